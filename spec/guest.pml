@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+/*
+ * The driver's machine.  Giving (`give`) is patient: query, gather, offer,
+ * commit, one collection at a time.  Taking (`take`) is not: one reclaim may go
+ * out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
+ * Each of the three has one buffer in flight at most, so todevq never fills up.
+ */
+mtype:give_state = {
+	GIVE_IDLE,
+	GIVE_WAIT_STATE,	/* query sent */
+	GIVE_GATHER,		/* the worker is taking pages out of use */
+	GIVE_WAIT_ACK,		/* offer sent */
+	GIVE_ABANDONED,		/* offer given up, its buffer not back yet */
+	GIVE_WAIT_DONE		/* commit sent: the pages are the host's */
+};
+
+mtype:take_state = {
+	TAKE_NONE,
+	TAKE_ASKED,		/* reclaim sent */
+	TAKE_OVERDUE		/* the same, and the answer is late */
+};
+
+mtype:stats_state = {
+	STATS_IDLE,
+	STATS_SENT,
+	STATS_AGAIN		/* wanted again while a report is in flight */
+};
+
+typedef guest {
+	mtype:give_state give;
+	mtype:take_state take;
+	mtype:stats_state stats;
+	mtype:host_state host;	/* as last heard */
+	u32 seq;		/* of the collection */
+	u32 take_seq;		/* of the reclaim */
+	u64 want_pages;		/* this collection may gather */
+	u64 offered_pages;	/* in the offer in flight, committed or not */
+	u64 given_pages;	/* that the host has */
+	u64 total_pages;	/* of the guest */
+	u64 target_pages;	/* the operator wants the host to have, or TARGET_NONE */
+	u64 heard_host_ms;	/* the host's clock, in the answer to the query ... */
+	u64 heard_at_ms;	/* ... and the guest's own at that moment */
+	u64 sent_at_ms;		/* the offer, by the guest's clock */
+	u64 asked_at_ms;	/* the reclaim, by the guest's clock */
+	u32 ttl_ms;		/* patience with an offer */
+	u32 grant_ms		/* patience with a reclaim */
+}
+
+/*@ predicate guest_inv(struct guest *g) =
+      g->offered_pages + g->given_pages <= g->total_pages <= PAGES_MAX &&
+      g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
+      (g->offered_pages > 0 ==> g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE) &&
+      (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0); */
+
+/* Effects, in the order in which they are performed. */
+
+/* The gathered pages go back to use. */
+inline fx_release_gathered() { own.gathered = 0 }
+
+/* The pages of the offer go back to use. */
+inline fx_release_offered() { own.offered = 0 }
+
+/* The pages of the offer are now the host's. */
+inline fx_keep_offered() { own.given = own.given | own.offered; own.offered = 0 }
+
+/* Every page that the host had goes back to use. */
+inline fx_release_given() { own.given = 0 }
+
+/* The granted pages go back to use. */
+inline fx_absorb_grant() { own.given = own.given & ~own.back; own.offered = own.offered & ~own.back }
+
+/* Ask the host how it is. */
+inline fx_send_query(seq) { put_query(seq) }
+
+/* Take up to want_pages out of use, then call guest_offer. */
+inline fx_gather(want_pages) { put_gather(want_pages) }
+
+/* Offer the gathered pages, and call guest_tick ttl_ms from now. */
+inline fx_send_offer(seq, sent_at_ms, ttl_ms, pages) {
+	own.offered = own.gathered; own.gathered = 0;
+	put_offer(seq, sent_at_ms, ttl_ms, pages)
+}
+
+inline fx_send_commit(seq) { put_commit(seq) }
+
+/* Ask for pages, and call guest_tick grant_ms from now. */
+inline fx_send_reclaim(take_seq, want_pages, grant_ms) { put_reclaim(take_seq, want_pages, grant_ms) }
+
+inline fx_send_stats() { put_stats() }
+
+/* Say once that the host owes pages; nobody waits for them in the meantime. */
+inline fx_warn_overdue(take_seq) { put_warn(take_seq) }
+
+/* The driver starts: everything is the guest's. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
+    requires total_pages <= PAGES_MAX;
+    assigns *g, fx->todo;
+    ensures guest_inv(g) && fx->todo == 0;
+    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
+    ensures g->host == HOST_PLENTY && g->target_pages == TARGET_NONE;
+    ensures g->offered_pages == 0 && g->given_pages == 0;
+    ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
+inline guest_init(g, total_pages, ttl_ms, grant_ms) {
+	g.give = GIVE_IDLE;
+	g.take = TAKE_NONE;
+	g.stats = STATS_IDLE;
+	g.host = HOST_PLENTY;
+	g.seq = 0;
+	g.take_seq = 0;
+	g.want_pages = 0;
+	g.offered_pages = 0;
+	g.given_pages = 0;
+	g.total_pages = total_pages;
+	g.target_pages = TARGET_NONE;
+	g.heard_host_ms = 0;
+	g.heard_at_ms = 0;
+	g.sent_at_ms = 0;
+	g.asked_at_ms = 0;
+	g.ttl_ms = ttl_ms;
+	g.grant_ms = grant_ms
+}
+
+/* The policy can spare want_pages.  Nobody gathers for a host that wants none, so ask it first. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->seq, g->want_pages, fx->todo, fx->send_query;
+    ensures guest_inv(g);
+    behavior ask:
+      assumes g->give == GIVE_IDLE && g->take == TAKE_NONE && g->host == HOST_PLENTY && want_pages > 0;
+      ensures g->give == GIVE_WAIT_STATE && g->want_pages == want_pages;
+      ensures g->seq == (\old(g->seq) < SEQ_LAST ? \old(g->seq) + 1 : 0);
+      ensures fx->todo == GUEST_FX_SEND_QUERY && fx->send_query.seq == g->seq;
+    behavior busy:
+      assumes !(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->host == HOST_PLENTY && want_pages > 0);
+      ensures g->give == \old(g->give) && g->seq == \old(g->seq) && g->want_pages == \old(g->want_pages);
+      ensures fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_collect(g, want_pages) {
+	if
+	:: g.give == GIVE_IDLE && g.take == TAKE_NONE && g.host == HOST_PLENTY && want_pages > 0 ->
+		if
+		:: g.seq < SEQ_LAST -> g.seq = g.seq + 1
+		:: else -> g.seq = 0
+		fi;
+		g.want_pages = want_pages;
+		g.give = GIVE_WAIT_STATE;
+		fx_send_query(g.seq)
+	:: else -> skip
+	fi
+}
+
+/* The answer to the query. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    requires now_ms <= TIME_MAX_MS;
+    assigns g->give, g->host, g->heard_host_ms, g->heard_at_ms, fx->todo, fx->gather;
+    ensures guest_inv(g) && g->host == host;
+    behavior gather:
+      assumes g->give == GIVE_WAIT_STATE && status == ST_OK && seq == g->seq &&
+              host == HOST_PLENTY && g->take == TAKE_NONE;
+      ensures g->give == GIVE_GATHER && g->heard_at_ms == now_ms;
+      ensures g->heard_host_ms == (host_time_ms <= TIME_MAX_MS ? host_time_ms : 0);
+      ensures fx->todo == GUEST_FX_GATHER && fx->gather.want_pages == g->want_pages;
+    behavior leave:
+      assumes g->give == GIVE_WAIT_STATE && !(status == ST_OK && seq == g->seq &&
+              host == HOST_PLENTY && g->take == TAKE_NONE);
+      ensures g->give == GIVE_IDLE && fx->todo == 0;
+    behavior stray:
+      assumes g->give != GIVE_WAIT_STATE;
+      ensures g->give == \old(g->give) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_state(g, seq, status, host, host_time_ms, now_ms) {
+	g.host = host;
+	if
+	:: g.give == GIVE_WAIT_STATE ->
+		if
+		:: status == ST_OK && seq == g.seq && host == HOST_PLENTY && g.take == TAKE_NONE ->
+			if
+			:: host_time_ms <= TIME_MAX_MS -> g.heard_host_ms = host_time_ms
+			:: else -> g.heard_host_ms = 0
+			fi;
+			g.heard_at_ms = now_ms;
+			g.give = GIVE_GATHER;
+			fx_gather(g.want_pages)
+		:: else -> g.give = GIVE_IDLE
+		fi
+	:: else -> skip
+	fi
+}
+
+/* The worker has gathered.  Short of memory meanwhile, or nothing found: no offer. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    requires now_ms <= TIME_MAX_MS;
+    assigns g->give, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
+    ensures guest_inv(g);
+    behavior offer:
+      assumes g->give == GIVE_GATHER && g->take == TAKE_NONE &&
+              0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms;
+      ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms;
+      ensures fx->todo == GUEST_FX_SEND_OFFER && fx->send_offer.seq == g->seq;
+      ensures fx->send_offer.sent_at_ms == g->heard_host_ms + (now_ms - g->heard_at_ms);
+      ensures fx->send_offer.ttl_ms == g->ttl_ms && fx->send_offer.pages == pages;
+    behavior release:
+      assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE &&
+              0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
+      ensures g->give == (\old(g->give) == GIVE_GATHER ? GIVE_IDLE : \old(g->give));
+      ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
+      ensures fx->todo == GUEST_FX_RELEASE_GATHERED;
+    complete behaviors; disjoint behaviors; */
+inline guest_offer(g, pages, now_ms) {
+	if
+	:: g.give == GIVE_GATHER && g.take == TAKE_NONE && pages > 0 &&
+	   pages <= g.total_pages - g.given_pages && g.heard_at_ms <= now_ms ->
+		g.offered_pages = pages;
+		g.sent_at_ms = now_ms;
+		g.give = GIVE_WAIT_ACK;
+		fx_send_offer(g.seq, g.heard_host_ms + (now_ms - g.heard_at_ms), g.ttl_ms, pages)
+	:: else ->
+		if
+		:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+		:: else -> skip
+		fi;
+		fx_release_gathered()
+	fi
+}
+
+/* The answer to the offer.  Anything but a clear yes to this very offer is a no. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->host, g->offered_pages, fx->todo, fx->send_commit;
+    ensures guest_inv(g) && g->host == host;
+    behavior accepted:
+      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq;
+      ensures g->give == GIVE_WAIT_DONE && g->offered_pages == \old(g->offered_pages);
+      ensures fx->todo == GUEST_FX_SEND_COMMIT && fx->send_commit.seq == g->seq;
+    behavior refused:
+      assumes g->give == GIVE_WAIT_ACK && !(status == ST_ACCEPTED && seq == g->seq);
+      ensures g->give == GIVE_IDLE && g->offered_pages == 0;
+      ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior late:
+      assumes g->give == GIVE_ABANDONED;
+      ensures g->give == GIVE_IDLE && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    behavior stray:
+      assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_ABANDONED;
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_ack(g, seq, status, host) {
+	g.host = host;
+	if
+	:: g.give == GIVE_WAIT_ACK ->
+		if
+		:: status == ST_ACCEPTED && seq == g.seq ->
+			g.give = GIVE_WAIT_DONE;
+			fx_send_commit(g.seq)
+		:: else ->
+			g.give = GIVE_IDLE;
+			g.offered_pages = 0;
+			fx_release_offered()
+		fi
+	:: g.give == GIVE_ABANDONED -> g.give = GIVE_IDLE
+	:: else -> skip
+	fi
+}
+
+/* The answer to the commit.  Only a clear no to this very commit makes the pages the guest's again. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->host, g->offered_pages, g->given_pages, fx->todo;
+    ensures guest_inv(g) && g->host == host;
+    behavior unknown:
+      assumes g->give == GIVE_WAIT_DONE && status == ST_UNKNOWN && seq == g->seq;
+      ensures g->give == GIVE_IDLE && g->offered_pages == 0 && g->given_pages == \old(g->given_pages);
+      ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior done:
+      assumes g->give == GIVE_WAIT_DONE && !(status == ST_UNKNOWN && seq == g->seq);
+      ensures g->give == GIVE_IDLE && g->offered_pages == 0;
+      ensures g->given_pages == \old(g->given_pages) + \old(g->offered_pages);
+      ensures fx->todo == GUEST_FX_KEEP_OFFERED;
+    behavior stray:
+      assumes g->give != GIVE_WAIT_DONE;
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages);
+      ensures g->given_pages == \old(g->given_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_done(g, seq, status, host) {
+	g.host = host;
+	if
+	:: g.give == GIVE_WAIT_DONE ->
+		g.give = GIVE_IDLE;
+		if
+		:: status == ST_UNKNOWN && seq == g.seq ->
+			g.offered_pages = 0;
+			fx_release_offered()
+		:: else ->
+			g.given_pages = g.given_pages + g.offered_pages;
+			g.offered_pages = 0;
+			fx_keep_offered()
+		fi
+	:: else -> skip
+	fi
+}
+
+/* The guest is short of want_pages.  An offer not committed is given up at once, and the rest is asked for. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
+    ensures guest_inv(g);
+    ensures \old(g->give) == GIVE_WAIT_ACK ==> g->give == GIVE_ABANDONED && g->offered_pages == 0;
+    ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_IDLE;
+    ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
+    ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
+    ensures (fx->todo & GUEST_FX_RELEASE_OFFERED) != 0 <==> \old(g->give) == GIVE_WAIT_ACK;
+    behavior ask:
+      assumes g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+      ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
+      ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
+      ensures fx->todo == (\old(g->give) == GIVE_WAIT_ACK ?
+                (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM) : GUEST_FX_SEND_RECLAIM);
+      ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
+      ensures fx->send_reclaim.grant_ms == g->grant_ms;
+    behavior nothing_to_ask:
+      assumes !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+      ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
+      ensures g->asked_at_ms == \old(g->asked_at_ms);
+      ensures fx->todo == (\old(g->give) == GIVE_WAIT_ACK ? GUEST_FX_RELEASE_OFFERED : 0);
+    complete behaviors; disjoint behaviors; */
+inline guest_pressure(g, want_pages, now_ms) {
+	if
+	:: g.give == GIVE_WAIT_ACK ->
+		g.give = GIVE_ABANDONED;
+		g.offered_pages = 0;
+		fx_release_offered()
+	:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+	:: else -> skip
+	fi;
+	if
+	:: g.take == TAKE_NONE && want_pages > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
+		if
+		:: g.take_seq < SEQ_LAST -> g.take_seq = g.take_seq + 1
+		:: else -> g.take_seq = 0
+		fi;
+		g.asked_at_ms = now_ms;
+		g.take = TAKE_ASKED;
+		fx_send_reclaim(g.take_seq, want_pages, g.grant_ms)
+	:: else -> skip
+	fi
+}
+
+/*
+ * The answer to the reclaim, late or not.  The driver has looked the granted
+ * pages up in its own lists: back_pages were given, back_offered_pages stood in
+ * a commit whose answer is not here yet; it ignores all others.
+ */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->take, g->host, g->given_pages, g->offered_pages, fx->todo;
+    ensures guest_inv(g) && g->host == host;
+    behavior granted:
+      assumes g->take != TAKE_NONE && back_pages <= g->given_pages &&
+              (back_offered_pages == 0 ||
+               (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages));
+      ensures g->take == TAKE_NONE && g->given_pages == \old(g->given_pages) - back_pages;
+      ensures g->offered_pages == \old(g->offered_pages) - back_offered_pages;
+      ensures fx->todo == GUEST_FX_ABSORB_GRANT;
+    behavior not_ours:
+      assumes g->take != TAKE_NONE && !(back_pages <= g->given_pages &&
+              (back_offered_pages == 0 ||
+               (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)));
+      ensures g->take == TAKE_NONE && fx->todo == 0;
+      ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
+    behavior stray:
+      assumes g->take == TAKE_NONE;
+      ensures g->take == TAKE_NONE && fx->todo == 0;
+      ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
+    complete behaviors; disjoint behaviors; */
+inline guest_grant(g, host, back_pages, back_offered_pages) {
+	g.host = host;
+	if
+	:: g.take != TAKE_NONE ->
+		g.take = TAKE_NONE;
+		if
+		:: back_pages <= g.given_pages &&
+		   (back_offered_pages == 0 ||
+		    (g.give == GIVE_WAIT_DONE && back_offered_pages <= g.offered_pages)) ->
+			g.given_pages = g.given_pages - back_pages;
+			g.offered_pages = g.offered_pages - back_offered_pages;
+			fx_absorb_grant()
+		:: else -> skip
+		fi
+	:: else -> skip
+	fi
+}
+
+/* Time has passed: an offer not acked is given up, a reclaim not answered is complained about, once. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->take, g->offered_pages, fx->todo, fx->warn_overdue;
+    ensures guest_inv(g);
+    ensures (g->give == GIVE_ABANDONED && \old(g->give) == GIVE_WAIT_ACK && g->offered_pages == 0) ||
+            (g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages));
+    ensures (fx->todo & GUEST_FX_RELEASE_OFFERED) != 0 <==>
+            \old(g->give) == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && now_ms - g->sent_at_ms >= g->ttl_ms;
+    ensures (fx->todo & GUEST_FX_RELEASE_OFFERED) != 0 <==>
+            g->give == GIVE_ABANDONED && \old(g->give) == GIVE_WAIT_ACK;
+    ensures (fx->todo & ~(GUEST_FX_RELEASE_OFFERED | GUEST_FX_WARN_OVERDUE)) == 0;
+    behavior overdue:
+      assumes g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms;
+      ensures g->take == TAKE_OVERDUE && (fx->todo & GUEST_FX_WARN_OVERDUE) != 0;
+      ensures fx->warn_overdue.take_seq == g->take_seq;
+    behavior patient:
+      assumes !(g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
+      ensures g->take == \old(g->take) && (fx->todo & GUEST_FX_WARN_OVERDUE) == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_tick(g, now_ms) {
+	if
+	:: g.give == GIVE_WAIT_ACK && now_ms >= g.sent_at_ms && now_ms - g.sent_at_ms >= g.ttl_ms ->
+		g.give = GIVE_ABANDONED;
+		g.offered_pages = 0;
+		fx_release_offered()
+	:: else -> skip
+	fi;
+	if
+	:: g.take == TAKE_ASKED && now_ms >= g.asked_at_ms && now_ms - g.asked_at_ms >= g.grant_ms ->
+		g.take = TAKE_OVERDUE;
+		fx_warn_overdue(g.take_seq)
+	:: else -> skip
+	fi
+}
+
+/* The host says how it is, unasked. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->host, fx->todo;
+    ensures guest_inv(g) && g->host == host && fx->todo == 0; */
+inline guest_host(g, host) {
+	g.host = host
+}
+
+/* The operator has set a target; the policy honours it within what the guest can spare. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->target_pages, fx->todo;
+    ensures guest_inv(g) && g->target_pages == target_pages && fx->todo == 0; */
+inline guest_target(g, target_pages) {
+	g.target_pages = target_pages
+}
+
+/* Stats are due: a period has passed, or the host asks.  A request is never lost: it waits for the buffer. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->stats, fx->todo;
+    ensures guest_inv(g);
+    behavior send:
+      assumes g->stats == STATS_IDLE;
+      ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
+    behavior remember:
+      assumes g->stats == STATS_SENT;
+      ensures g->stats == STATS_AGAIN && fx->todo == 0;
+    behavior known:
+      assumes g->stats != STATS_IDLE && g->stats != STATS_SENT;
+      ensures g->stats == \old(g->stats) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_stats(g) {
+	if
+	:: g.stats == STATS_IDLE -> g.stats = STATS_SENT; fx_send_stats()
+	:: g.stats == STATS_SENT -> g.stats = STATS_AGAIN
+	:: else -> skip
+	fi
+}
+
+/* The stats buffer is back. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->stats, g->host, fx->todo;
+    ensures guest_inv(g) && g->host == host;
+    behavior again:
+      assumes g->stats == STATS_AGAIN;
+      ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
+    behavior rest:
+      assumes g->stats != STATS_AGAIN;
+      ensures g->stats == STATS_IDLE && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_stats_taken(g, host) {
+	g.host = host;
+	if
+	:: g.stats == STATS_AGAIN -> g.stats = STATS_SENT; fx_send_stats()
+	:: else -> g.stats = STATS_IDLE
+	fi
+}
+
+/*
+ * The device has been reset, its queues are empty and its books with them: every
+ * page is the guest's.  Call it only after the reset has taken effect.
+ */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->take, g->stats, g->host, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    ensures guest_inv(g) && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
+    ensures g->host == HOST_PLENTY && g->target_pages == TARGET_NONE;
+    ensures g->offered_pages == 0 && g->given_pages == 0;
+    ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_RELEASE_GIVEN); */
+inline guest_reset(g) {
+	g.give = GIVE_IDLE;
+	g.take = TAKE_NONE;
+	g.stats = STATS_IDLE;
+	g.host = HOST_PLENTY;
+	g.target_pages = TARGET_NONE;
+	g.offered_pages = 0;
+	g.given_pages = 0;
+	fx_release_offered();
+	fx_release_given()
+}

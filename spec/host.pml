@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+/*
+ * The device's machine.  It reserves what it accepts, discards only what is
+ * committed, keeps the count of what it holds, and answers every message.
+ */
+mtype:resv_state = {
+	RESV_NONE,
+	RESV_HELD,		/* an offer is accepted: nothing is touched yet */
+	RESV_DISCARDING		/* it is committed, and being discarded */
+};
+
+typedef host {
+	mtype:resv_state resv;
+	mtype:host_state state;	/* the host's own condition */
+	u32 resv_seq;		/* of the reservation */
+	u64 reserved_pages;
+	u64 held_pages;
+	u64 total_pages;	/* of the guest */
+	u64 target_pages;	/* the operator's, or TARGET_NONE */
+	bool tell_state;	/* a notice is due and waits for a buffer on fromdevq */
+	bool tell_target;
+	bool tell_stats
+}
+
+/*@ predicate host_inv(struct host *h) =
+      h->reserved_pages + h->held_pages <= h->total_pages <= PAGES_MAX &&
+      (h->reserved_pages > 0 ==> h->resv == RESV_HELD || h->resv == RESV_DISCARDING); */
+
+/* Effects, in the order in which they are performed. */
+
+/* Forget the reservation; nothing more of it is discarded. */
+inline fx_drop_reserved() { own.reserved = 0 }
+
+/* Reserve the pages of the offer being read. */
+inline fx_reserve() { own.reserved = own.incoming }
+
+/* Discard the reserved pages, in as many steps as it takes, then call host_discarded.  Keep the
+ * commit's buffer for the answer. */
+inline fx_discard() { put_discard() }
+
+/* The reserved pages are discarded: book them as held. */
+inline fx_hold() { own.held = own.held | own.reserved; own.reserved = 0 }
+
+/* Make the picked pages usable and strike them off the books. */
+inline fx_grant() { own.held = own.held & ~own.picked }
+
+/* The balloon is empty. */
+inline fx_drop_held() { own.held = 0 }
+
+/* Publish the guest's stats. */
+inline fx_publish_stats() { put_publish() }
+
+/* Answer the message being read. */
+inline fx_reply(status, seq, host, now_ms) { put_reply(status, seq, host, now_ms) }
+
+/* Answer the commit that was kept. */
+inline fx_reply_commit(status, seq, host, now_ms) { put_reply_commit(status, seq, host, now_ms) }
+
+/* Answer the reclaim being read, with the picked pages if any. */
+inline fx_reply_grant(status, seq, host, pick_pages, now_ms) { put_grant(status, seq, host, pick_pages, now_ms) }
+
+/* Fill the buffer at hand on fromdevq. */
+inline fx_notice(notice, host, target_pages, now_ms) { put_notice(notice, host, target_pages, now_ms) }
+
+/* Call host_tell as soon as fromdevq has a buffer. */
+inline fx_tell() { put_tell() }
+
+/* The device is made. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
+    requires total_pages <= PAGES_MAX;
+    assigns *h, fx->todo;
+    ensures host_inv(h) && h->resv == RESV_NONE && h->state == HOST_PLENTY;
+    ensures h->reserved_pages == 0 && h->held_pages == 0 && h->total_pages == total_pages;
+    ensures h->target_pages == TARGET_NONE && !h->tell_state && !h->tell_target && !h->tell_stats;
+    ensures fx->todo == 0; */
+inline host_init(h, total_pages) {
+	h.resv = RESV_NONE;
+	h.state = HOST_PLENTY;
+	h.resv_seq = 0;
+	h.reserved_pages = 0;
+	h.held_pages = 0;
+	h.total_pages = total_pages;
+	h.target_pages = TARGET_NONE;
+	h.tell_state = false;
+	h.tell_target = false;
+	h.tell_stats = false
+}
+
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns fx->todo, fx->reply;
+    ensures host_inv(h) && fx->todo == HOST_FX_REPLY;
+    ensures fx->reply.status == ST_OK && fx->reply.seq == seq;
+    ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms; */
+inline host_query(h, seq, now_ms) {
+	fx_reply(ST_OK, seq, h.state, now_ms)
+}
+
+/*
+ * An offer.  Whoever sends one has given up the offer before it, so its
+ * reservation goes; but what is being discarded is committed and stays.
+ */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->resv, h->resv_seq, h->reserved_pages, fx->todo, fx->reply;
+    ensures host_inv(h);
+    ensures fx->reply.seq == seq && fx->reply.host == h->state && fx->reply.now_ms == now_ms;
+    behavior overrun:
+      assumes h->resv == RESV_DISCARDING;
+      ensures h->resv == RESV_DISCARDING && h->resv_seq == \old(h->resv_seq);
+      ensures h->reserved_pages == \old(h->reserved_pages);
+      ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_BAD;
+    behavior bad:
+      assumes h->resv != RESV_DISCARDING && !(valid && 0 < pages <= h->total_pages - h->held_pages);
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_BAD;
+    behavior unwanted:
+      assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
+              h->state != HOST_PLENTY;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_REFUSED_HOST;
+    behavior late:
+      assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
+              h->state == HOST_PLENTY && now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_REFUSED_LATE;
+    behavior accepted:
+      assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
+              h->state == HOST_PLENTY && !(now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms);
+      ensures h->resv == RESV_HELD && h->resv_seq == seq && h->reserved_pages == pages;
+      ensures fx->todo == (HOST_FX_RESERVE | HOST_FX_REPLY) && fx->reply.status == ST_ACCEPTED;
+    complete behaviors; disjoint behaviors; */
+inline host_offer(h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms) {
+	if
+	:: h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq, h.state, now_ms)
+	:: else ->
+		h.resv = RESV_NONE;
+		h.reserved_pages = 0;
+		if
+		:: !valid || pages == 0 || pages > h.total_pages - h.held_pages ->
+			fx_drop_reserved();
+			fx_reply(ST_BAD, seq, h.state, now_ms)
+		:: else ->
+			if
+			:: h.state != HOST_PLENTY ->
+				fx_drop_reserved();
+				fx_reply(ST_REFUSED_HOST, seq, h.state, now_ms)
+			:: else ->
+				if
+				:: now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms ->
+					fx_drop_reserved();
+					fx_reply(ST_REFUSED_LATE, seq, h.state, now_ms)
+				:: else ->
+					h.resv = RESV_HELD;
+					h.resv_seq = seq;
+					h.reserved_pages = pages;
+					fx_reserve();
+					fx_reply(ST_ACCEPTED, seq, h.state, now_ms)
+				fi
+			fi
+		fi
+	fi
+}
+
+/* The commit: from here on the reserved pages are the host's, and only now are they discarded. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->resv, fx->todo, fx->reply;
+    ensures host_inv(h);
+    behavior discard:
+      assumes h->resv == RESV_HELD && seq == h->resv_seq;
+      ensures h->resv == RESV_DISCARDING && fx->todo == HOST_FX_DISCARD;
+    behavior unknown:
+      assumes h->resv != RESV_DISCARDING && !(h->resv == RESV_HELD && seq == h->resv_seq);
+      ensures h->resv == \old(h->resv) && fx->todo == HOST_FX_REPLY;
+      ensures fx->reply.status == ST_UNKNOWN && fx->reply.seq == seq;
+      ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms;
+    behavior overrun:
+      assumes h->resv == RESV_DISCARDING;
+      ensures h->resv == RESV_DISCARDING && fx->todo == HOST_FX_REPLY;
+      ensures fx->reply.status == ST_BAD && fx->reply.seq == seq;
+      ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms;
+    complete behaviors; disjoint behaviors; */
+inline host_commit(h, seq, now_ms) {
+	if
+	:: h.resv == RESV_HELD && seq == h.resv_seq ->
+		h.resv = RESV_DISCARDING;
+		fx_discard()
+	:: else ->
+		if
+		:: h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq, h.state, now_ms)
+		:: else -> fx_reply(ST_UNKNOWN, seq, h.state, now_ms)
+		fi
+	fi
+}
+
+/* The discard has ended. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->resv, h->reserved_pages, h->held_pages, fx->todo, fx->reply_commit;
+    ensures host_inv(h);
+    behavior held:
+      assumes h->resv == RESV_DISCARDING;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->held_pages == \old(h->held_pages) + \old(h->reserved_pages);
+      ensures fx->todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT);
+      ensures fx->reply_commit.status == ST_DONE && fx->reply_commit.seq == h->resv_seq;
+      ensures fx->reply_commit.host == h->state && fx->reply_commit.now_ms == now_ms;
+    behavior stray:
+      assumes h->resv != RESV_DISCARDING;
+      ensures h->resv == \old(h->resv) && h->reserved_pages == \old(h->reserved_pages);
+      ensures h->held_pages == \old(h->held_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline host_discarded(h, now_ms) {
+	if
+	:: h.resv == RESV_DISCARDING ->
+		h.held_pages = h.held_pages + h.reserved_pages;
+		h.reserved_pages = 0;
+		h.resv = RESV_NONE;
+		fx_hold();
+		fx_reply_commit(ST_DONE, h.resv_seq, h.state, now_ms)
+	:: else -> skip
+	fi
+}
+
+/* The reclaim.  The books have been asked what they would grant: at most what is wanted and fits. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->held_pages, fx->todo, fx->reply_grant;
+    ensures host_inv(h);
+    ensures fx->reply_grant.seq == seq && fx->reply_grant.host == h->state && fx->reply_grant.now_ms == now_ms;
+    behavior refused:
+      assumes h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages;
+      ensures h->held_pages == \old(h->held_pages) && fx->todo == HOST_FX_REPLY_GRANT;
+      ensures fx->reply_grant.status == ST_REFUSED_HOST && fx->reply_grant.pick_pages == 0;
+    behavior granted:
+      assumes !(h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages);
+      ensures h->held_pages == \old(h->held_pages) - pick_pages;
+      ensures fx->todo == (HOST_FX_GRANT | HOST_FX_REPLY_GRANT);
+      ensures fx->reply_grant.status == ST_GRANTED && fx->reply_grant.pick_pages == pick_pages;
+    complete behaviors; disjoint behaviors; */
+inline host_reclaim(h, seq, want_pages, pick_pages, now_ms) {
+	if
+	:: h.state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h.held_pages ->
+		fx_reply_grant(ST_REFUSED_HOST, seq, h.state, 0, now_ms)
+	:: else ->
+		h.held_pages = h.held_pages - pick_pages;
+		fx_grant();
+		fx_reply_grant(ST_GRANTED, seq, h.state, pick_pages, now_ms)
+	fi
+}
+
+/* The guest's stats. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns fx->todo, fx->reply;
+    ensures host_inv(h) && fx->todo == (HOST_FX_PUBLISH_STATS | HOST_FX_REPLY);
+    ensures fx->reply.status == ST_OK && fx->reply.seq == seq;
+    ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms; */
+inline host_stats(h, seq, now_ms) {
+	fx_publish_stats();
+	fx_reply(ST_OK, seq, h.state, now_ms)
+}
+
+/* A message that could not be read: nothing changes. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns fx->todo, fx->reply;
+    ensures host_inv(h) && fx->todo == HOST_FX_REPLY;
+    ensures fx->reply.status == ST_BAD && fx->reply.seq == 0;
+    ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms; */
+inline host_bad(h, now_ms) {
+	fx_reply(ST_BAD, 0, h.state, now_ms)
+}
+
+/* The host's condition, as it is now. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->state, h->tell_state, fx->todo;
+    ensures host_inv(h) && h->state == state;
+    behavior same:
+      assumes h->state == state;
+      ensures h->tell_state == \old(h->tell_state) && fx->todo == 0;
+    behavior changed:
+      assumes h->state != state;
+      ensures h->tell_state && fx->todo == HOST_FX_TELL;
+    complete behaviors; disjoint behaviors; */
+inline host_set_state(h, state) {
+	if
+	:: h.state != state ->
+		h.state = state;
+		h.tell_state = true;
+		fx_tell()
+	:: else -> skip
+	fi
+}
+
+/* The operator's target. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->target_pages, h->tell_target, fx->todo;
+    ensures host_inv(h) && h->target_pages == target_pages && h->tell_target && fx->todo == HOST_FX_TELL; */
+inline host_set_target(h, target_pages) {
+	h.target_pages = target_pages;
+	h.tell_target = true;
+	fx_tell()
+}
+
+/* Somebody wants stats. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->tell_stats, fx->todo;
+    ensures host_inv(h) && h->tell_stats && fx->todo == HOST_FX_TELL; */
+inline host_want_stats(h) {
+	h.tell_stats = true;
+	fx_tell()
+}
+
+/* fromdevq has a buffer at hand, if anything is due.  The state goes first: it may stop a gathering. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->tell_state, h->tell_target, h->tell_stats, fx->todo, fx->notice;
+    ensures host_inv(h);
+    behavior of_state:
+      assumes h->tell_state;
+      ensures !h->tell_state && h->tell_target == \old(h->tell_target) && h->tell_stats == \old(h->tell_stats);
+      ensures fx->notice.notice == NOTICE_STATE && fx->notice.host == h->state;
+      ensures fx->todo == ((h->tell_target || h->tell_stats) ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
+    behavior of_target:
+      assumes !h->tell_state && h->tell_target;
+      ensures !h->tell_state && !h->tell_target && h->tell_stats == \old(h->tell_stats);
+      ensures fx->notice.notice == NOTICE_TARGET && fx->notice.target_pages == h->target_pages;
+      ensures fx->todo == (h->tell_stats ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
+    behavior of_stats:
+      assumes !h->tell_state && !h->tell_target && h->tell_stats;
+      ensures !h->tell_state && !h->tell_target && !h->tell_stats;
+      ensures fx->notice.notice == NOTICE_STATS && fx->todo == HOST_FX_NOTICE;
+    behavior of_nothing:
+      assumes !h->tell_state && !h->tell_target && !h->tell_stats;
+      ensures !h->tell_state && !h->tell_target && !h->tell_stats && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline host_tell(h, now_ms) {
+	if
+	:: h.tell_state ->
+		h.tell_state = false;
+		fx_notice(NOTICE_STATE, h.state, h.target_pages, now_ms)
+	:: else ->
+		if
+		:: h.tell_target ->
+			h.tell_target = false;
+			fx_notice(NOTICE_TARGET, h.state, h.target_pages, now_ms)
+		:: else ->
+			if
+			:: h.tell_stats ->
+				h.tell_stats = false;
+				fx_notice(NOTICE_STATS, h.state, h.target_pages, now_ms)
+			:: else -> skip
+			fi
+		fi
+	fi;
+	if
+	:: h.tell_state || h.tell_target || h.tell_stats -> fx_tell()
+	:: else -> skip
+	fi
+}
+
+/* The device is reset: the balloon is empty, and what the next driver must know waits for its first buffer. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->resv, h->reserved_pages, h->held_pages, h->tell_state, h->tell_target, h->tell_stats, fx->todo;
+    ensures host_inv(h) && h->resv == RESV_NONE && h->reserved_pages == 0 && h->held_pages == 0;
+    ensures h->tell_state && (h->tell_target <==> h->target_pages != TARGET_NONE) && !h->tell_stats;
+    ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_DROP_HELD | HOST_FX_TELL); */
+inline host_reset(h) {
+	h.resv = RESV_NONE;
+	h.reserved_pages = 0;
+	h.held_pages = 0;
+	h.tell_state = true;
+	h.tell_target = (h.target_pages != TARGET_NONE);
+	h.tell_stats = false;
+	fx_drop_reserved();
+	fx_drop_held();
+	fx_tell()
+}

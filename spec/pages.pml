@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+/*
+ * Who owns which page.  Each set is a list or a bitmap that driver or device
+ * keeps; what an effect (`fx_`) does to it is said once, in the effect's body
+ * in guest.pml and host.pml.  A page that is in none of the guest's sets may be
+ * touched by anybody in the guest, and must never be discarded.
+ */
+typedef page_sets {
+	pageset gathered;	/* driver: out of use, not offered yet */
+	pageset offered;	/* driver: in the offer in flight, committed or not */
+	pageset given;		/* driver: the host has them */
+	pageset back;		/* driver: what the grant being read returns of its own */
+	pageset incoming;	/* device: the pages of the offer being read */
+	pageset reserved;	/* device: accepted; after the commit, being discarded */
+	pageset held;		/* device: discarded and kept */
+	pageset picked		/* device: what it would grant now */
+}
+
+page_sets own;
