@@ -30,7 +30,7 @@ typedef guest {
 	mtype:give_state give;
 	mtype:take_state take;
 	mtype:stats_state stats;
-	mtype:host_state host;	/* as last heard */
+	mtype:host_state state;	/* as last heard */
 	u32 seq;		/* of the collection */
 	u32 take_seq;		/* of the reclaim */
 	u64 want_pages;		/* this collection may gather */
@@ -97,14 +97,14 @@ inline fx_warn_overdue(take_seq) { put_warn(take_seq) }
     assigns *g, fx->todo;
     ensures guest_inv(g) && fx->todo == 0;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
-    ensures g->host == HOST_PLENTY && g->target_pages == TARGET_NONE;
+    ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
 inline guest_init(g, total_pages, ttl_ms, grant_ms) {
 	g.give = GIVE_IDLE;
 	g.take = TAKE_NONE;
 	g.stats = STATS_IDLE;
-	g.host = HOST_PLENTY;
+	g.state = HOST_PLENTY;
 	g.seq = 0;
 	g.take_seq = 0;
 	g.want_pages = 0;
@@ -125,18 +125,18 @@ inline guest_init(g, total_pages, ttl_ms, grant_ms) {
     assigns g->give, g->seq, g->want_pages, fx->todo, fx->send_query;
     ensures guest_inv(g);
     behavior ask:
-      assumes g->give == GIVE_IDLE && g->take == TAKE_NONE && g->host == HOST_PLENTY && want_pages > 0;
+      assumes g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && want_pages > 0;
       ensures g->give == GIVE_WAIT_STATE && g->want_pages == want_pages;
       ensures g->seq == (\old(g->seq) < SEQ_LAST ? \old(g->seq) + 1 : 0);
       ensures fx->todo == GUEST_FX_SEND_QUERY && fx->send_query.seq == g->seq;
     behavior busy:
-      assumes !(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->host == HOST_PLENTY && want_pages > 0);
+      assumes !(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && want_pages > 0);
       ensures g->give == \old(g->give) && g->seq == \old(g->seq) && g->want_pages == \old(g->want_pages);
       ensures fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 inline guest_collect(g, want_pages) {
 	if
-	:: g.give == GIVE_IDLE && g.take == TAKE_NONE && g.host == HOST_PLENTY && want_pages > 0 ->
+	:: g.give == GIVE_IDLE && g.take == TAKE_NONE && g.state == HOST_PLENTY && want_pages > 0 ->
 		if
 		:: g.seq < SEQ_LAST -> g.seq = g.seq + 1
 		:: else -> g.seq = 0
@@ -151,28 +151,28 @@ inline guest_collect(g, want_pages) {
 /* The answer to the query. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     requires now_ms <= TIME_MAX_MS;
-    assigns g->give, g->host, g->heard_host_ms, g->heard_at_ms, fx->todo, fx->gather;
-    ensures guest_inv(g) && g->host == host;
+    assigns g->give, g->state, g->heard_host_ms, g->heard_at_ms, fx->todo, fx->gather;
+    ensures guest_inv(g) && g->state == state;
     behavior gather:
       assumes g->give == GIVE_WAIT_STATE && status == ST_OK && seq == g->seq &&
-              host == HOST_PLENTY && g->take == TAKE_NONE;
+              state == HOST_PLENTY && g->take == TAKE_NONE;
       ensures g->give == GIVE_GATHER && g->heard_at_ms == now_ms;
       ensures g->heard_host_ms == (host_time_ms <= TIME_MAX_MS ? host_time_ms : 0);
       ensures fx->todo == GUEST_FX_GATHER && fx->gather.want_pages == g->want_pages;
     behavior leave:
       assumes g->give == GIVE_WAIT_STATE && !(status == ST_OK && seq == g->seq &&
-              host == HOST_PLENTY && g->take == TAKE_NONE);
+              state == HOST_PLENTY && g->take == TAKE_NONE);
       ensures g->give == GIVE_IDLE && fx->todo == 0;
     behavior stray:
       assumes g->give != GIVE_WAIT_STATE;
       ensures g->give == \old(g->give) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_state(g, seq, status, host, host_time_ms, now_ms) {
-	g.host = host;
+inline guest_state(g, seq, status, state, host_time_ms, now_ms) {
+	g.state = state;
 	if
 	:: g.give == GIVE_WAIT_STATE ->
 		if
-		:: status == ST_OK && seq == g.seq && host == HOST_PLENTY && g.take == TAKE_NONE ->
+		:: status == ST_OK && seq == g.seq && state == HOST_PLENTY && g.take == TAKE_NONE ->
 			if
 			:: host_time_ms <= TIME_MAX_MS -> g.heard_host_ms = host_time_ms
 			:: else -> g.heard_host_ms = 0
@@ -224,8 +224,8 @@ inline guest_offer(g, pages, now_ms) {
 
 /* The answer to the offer.  Anything but a clear yes to this very offer is a no. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->host, g->offered_pages, fx->todo, fx->send_commit;
-    ensures guest_inv(g) && g->host == host;
+    assigns g->give, g->state, g->offered_pages, fx->todo, fx->send_commit;
+    ensures guest_inv(g) && g->state == state;
     behavior accepted:
       assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq;
       ensures g->give == GIVE_WAIT_DONE && g->offered_pages == \old(g->offered_pages);
@@ -241,8 +241,8 @@ inline guest_offer(g, pages, now_ms) {
       assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_ABANDONED;
       ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_ack(g, seq, status, host) {
-	g.host = host;
+inline guest_ack(g, seq, status, state) {
+	g.state = state;
 	if
 	:: g.give == GIVE_WAIT_ACK ->
 		if
@@ -261,8 +261,8 @@ inline guest_ack(g, seq, status, host) {
 
 /* The answer to the commit.  Only a clear no to this very commit makes the pages the guest's again. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->host, g->offered_pages, g->given_pages, fx->todo;
-    ensures guest_inv(g) && g->host == host;
+    assigns g->give, g->state, g->offered_pages, g->given_pages, fx->todo;
+    ensures guest_inv(g) && g->state == state;
     behavior unknown:
       assumes g->give == GIVE_WAIT_DONE && status == ST_UNKNOWN && seq == g->seq;
       ensures g->give == GIVE_IDLE && g->offered_pages == 0 && g->given_pages == \old(g->given_pages);
@@ -277,8 +277,8 @@ inline guest_ack(g, seq, status, host) {
       ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages);
       ensures g->given_pages == \old(g->given_pages) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_done(g, seq, status, host) {
-	g.host = host;
+inline guest_done(g, seq, status, state) {
+	g.state = state;
 	if
 	:: g.give == GIVE_WAIT_DONE ->
 		g.give = GIVE_IDLE;
@@ -346,8 +346,8 @@ inline guest_pressure(g, want_pages, now_ms) {
  * a commit whose answer is not here yet; it ignores all others.
  */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->take, g->host, g->given_pages, g->offered_pages, fx->todo;
-    ensures guest_inv(g) && g->host == host;
+    assigns g->take, g->state, g->given_pages, g->offered_pages, fx->todo;
+    ensures guest_inv(g) && g->state == state;
     behavior granted:
       assumes g->take != TAKE_NONE && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
@@ -366,8 +366,8 @@ inline guest_pressure(g, want_pages, now_ms) {
       ensures g->take == TAKE_NONE && fx->todo == 0;
       ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
     complete behaviors; disjoint behaviors; */
-inline guest_grant(g, host, back_pages, back_offered_pages) {
-	g.host = host;
+inline guest_grant(g, state, back_pages, back_offered_pages) {
+	g.state = state;
 	if
 	:: g.take != TAKE_NONE ->
 		g.take = TAKE_NONE;
@@ -421,10 +421,10 @@ inline guest_tick(g, now_ms) {
 
 /* The host says how it is, unasked. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->host, fx->todo;
-    ensures guest_inv(g) && g->host == host && fx->todo == 0; */
-inline guest_host(g, host) {
-	g.host = host
+    assigns g->state, fx->todo;
+    ensures guest_inv(g) && g->state == state && fx->todo == 0; */
+inline guest_host(g, state) {
+	g.state = state
 }
 
 /* The operator has set a target; the policy honours it within what the guest can spare. */
@@ -459,8 +459,8 @@ inline guest_stats(g) {
 
 /* The stats buffer is back. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->stats, g->host, fx->todo;
-    ensures guest_inv(g) && g->host == host;
+    assigns g->stats, g->state, fx->todo;
+    ensures guest_inv(g) && g->state == state;
     behavior again:
       assumes g->stats == STATS_AGAIN;
       ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
@@ -468,8 +468,8 @@ inline guest_stats(g) {
       assumes g->stats != STATS_AGAIN;
       ensures g->stats == STATS_IDLE && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_stats_taken(g, host) {
-	g.host = host;
+inline guest_stats_taken(g, state) {
+	g.state = state;
 	if
 	:: g.stats == STATS_AGAIN -> g.stats = STATS_SENT; fx_send_stats()
 	:: else -> g.stats = STATS_IDLE
@@ -481,16 +481,16 @@ inline guest_stats_taken(g, host) {
  * page is the guest's.  Call it only after the reset has taken effect.
  */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->stats, g->host, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    assigns g->give, g->take, g->stats, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
     ensures guest_inv(g) && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
-    ensures g->host == HOST_PLENTY && g->target_pages == TARGET_NONE;
+    ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0;
     ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_RELEASE_GIVEN); */
 inline guest_reset(g) {
 	g.give = GIVE_IDLE;
 	g.take = TAKE_NONE;
 	g.stats = STATS_IDLE;
-	g.host = HOST_PLENTY;
+	g.state = HOST_PLENTY;
 	g.target_pages = TARGET_NONE;
 	g.offered_pages = 0;
 	g.given_pages = 0;

@@ -51,16 +51,16 @@ inline fx_drop_held() { own.held = 0 }
 inline fx_publish_stats() { put_publish() }
 
 /* Answer the message being read. */
-inline fx_reply(status, seq, host, now_ms) { put_reply(status, seq, host, now_ms) }
+inline fx_reply(status, seq, state, now_ms) { put_reply(status, seq, state, now_ms) }
 
 /* Answer the commit that was kept. */
-inline fx_reply_commit(status, seq, host, now_ms) { put_reply_commit(status, seq, host, now_ms) }
+inline fx_reply_commit(status, seq, state, now_ms) { put_reply_commit(status, seq, state, now_ms) }
 
 /* Answer the reclaim being read, with the picked pages if any. */
-inline fx_reply_grant(status, seq, host, pick_pages, now_ms) { put_grant(status, seq, host, pick_pages, now_ms) }
+inline fx_reply_grant(status, seq, state, pick_pages, now_ms) { put_grant(status, seq, state, pick_pages, now_ms) }
 
 /* Fill the buffer at hand on fromdevq. */
-inline fx_notice(notice, host, target_pages, now_ms) { put_notice(notice, host, target_pages, now_ms) }
+inline fx_notice(notice, state, target_pages, now_ms) { put_notice(notice, state, target_pages, now_ms) }
 
 /* Call host_tell as soon as fromdevq has a buffer. */
 inline fx_tell() { put_tell() }
@@ -90,7 +90,7 @@ inline host_init(h, total_pages) {
     assigns fx->todo, fx->reply;
     ensures host_inv(h) && fx->todo == HOST_FX_REPLY;
     ensures fx->reply.status == ST_OK && fx->reply.seq == seq;
-    ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms; */
+    ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms; */
 inline host_query(h, seq, now_ms) {
 	fx_reply(ST_OK, seq, h.state, now_ms)
 }
@@ -102,7 +102,7 @@ inline host_query(h, seq, now_ms) {
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
     assigns h->resv, h->resv_seq, h->reserved_pages, fx->todo, fx->reply;
     ensures host_inv(h);
-    ensures fx->reply.seq == seq && fx->reply.host == h->state && fx->reply.now_ms == now_ms;
+    ensures fx->reply.seq == seq && fx->reply.state == h->state && fx->reply.now_ms == now_ms;
     behavior overrun:
       assumes h->resv == RESV_DISCARDING;
       ensures h->resv == RESV_DISCARDING && h->resv_seq == \old(h->resv_seq);
@@ -171,12 +171,12 @@ inline host_offer(h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms) {
       assumes h->resv != RESV_DISCARDING && !(h->resv == RESV_HELD && seq == h->resv_seq);
       ensures h->resv == \old(h->resv) && fx->todo == HOST_FX_REPLY;
       ensures fx->reply.status == ST_UNKNOWN && fx->reply.seq == seq;
-      ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms;
+      ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
     behavior overrun:
       assumes h->resv == RESV_DISCARDING;
       ensures h->resv == RESV_DISCARDING && fx->todo == HOST_FX_REPLY;
       ensures fx->reply.status == ST_BAD && fx->reply.seq == seq;
-      ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms;
+      ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
     complete behaviors; disjoint behaviors; */
 inline host_commit(h, seq, now_ms) {
 	if
@@ -201,7 +201,7 @@ inline host_commit(h, seq, now_ms) {
       ensures h->held_pages == \old(h->held_pages) + \old(h->reserved_pages);
       ensures fx->todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT);
       ensures fx->reply_commit.status == ST_DONE && fx->reply_commit.seq == h->resv_seq;
-      ensures fx->reply_commit.host == h->state && fx->reply_commit.now_ms == now_ms;
+      ensures fx->reply_commit.state == h->state && fx->reply_commit.now_ms == now_ms;
     behavior stray:
       assumes h->resv != RESV_DISCARDING;
       ensures h->resv == \old(h->resv) && h->reserved_pages == \old(h->reserved_pages);
@@ -223,7 +223,7 @@ inline host_discarded(h, now_ms) {
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
     assigns h->held_pages, fx->todo, fx->reply_grant;
     ensures host_inv(h);
-    ensures fx->reply_grant.seq == seq && fx->reply_grant.host == h->state && fx->reply_grant.now_ms == now_ms;
+    ensures fx->reply_grant.seq == seq && fx->reply_grant.state == h->state && fx->reply_grant.now_ms == now_ms;
     behavior refused:
       assumes h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages;
       ensures h->held_pages == \old(h->held_pages) && fx->todo == HOST_FX_REPLY_GRANT;
@@ -250,7 +250,7 @@ inline host_reclaim(h, seq, want_pages, pick_pages, now_ms) {
     assigns fx->todo, fx->reply;
     ensures host_inv(h) && fx->todo == (HOST_FX_PUBLISH_STATS | HOST_FX_REPLY);
     ensures fx->reply.status == ST_OK && fx->reply.seq == seq;
-    ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms; */
+    ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms; */
 inline host_stats(h, seq, now_ms) {
 	fx_publish_stats();
 	fx_reply(ST_OK, seq, h.state, now_ms)
@@ -261,7 +261,7 @@ inline host_stats(h, seq, now_ms) {
     assigns fx->todo, fx->reply;
     ensures host_inv(h) && fx->todo == HOST_FX_REPLY;
     ensures fx->reply.status == ST_BAD && fx->reply.seq == 0;
-    ensures fx->reply.host == h->state && fx->reply.now_ms == now_ms; */
+    ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms; */
 inline host_bad(h, now_ms) {
 	fx_reply(ST_BAD, 0, h.state, now_ms)
 }
@@ -313,7 +313,7 @@ inline host_want_stats(h) {
     behavior of_state:
       assumes h->tell_state;
       ensures !h->tell_state && h->tell_target == \old(h->tell_target) && h->tell_stats == \old(h->tell_stats);
-      ensures fx->notice.notice == NOTICE_STATE && fx->notice.host == h->state;
+      ensures fx->notice.notice == NOTICE_STATE && fx->notice.state == h->state;
       ensures fx->todo == ((h->tell_target || h->tell_stats) ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
     behavior of_target:
       assumes !h->tell_state && h->tell_target;

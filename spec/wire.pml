@@ -96,7 +96,7 @@ typedef wire_stats {
 typedef wire_ack {
 	mtype:status status;
 	u32 seq;		/* of the message that it answers */
-	mtype:host_state host;
+	mtype:host_state state;
 	u64 host_time_ms
 }
 
@@ -104,7 +104,7 @@ typedef wire_ack {
 typedef wire_grant {
 	mtype:status status;
 	u32 seq;
-	mtype:host_state host;
+	mtype:host_state state;
 	u64 host_time_ms;
 	u32 count;
 	wire_extent extents[EXTENTS_MAX]
@@ -112,7 +112,7 @@ typedef wire_grant {
 
 typedef wire_notice {
 	mtype:notice notice;
-	mtype:host_state host;
+	mtype:host_state state;
 	u64 target_pages;
 	u64 host_time_ms
 }
