@@ -70,26 +70,26 @@ inline fx_release_given() { own.given = 0 }
 inline fx_absorb_grant() { own.given = own.given & ~own.back; own.offered = own.offered & ~own.back }
 
 /* Ask the host how it is. */
-inline fx_send_query(seq) { put_query(seq) }
+inline fx_send_query(seq_) { put_query(seq_) }
 
 /* Take up to want_pages out of use, then call guest_offer. */
-inline fx_gather(want_pages) { put_gather(want_pages) }
+inline fx_gather(want_pages_) { put_gather(want_pages_) }
 
 /* Offer the gathered pages, and call guest_tick ttl_ms from now. */
-inline fx_send_offer(seq, sent_at_ms, ttl_ms, pages) {
+inline fx_send_offer(seq_, sent_at_ms_, ttl_ms_, pages_) {
 	own.offered = own.gathered; own.gathered = 0;
-	put_offer(seq, sent_at_ms, ttl_ms, pages)
+	put_offer(seq_, sent_at_ms_, ttl_ms_, pages_)
 }
 
-inline fx_send_commit(seq) { put_commit(seq) }
+inline fx_send_commit(seq_) { put_commit(seq_) }
 
 /* Ask for pages, and call guest_tick grant_ms from now. */
-inline fx_send_reclaim(take_seq, want_pages, grant_ms) { put_reclaim(take_seq, want_pages, grant_ms) }
+inline fx_send_reclaim(take_seq_, want_pages_, grant_ms_) { put_reclaim(take_seq_, want_pages_, grant_ms_) }
 
 inline fx_send_stats() { put_stats() }
 
 /* Say once that the host owes pages; nobody waits for them in the meantime. */
-inline fx_warn_overdue(take_seq) { put_warn(take_seq) }
+inline fx_warn_overdue(take_seq_) { put_warn(take_seq_) }
 
 /* The driver starts: everything is the guest's. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
@@ -100,7 +100,7 @@ inline fx_warn_overdue(take_seq) { put_warn(take_seq) }
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
-inline guest_init(g, total_pages, ttl_ms, grant_ms) {
+inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
 	g.give = GIVE_IDLE;
 	g.take = TAKE_NONE;
 	g.stats = STATS_IDLE;
@@ -110,14 +110,14 @@ inline guest_init(g, total_pages, ttl_ms, grant_ms) {
 	g.want_pages = 0;
 	g.offered_pages = 0;
 	g.given_pages = 0;
-	g.total_pages = total_pages;
+	g.total_pages = total_pages_;
 	g.target_pages = TARGET_NONE;
 	g.heard_host_ms = 0;
 	g.heard_at_ms = 0;
 	g.sent_at_ms = 0;
 	g.asked_at_ms = 0;
-	g.ttl_ms = ttl_ms;
-	g.grant_ms = grant_ms
+	g.ttl_ms = ttl_ms_;
+	g.grant_ms = grant_ms_
 }
 
 /* The policy can spare want_pages.  Nobody gathers for a host that wants none, so ask it first. */
@@ -134,14 +134,14 @@ inline guest_init(g, total_pages, ttl_ms, grant_ms) {
       ensures g->give == \old(g->give) && g->seq == \old(g->seq) && g->want_pages == \old(g->want_pages);
       ensures fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_collect(g, want_pages) {
+inline guest_collect(g, want_pages_) {
 	if
-	:: g.give == GIVE_IDLE && g.take == TAKE_NONE && g.state == HOST_PLENTY && want_pages > 0 ->
+	:: g.give == GIVE_IDLE && g.take == TAKE_NONE && g.state == HOST_PLENTY && want_pages_ > 0 ->
 		if
 		:: g.seq < SEQ_LAST -> g.seq = g.seq + 1
 		:: else -> g.seq = 0
 		fi;
-		g.want_pages = want_pages;
+		g.want_pages = want_pages_;
 		g.give = GIVE_WAIT_STATE;
 		fx_send_query(g.seq)
 	:: else -> skip
@@ -167,17 +167,17 @@ inline guest_collect(g, want_pages) {
       assumes g->give != GIVE_WAIT_STATE;
       ensures g->give == \old(g->give) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_state(g, seq, status, state, host_time_ms, now_ms) {
-	g.state = state;
+inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
+	g.state = state_;
 	if
 	:: g.give == GIVE_WAIT_STATE ->
 		if
-		:: status == ST_OK && seq == g.seq && state == HOST_PLENTY && g.take == TAKE_NONE ->
+		:: status_ == ST_OK && seq_ == g.seq && state_ == HOST_PLENTY && g.take == TAKE_NONE ->
 			if
-			:: host_time_ms <= TIME_MAX_MS -> g.heard_host_ms = host_time_ms
+			:: host_time_ms_ <= TIME_MAX_MS -> g.heard_host_ms = host_time_ms_
 			:: else -> g.heard_host_ms = 0
 			fi;
-			g.heard_at_ms = now_ms;
+			g.heard_at_ms = now_ms_;
 			g.give = GIVE_GATHER;
 			fx_gather(g.want_pages)
 		:: else -> g.give = GIVE_IDLE
@@ -205,14 +205,14 @@ inline guest_state(g, seq, status, state, host_time_ms, now_ms) {
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
       ensures fx->todo == GUEST_FX_RELEASE_GATHERED;
     complete behaviors; disjoint behaviors; */
-inline guest_offer(g, pages, now_ms) {
+inline guest_offer(g, pages_, now_ms_) {
 	if
-	:: g.give == GIVE_GATHER && g.take == TAKE_NONE && pages > 0 &&
-	   pages <= g.total_pages - g.given_pages && g.heard_at_ms <= now_ms ->
-		g.offered_pages = pages;
-		g.sent_at_ms = now_ms;
+	:: g.give == GIVE_GATHER && g.take == TAKE_NONE && pages_ > 0 &&
+	   pages_ <= g.total_pages - g.given_pages && g.heard_at_ms <= now_ms_ ->
+		g.offered_pages = pages_;
+		g.sent_at_ms = now_ms_;
 		g.give = GIVE_WAIT_ACK;
-		fx_send_offer(g.seq, g.heard_host_ms + (now_ms - g.heard_at_ms), g.ttl_ms, pages)
+		fx_send_offer(g.seq, g.heard_host_ms + (now_ms_ - g.heard_at_ms), g.ttl_ms, pages_)
 	:: else ->
 		if
 		:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
@@ -241,12 +241,12 @@ inline guest_offer(g, pages, now_ms) {
       assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_ABANDONED;
       ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_ack(g, seq, status, state) {
-	g.state = state;
+inline guest_ack(g, seq_, status_, state_) {
+	g.state = state_;
 	if
 	:: g.give == GIVE_WAIT_ACK ->
 		if
-		:: status == ST_ACCEPTED && seq == g.seq ->
+		:: status_ == ST_ACCEPTED && seq_ == g.seq ->
 			g.give = GIVE_WAIT_DONE;
 			fx_send_commit(g.seq)
 		:: else ->
@@ -277,13 +277,13 @@ inline guest_ack(g, seq, status, state) {
       ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages);
       ensures g->given_pages == \old(g->given_pages) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_done(g, seq, status, state) {
-	g.state = state;
+inline guest_done(g, seq_, status_, state_) {
+	g.state = state_;
 	if
 	:: g.give == GIVE_WAIT_DONE ->
 		g.give = GIVE_IDLE;
 		if
-		:: status == ST_UNKNOWN && seq == g.seq ->
+		:: status_ == ST_UNKNOWN && seq_ == g.seq ->
 			g.offered_pages = 0;
 			fx_release_offered()
 		:: else ->
@@ -318,7 +318,7 @@ inline guest_done(g, seq, status, state) {
       ensures g->asked_at_ms == \old(g->asked_at_ms);
       ensures fx->todo == (\old(g->give) == GIVE_WAIT_ACK ? GUEST_FX_RELEASE_OFFERED : 0);
     complete behaviors; disjoint behaviors; */
-inline guest_pressure(g, want_pages, now_ms) {
+inline guest_pressure(g, want_pages_, now_ms_) {
 	if
 	:: g.give == GIVE_WAIT_ACK ->
 		g.give = GIVE_ABANDONED;
@@ -328,14 +328,14 @@ inline guest_pressure(g, want_pages, now_ms) {
 	:: else -> skip
 	fi;
 	if
-	:: g.take == TAKE_NONE && want_pages > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
+	:: g.take == TAKE_NONE && want_pages_ > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
 		if
 		:: g.take_seq < SEQ_LAST -> g.take_seq = g.take_seq + 1
 		:: else -> g.take_seq = 0
 		fi;
-		g.asked_at_ms = now_ms;
+		g.asked_at_ms = now_ms_;
 		g.take = TAKE_ASKED;
-		fx_send_reclaim(g.take_seq, want_pages, g.grant_ms)
+		fx_send_reclaim(g.take_seq, want_pages_, g.grant_ms)
 	:: else -> skip
 	fi
 }
@@ -366,17 +366,17 @@ inline guest_pressure(g, want_pages, now_ms) {
       ensures g->take == TAKE_NONE && fx->todo == 0;
       ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
     complete behaviors; disjoint behaviors; */
-inline guest_grant(g, state, back_pages, back_offered_pages) {
-	g.state = state;
+inline guest_grant(g, state_, back_pages_, back_offered_pages_) {
+	g.state = state_;
 	if
 	:: g.take != TAKE_NONE ->
 		g.take = TAKE_NONE;
 		if
-		:: back_pages <= g.given_pages &&
-		   (back_offered_pages == 0 ||
-		    (g.give == GIVE_WAIT_DONE && back_offered_pages <= g.offered_pages)) ->
-			g.given_pages = g.given_pages - back_pages;
-			g.offered_pages = g.offered_pages - back_offered_pages;
+		:: back_pages_ <= g.given_pages &&
+		   (back_offered_pages_ == 0 ||
+		    (g.give == GIVE_WAIT_DONE && back_offered_pages_ <= g.offered_pages)) ->
+			g.given_pages = g.given_pages - back_pages_;
+			g.offered_pages = g.offered_pages - back_offered_pages_;
 			fx_absorb_grant()
 		:: else -> skip
 		fi
@@ -403,16 +403,16 @@ inline guest_grant(g, state, back_pages, back_offered_pages) {
       assumes !(g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
       ensures g->take == \old(g->take) && (fx->todo & GUEST_FX_WARN_OVERDUE) == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_tick(g, now_ms) {
+inline guest_tick(g, now_ms_) {
 	if
-	:: g.give == GIVE_WAIT_ACK && now_ms >= g.sent_at_ms && now_ms - g.sent_at_ms >= g.ttl_ms ->
+	:: g.give == GIVE_WAIT_ACK && now_ms_ >= g.sent_at_ms && now_ms_ - g.sent_at_ms >= g.ttl_ms ->
 		g.give = GIVE_ABANDONED;
 		g.offered_pages = 0;
 		fx_release_offered()
 	:: else -> skip
 	fi;
 	if
-	:: g.take == TAKE_ASKED && now_ms >= g.asked_at_ms && now_ms - g.asked_at_ms >= g.grant_ms ->
+	:: g.take == TAKE_ASKED && now_ms_ >= g.asked_at_ms && now_ms_ - g.asked_at_ms >= g.grant_ms ->
 		g.take = TAKE_OVERDUE;
 		fx_warn_overdue(g.take_seq)
 	:: else -> skip
@@ -423,16 +423,16 @@ inline guest_tick(g, now_ms) {
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->state, fx->todo;
     ensures guest_inv(g) && g->state == state && fx->todo == 0; */
-inline guest_host(g, state) {
-	g.state = state
+inline guest_host(g, state_) {
+	g.state = state_
 }
 
 /* The operator has set a target; the policy honours it within what the guest can spare. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->target_pages, fx->todo;
     ensures guest_inv(g) && g->target_pages == target_pages && fx->todo == 0; */
-inline guest_target(g, target_pages) {
-	g.target_pages = target_pages
+inline guest_target(g, target_pages_) {
+	g.target_pages = target_pages_
 }
 
 /* Stats are due: a period has passed, or the host asks.  A request is never lost: it waits for the buffer. */
@@ -468,8 +468,8 @@ inline guest_stats(g) {
       assumes g->stats != STATS_AGAIN;
       ensures g->stats == STATS_IDLE && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline guest_stats_taken(g, state) {
-	g.state = state;
+inline guest_stats_taken(g, state_) {
+	g.state = state_;
 	if
 	:: g.stats == STATS_AGAIN -> g.stats = STATS_SENT; fx_send_stats()
 	:: else -> g.stats = STATS_IDLE

@@ -51,16 +51,16 @@ inline fx_drop_held() { own.held = 0 }
 inline fx_publish_stats() { put_publish() }
 
 /* Answer the message being read. */
-inline fx_reply(status, seq, state, now_ms) { put_reply(status, seq, state, now_ms) }
+inline fx_reply(status_, seq_, state_, now_ms_) { put_reply(status_, seq_, state_, now_ms_) }
 
 /* Answer the commit that was kept. */
-inline fx_reply_commit(status, seq, state, now_ms) { put_reply_commit(status, seq, state, now_ms) }
+inline fx_reply_commit(status_, seq_, state_, now_ms_) { put_reply_commit(status_, seq_, state_, now_ms_) }
 
 /* Answer the reclaim being read, with the picked pages if any. */
-inline fx_reply_grant(status, seq, state, pick_pages, now_ms) { put_grant(status, seq, state, pick_pages, now_ms) }
+inline fx_reply_grant(status_, seq_, state_, pick_pages_, now_ms_) { put_grant(status_, seq_, state_, pick_pages_, now_ms_) }
 
 /* Fill the buffer at hand on fromdevq. */
-inline fx_notice(notice, state, target_pages, now_ms) { put_notice(notice, state, target_pages, now_ms) }
+inline fx_notice(notice_, state_, target_pages_, now_ms_) { put_notice(notice_, state_, target_pages_, now_ms_) }
 
 /* Call host_tell as soon as fromdevq has a buffer. */
 inline fx_tell() { put_tell() }
@@ -73,13 +73,13 @@ inline fx_tell() { put_tell() }
     ensures h->reserved_pages == 0 && h->held_pages == 0 && h->total_pages == total_pages;
     ensures h->target_pages == TARGET_NONE && !h->tell_state && !h->tell_target && !h->tell_stats;
     ensures fx->todo == 0; */
-inline host_init(h, total_pages) {
+inline host_init(h, total_pages_) {
 	h.resv = RESV_NONE;
 	h.state = HOST_PLENTY;
 	h.resv_seq = 0;
 	h.reserved_pages = 0;
 	h.held_pages = 0;
-	h.total_pages = total_pages;
+	h.total_pages = total_pages_;
 	h.target_pages = TARGET_NONE;
 	h.tell_state = false;
 	h.tell_target = false;
@@ -91,8 +91,8 @@ inline host_init(h, total_pages) {
     ensures host_inv(h) && fx->todo == HOST_FX_REPLY;
     ensures fx->reply.status == ST_OK && fx->reply.seq == seq;
     ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms; */
-inline host_query(h, seq, now_ms) {
-	fx_reply(ST_OK, seq, h.state, now_ms)
+inline host_query(h, seq_, now_ms_) {
+	fx_reply(ST_OK, seq_, h.state, now_ms_)
 }
 
 /*
@@ -128,32 +128,32 @@ inline host_query(h, seq, now_ms) {
       ensures h->resv == RESV_HELD && h->resv_seq == seq && h->reserved_pages == pages;
       ensures fx->todo == (HOST_FX_RESERVE | HOST_FX_REPLY) && fx->reply.status == ST_ACCEPTED;
     complete behaviors; disjoint behaviors; */
-inline host_offer(h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms) {
+inline host_offer(h, seq_, sent_at_ms_, ttl_ms_, pages_, valid_, now_ms_) {
 	if
-	:: h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq, h.state, now_ms)
+	:: h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq_, h.state, now_ms_)
 	:: else ->
 		h.resv = RESV_NONE;
 		h.reserved_pages = 0;
 		if
-		:: !valid || pages == 0 || pages > h.total_pages - h.held_pages ->
+		:: !valid_ || pages_ == 0 || pages_ > h.total_pages - h.held_pages ->
 			fx_drop_reserved();
-			fx_reply(ST_BAD, seq, h.state, now_ms)
+			fx_reply(ST_BAD, seq_, h.state, now_ms_)
 		:: else ->
 			if
 			:: h.state != HOST_PLENTY ->
 				fx_drop_reserved();
-				fx_reply(ST_REFUSED_HOST, seq, h.state, now_ms)
+				fx_reply(ST_REFUSED_HOST, seq_, h.state, now_ms_)
 			:: else ->
 				if
-				:: now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms ->
+				:: now_ms_ >= sent_at_ms_ && now_ms_ - sent_at_ms_ > ttl_ms_ ->
 					fx_drop_reserved();
-					fx_reply(ST_REFUSED_LATE, seq, h.state, now_ms)
+					fx_reply(ST_REFUSED_LATE, seq_, h.state, now_ms_)
 				:: else ->
 					h.resv = RESV_HELD;
-					h.resv_seq = seq;
-					h.reserved_pages = pages;
+					h.resv_seq = seq_;
+					h.reserved_pages = pages_;
 					fx_reserve();
-					fx_reply(ST_ACCEPTED, seq, h.state, now_ms)
+					fx_reply(ST_ACCEPTED, seq_, h.state, now_ms_)
 				fi
 			fi
 		fi
@@ -178,15 +178,15 @@ inline host_offer(h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms) {
       ensures fx->reply.status == ST_BAD && fx->reply.seq == seq;
       ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
     complete behaviors; disjoint behaviors; */
-inline host_commit(h, seq, now_ms) {
+inline host_commit(h, seq_, now_ms_) {
 	if
-	:: h.resv == RESV_HELD && seq == h.resv_seq ->
+	:: h.resv == RESV_HELD && seq_ == h.resv_seq ->
 		h.resv = RESV_DISCARDING;
 		fx_discard()
 	:: else ->
 		if
-		:: h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq, h.state, now_ms)
-		:: else -> fx_reply(ST_UNKNOWN, seq, h.state, now_ms)
+		:: h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq_, h.state, now_ms_)
+		:: else -> fx_reply(ST_UNKNOWN, seq_, h.state, now_ms_)
 		fi
 	fi
 }
@@ -207,14 +207,14 @@ inline host_commit(h, seq, now_ms) {
       ensures h->resv == \old(h->resv) && h->reserved_pages == \old(h->reserved_pages);
       ensures h->held_pages == \old(h->held_pages) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline host_discarded(h, now_ms) {
+inline host_discarded(h, now_ms_) {
 	if
 	:: h.resv == RESV_DISCARDING ->
 		h.held_pages = h.held_pages + h.reserved_pages;
 		h.reserved_pages = 0;
 		h.resv = RESV_NONE;
 		fx_hold();
-		fx_reply_commit(ST_DONE, h.resv_seq, h.state, now_ms)
+		fx_reply_commit(ST_DONE, h.resv_seq, h.state, now_ms_)
 	:: else -> skip
 	fi
 }
@@ -234,14 +234,14 @@ inline host_discarded(h, now_ms) {
       ensures fx->todo == (HOST_FX_GRANT | HOST_FX_REPLY_GRANT);
       ensures fx->reply_grant.status == ST_GRANTED && fx->reply_grant.pick_pages == pick_pages;
     complete behaviors; disjoint behaviors; */
-inline host_reclaim(h, seq, want_pages, pick_pages, now_ms) {
+inline host_reclaim(h, seq_, want_pages_, pick_pages_, now_ms_) {
 	if
-	:: h.state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h.held_pages ->
-		fx_reply_grant(ST_REFUSED_HOST, seq, h.state, 0, now_ms)
+	:: h.state == HOST_TIGHT || pick_pages_ > want_pages_ || pick_pages_ > h.held_pages ->
+		fx_reply_grant(ST_REFUSED_HOST, seq_, h.state, 0, now_ms_)
 	:: else ->
-		h.held_pages = h.held_pages - pick_pages;
+		h.held_pages = h.held_pages - pick_pages_;
 		fx_grant();
-		fx_reply_grant(ST_GRANTED, seq, h.state, pick_pages, now_ms)
+		fx_reply_grant(ST_GRANTED, seq_, h.state, pick_pages_, now_ms_)
 	fi
 }
 
@@ -251,9 +251,9 @@ inline host_reclaim(h, seq, want_pages, pick_pages, now_ms) {
     ensures host_inv(h) && fx->todo == (HOST_FX_PUBLISH_STATS | HOST_FX_REPLY);
     ensures fx->reply.status == ST_OK && fx->reply.seq == seq;
     ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms; */
-inline host_stats(h, seq, now_ms) {
+inline host_stats(h, seq_, now_ms_) {
 	fx_publish_stats();
-	fx_reply(ST_OK, seq, h.state, now_ms)
+	fx_reply(ST_OK, seq_, h.state, now_ms_)
 }
 
 /* A message that could not be read: nothing changes. */
@@ -262,8 +262,8 @@ inline host_stats(h, seq, now_ms) {
     ensures host_inv(h) && fx->todo == HOST_FX_REPLY;
     ensures fx->reply.status == ST_BAD && fx->reply.seq == 0;
     ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms; */
-inline host_bad(h, now_ms) {
-	fx_reply(ST_BAD, 0, h.state, now_ms)
+inline host_bad(h, now_ms_) {
+	fx_reply(ST_BAD, 0, h.state, now_ms_)
 }
 
 /* The host's condition, as it is now. */
@@ -277,10 +277,10 @@ inline host_bad(h, now_ms) {
       assumes h->state != state;
       ensures h->tell_state && fx->todo == HOST_FX_TELL;
     complete behaviors; disjoint behaviors; */
-inline host_set_state(h, state) {
+inline host_set_state(h, state_) {
 	if
-	:: h.state != state ->
-		h.state = state;
+	:: h.state != state_ ->
+		h.state = state_;
 		h.tell_state = true;
 		fx_tell()
 	:: else -> skip
@@ -291,8 +291,8 @@ inline host_set_state(h, state) {
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
     assigns h->target_pages, h->tell_target, fx->todo;
     ensures host_inv(h) && h->target_pages == target_pages && h->tell_target && fx->todo == HOST_FX_TELL; */
-inline host_set_target(h, target_pages) {
-	h.target_pages = target_pages;
+inline host_set_target(h, target_pages_) {
+	h.target_pages = target_pages_;
 	h.tell_target = true;
 	fx_tell()
 }
@@ -328,21 +328,21 @@ inline host_want_stats(h) {
       assumes !h->tell_state && !h->tell_target && !h->tell_stats;
       ensures !h->tell_state && !h->tell_target && !h->tell_stats && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
-inline host_tell(h, now_ms) {
+inline host_tell(h, now_ms_) {
 	if
 	:: h.tell_state ->
 		h.tell_state = false;
-		fx_notice(NOTICE_STATE, h.state, h.target_pages, now_ms)
+		fx_notice(NOTICE_STATE, h.state, h.target_pages, now_ms_)
 	:: else ->
 		if
 		:: h.tell_target ->
 			h.tell_target = false;
-			fx_notice(NOTICE_TARGET, h.state, h.target_pages, now_ms)
+			fx_notice(NOTICE_TARGET, h.state, h.target_pages, now_ms_)
 		:: else ->
 			if
 			:: h.tell_stats ->
 				h.tell_stats = false;
-				fx_notice(NOTICE_STATS, h.state, h.target_pages, now_ms)
+				fx_notice(NOTICE_STATS, h.state, h.target_pages, now_ms_)
 			:: else -> skip
 			fi
 		fi
