@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hog: a program in the guest that needs memory, and knows every byte of it.
+ *
+ * It fills memory with a pattern made of each page's number and a seed, frees
+ * part of it, grows again, and verifies whole pages.  One command a line on
+ * stdin, one line of answer each:
+ *
+ *   grow MIB	fill so much more
+ *   free MIB	give so much back to the kernel, from the end
+ *   sieve MIB	the same, but every other chunk, so that what is left has holes
+ *   verify	read every byte that is held: "verified N pages, bad N"
+ *   spoil	turn over one bit, so that a test can see verify fail
+ *   mend	turn it back
+ *   quit
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define PAGE	4096u
+#define WORDS	(PAGE / sizeof(uint64_t))
+#define CHUNK	(2u << 20)		/* one huge page, so that freeing one frees a whole block */
+#define CHUNKS	8192u			/* 16 GiB of address space; nothing is touched before grow */
+#define PER_MIB(mib) (((mib) << 20) / CHUNK)
+
+static unsigned char *base;
+static unsigned char held[CHUNKS];
+static uint64_t seed = 1;
+
+static uint64_t *page_at(uint64_t page)
+{
+	return (uint64_t *)(base + page * PAGE);
+}
+
+/* The first word of a page's pattern, and from each word the next: no two pages are alike. */
+static uint64_t pattern_first(uint64_t page)
+{
+	return (page + 1) * 0x9e3779b97f4a7c15u ^ seed * 0xd1342543de82ef95u;
+}
+
+static uint64_t pattern_next(uint64_t word)
+{
+	return word * 6364136223846793005u + 1442695040888963407u;
+}
+
+static void fill(uint64_t page)
+{
+	uint64_t *p = page_at(page), word = pattern_first(page);
+
+	for (unsigned int i = 0; i < WORDS; i++, word = pattern_next(word))
+		p[i] = word;
+}
+
+/* The first word of the page that is not as it was filled, or WORDS. */
+static unsigned int check(uint64_t page)
+{
+	const uint64_t *p = page_at(page);
+	uint64_t word = pattern_first(page);
+	unsigned int i;
+
+	for (i = 0; i < WORDS && p[i] == word; i++)
+		word = pattern_next(word);
+	return i;
+}
+
+static unsigned long held_mib(void)
+{
+	unsigned long n = 0;
+
+	for (unsigned int c = 0; c < CHUNKS; c++)
+		n += held[c];
+	return n * (CHUNK >> 20);
+}
+
+static unsigned long grow(unsigned long want)
+{
+	unsigned long n = 0;
+
+	for (unsigned int c = 0; c < CHUNKS && n < want; c++) {
+		if (held[c])
+			continue;
+		for (uint64_t page = 0; page < CHUNK / PAGE; page++)
+			fill((uint64_t)c * (CHUNK / PAGE) + page);
+		held[c] = 1;
+		n++;
+	}
+	return n;
+}
+
+static unsigned long give_up(unsigned long want, unsigned int stride)
+{
+	unsigned long n = 0;
+
+	for (long c = CHUNKS - 1, skip = 0; c >= 0 && n < want; c--) {
+		if (!held[c])
+			continue;
+		if (skip > 0) {
+			skip--;
+			continue;
+		}
+		if (madvise(base + (uint64_t)c * CHUNK, CHUNK, MADV_DONTNEED)) {
+			perror("madvise");
+			exit(1);
+		}
+		held[c] = 0;
+		n++;
+		skip = stride - 1;
+	}
+	return n;
+}
+
+static void verify(void)
+{
+	unsigned long pages = 0, bad = 0;
+
+	for (unsigned int c = 0; c < CHUNKS; c++) {
+		for (uint64_t i = 0; held[c] && i < CHUNK / PAGE; i++) {
+			uint64_t page = (uint64_t)c * (CHUNK / PAGE) + i;
+			unsigned int word = check(page);
+
+			pages++;
+			if (word == WORDS)
+				continue;
+			if (!bad++)
+				fprintf(stderr, "hog: page %llu, byte %zu: first bad word is %#llx\n",
+					(unsigned long long)page, word * sizeof(uint64_t),
+					(unsigned long long)page_at(page)[word]);
+		}
+	}
+	printf("verified %lu pages, bad %lu\n", pages, bad);
+}
+
+static void spoil(void)
+{
+	for (unsigned int c = 0; c < CHUNKS; c++) {
+		if (held[c]) {
+			base[(uint64_t)c * CHUNK + CHUNK / 2 + 1234] ^= 0x10;
+			printf("spoiled or mended one bit of chunk %u\n", c);
+			return;
+		}
+	}
+	printf("nothing held\n");
+}
+
+static void answer(const char *line)
+{
+	unsigned long mib = 0;
+	char verb[16] = "";
+	int words = sscanf(line, "%15s %lu", verb, &mib);
+
+	if (words == 2 && !strcmp(verb, "grow"))
+		printf("grew %lu MiB", grow(PER_MIB(mib)) * (CHUNK >> 20));
+	else if (words == 2 && !strcmp(verb, "free"))
+		printf("freed %lu MiB", give_up(PER_MIB(mib), 1) * (CHUNK >> 20));
+	else if (words == 2 && !strcmp(verb, "sieve"))
+		printf("freed %lu MiB", give_up(PER_MIB(mib), 2) * (CHUNK >> 20));
+	else if (!strcmp(verb, "verify"))
+		return verify();
+	else if (!strcmp(verb, "spoil") || !strcmp(verb, "mend"))
+		return spoil();
+	else if (!strcmp(verb, "quit"))
+		exit(0);
+	else {
+		printf("hog: not a command: %s\n", line);
+		return;
+	}
+	printf(", holds %lu MiB\n", held_mib());
+}
+
+int main(int argc, char **argv)
+{
+	char line[128];
+
+	if (argc > 1)
+		seed = strtoull(argv[1], NULL, 0);
+	base = mmap(NULL, (size_t)CHUNKS * CHUNK, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (base == MAP_FAILED) {
+		perror("mmap");
+		return 1;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	while (fgets(line, sizeof(line), stdin)) {
+		line[strcspn(line, "\r\n")] = 0;
+		answer(line);
+	}
+	return 0;
+}

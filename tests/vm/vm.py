@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A virtual machine with an Aerostat balloon, for test.py and demo.py.
+
+    test driver ── QMP ─────────────── QEMU (the distribution's + the shared object, or a built one)
+         │                              ├─ balloon device ── JSON lines ──> device.jsonl
+         ├── commands (serial 2) ──── guest: init ── hog, insmod, ...
+         └── kernel log (serial 1) ──> console
+"""
+import json
+import os
+import re
+import select
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.join(ROOT, "build")
+STOCK = "/usr/bin/qemu-system-x86_64"
+SHARED_OBJECT = os.path.join(BUILD, "device/virtio-aerostat.so")
+TREE = os.path.join(BUILD, "qemu-7.2/qemu-system-x86_64")
+PAGE = 4096
+MIB = 1 << 20
+
+
+class Failure(Exception):
+    """What a test reports: something did not come true."""
+
+
+def text_of(path):
+    try:
+        with open(path, errors="replace") as f:
+            return f.read()
+    except FileNotFoundError:
+        return ""
+
+
+def wait_for(condition, what, seconds=60, every=0.05):
+    """Polls until condition() is true and returns its value; when it never is, that is a failure."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Failure(f"waited {seconds} s in vain for: {what}")
+        time.sleep(every)
+
+
+class VM:
+    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append=""):
+        self.mem_mib = mem_mib
+        self.dir = os.path.join(BUILD, "vm", name)
+        shutil.rmtree(self.dir, ignore_errors=True)
+        os.makedirs(self.dir)
+        self.sockets = tempfile.mkdtemp(prefix="aerostat-")   # a socket's path must be short
+        self.events = []
+        self.process = None
+        with open(os.path.join(BUILD, "kernel/release")) as f:
+            self.release = f.read().strip()
+        command = ["setpriv", "--pdeathsig", "KILL"]           # no VM outlives its test
+        if qemu == "stock":
+            command += ["env", "LD_PRELOAD=" + SHARED_OBJECT, STOCK]
+        else:
+            command += [TREE, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
+        # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
+        # rep_good and erms off: TCG is slow at the string instructions that clear pages.
+        command += [
+            "-accel", "tcg,thread=multi,tb-size=64", "-cpu", "max,erms=off,fsrm=off", "-machine", "q35,memory-backend=ram",
+            "-object", f"memory-backend-ram,id=ram,size={mem_mib}M,prealloc={'on' if prealloc else 'off'}",
+            "-smp", "2", "-m", f"{mem_mib}M", "-nodefaults", "-no-reboot", "-display", "none",
+            "-d", "guest_errors", "-D", self.path("qemu.log"),
+            "-serial", "file:" + self.path("console"),
+            "-chardev", f"socket,id=command,path={self.sockets}/command,server=on,wait=off",
+            "-device", "isa-serial,chardev=command",
+            "-chardev", f"file,id=lines,path={self.path('device.jsonl')}",
+            "-device", "virtio-aerostat-pci,id=balloon,chardev=lines,trace=on" + ("," + device if device else ""),
+            "-qmp", f"unix:{self.sockets}/qmp,server=on,wait=off",
+            "-kernel", os.path.join(BUILD, "kernel/vmlinuz"), "-initrd", os.path.join(BUILD, "vm/initramfs.gz"),
+            "-append", "console=ttyS0 loglevel=6 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good " + append,
+        ]
+        self.command_line = command
+        try:
+            with open(self.path("stderr"), "w") as errors:
+                self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
+            self.qmp_socket = self.connect("qmp")
+            self.qmp_rest = b""
+            self.qmp_line(30)
+            self.qmp("qmp_capabilities")
+            self.serial = self.connect("command")
+            self.serial_rest = b""
+            while not self.serial_line(120).startswith("READY"):
+                pass
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def close(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def died(self):
+        """What to say when the VM is gone or mute."""
+        lines = (text_of(self.path("stderr")) + text_of(self.path("console"))).strip().splitlines()
+        return "\n".join(["the VM does not answer; the last it said:"] + ["  " + line.rstrip() for line in lines[-25:]])
+
+    # Connections
+
+    def connect(self, name):
+        s = socket.socket(socket.AF_UNIX)
+
+        def try_it():
+            if self.process.poll() is not None:
+                raise Failure(self.died())
+            try:
+                s.connect(f"{self.sockets}/{name}")
+                return True
+            except OSError:
+                return False
+        wait_for(try_it, f"QEMU to open {name}", 30)
+        return s
+
+    def line_from(self, s, rest, seconds):
+        """One line and what came after it; a failure when there is none in time."""
+        end = time.monotonic() + seconds
+        while b"\n" not in rest:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([s], [], [], left)[0]:
+                raise Failure(f"no answer in {seconds} s; " + self.died())
+            data = s.recv(65536)
+            if not data:
+                self.process.wait(10)
+                raise Failure(self.died())
+            rest += data
+        line, rest = rest.split(b"\n", 1)
+        return line.decode(errors="replace").rstrip("\r"), rest
+
+    def serial_line(self, seconds):
+        line, self.serial_rest = self.line_from(self.serial, self.serial_rest, seconds)
+        return line
+
+    def qmp_line(self, seconds):
+        line, self.qmp_rest = self.line_from(self.qmp_socket, self.qmp_rest, seconds)
+        return json.loads(line)
+
+    # The two ways in
+
+    def qmp(self, command, **arguments):
+        self.qmp_socket.sendall((json.dumps({"execute": command, "arguments": arguments}) + "\n").encode())
+        while True:
+            answer = self.qmp_line(30)
+            if "return" in answer:
+                return answer["return"]
+            if "error" in answer:
+                raise Failure(f"QMP {command}: {answer['error']['desc']}")
+            self.events.append(answer)
+
+    def guest_send(self, line):
+        self.serial.sendall((line + "\n").encode())
+
+    def guest_answer(self, line, seconds, check=True):
+        out = []
+        while True:
+            answer = self.serial_line(seconds)
+            if answer.startswith("DONE "):
+                break
+            out.append(answer)
+        if check and answer != "DONE 0":
+            raise Failure(f"in the guest, {line!r} failed with status {answer[5:]}: " + " / ".join(out))
+        return "\n".join(out)
+
+    def guest(self, line, seconds=60, check=True):
+        """Runs a shell command in the guest and returns what it printed."""
+        self.guest_send(line)
+        return self.guest_answer(line, seconds, check)
+
+    # What is to be seen from outside
+
+    def rss(self):
+        """Resident bytes of the whole QEMU process."""
+        return 1024 * int(re.search(r"^Rss:\s+(\d+)", text_of(f"/proc/{self.process.pid}/smaps_rollup"), re.M).group(1))
+
+    def ram_rss(self):
+        """Resident bytes of the guest's RAM alone: of the largest mapping."""
+        sizes = re.findall(r"^Size:\s+(\d+) kB.*?^Rss:\s+(\d+) kB", text_of(f"/proc/{self.process.pid}/smaps"), re.M | re.S)
+        return 1024 * max((int(size), int(rss)) for size, rss in sizes)[1]
+
+    def meminfo(self):
+        """The guest's /proc/meminfo, in bytes."""
+        return {k: 1024 * int(v) for k, v in re.findall(r"(\w+):\s+(\d+) kB", self.guest("cat /proc/meminfo"))}
+
+    def console(self):
+        return text_of(self.path("console"))
+
+    def device_lines(self):
+        """What the device wrote to its chardev, parsed; a line still being written is left out."""
+        return [json.loads(line) for line in text_of(self.path("device.jsonl")).split("\n")[:-1]]
