@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Tests of chart.py, against a trace and its chart in tests/vm/chart/ that were checked by eye."""
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import xml.dom.minidom
+
+import chart
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+passed = failed = 0
+
+
+def expect(what, got, wanted):
+    global passed, failed
+    if got == wanted:
+        passed += 1
+        print("ok  ", what)
+    else:
+        failed += 1
+        print("FAIL", what)
+        print(f"  wanted: {wanted!r}\n  got:    {got!r}\n  again:  tests/vm/chart_test.py")
+
+
+def chart_of(events, full=False):
+    return chart.as_text(chart.rows_of(events, full))
+
+
+with open(os.path.join(HERE, "chart/trace.txt")) as f:
+    lines = f.read().splitlines()
+with open(os.path.join(HERE, "chart/trace.chart")) as f:
+    wanted = f.read()
+
+drawn = chart_of(chart.in_order(chart.parse(lines)))
+expect("the chart of a trace in order: give, late answers, a notice, take back, a fold, a lost message", drawn, wanted)
+
+# The same run as two logs: the driver's by the guest's clock as ftrace writes it, the device's as JSON lines.
+driver, device = [], []
+for i, line in enumerate(lines):
+    name, rest = line.split(" ", 1)
+    now = re.search(r"host_time_ms=(\d+) now_ms=(\d+)", line)
+    if name.startswith("guest_"):
+        driver.append(f"     kworker/u4:1-33    [000] ..... {i / 1000:12.6f}: {name}: {rest}")
+        if now:
+            driver[-1] = driver[-1].replace(now[1], str(70000 + i))
+    else:
+        device.append(json.dumps({"time_ms": 70000 + i, "trace": line}))
+expect("two logs of that run, with clocks 70 s apart, are merged into that order",
+       chart_of(chart.merge(chart.parse(driver), chart.parse(device))), wanted)
+
+merged = chart.merge(chart.parse(driver), chart.parse(device))
+broken = [e.name for e in merged if chart.Wires().must_wait(e) and not e.got]
+expect("in a merged trace nothing is read before it is sent", broken, [])
+
+# Whatever the clocks say, an answer stands after its question.
+rng = random.Random(4)
+noisy = [re.sub(r"\d+\.\d+(?=: guest_)", f"{rng.uniform(0, 100):.6f}", line) for line in driver]
+merged = chart.merge(chart.parse(noisy), chart.parse(device))
+broken = [e.name for e in merged if chart.Wires().must_wait(e) and not e.got]
+expect("nor when the driver's clock is nonsense", broken, [])
+
+# The check can fail: a reader put before its sender is told.
+swapped = chart.in_order(chart.parse([lines[2], lines[1]]))
+expect("a reader put before its sender has no message", [e.got for e in swapped], [None, None])
+
+picture = xml.dom.minidom.parseString(chart.as_svg(chart.rows_of(chart.in_order(chart.parse(lines)))))
+arrows = [n for n in picture.getElementsByTagName("line") if n.getAttribute("marker-end")]
+expect("the SVG is well-formed and has an arrow for each message that the text shows",
+       len(arrows), len(re.findall(r"--[>x]|<--", wanted)) - 2 * 3 + 3)
+
+full = chart_of(chart.in_order(chart.parse(lines)), full=True)
+expect("--full folds nothing and leaves nothing out",
+       (full.count("host_reclaim"), full.count("guest_tick"), "more times" in full), (3, 1, False))
+
+nothing = subprocess.run([sys.executable, os.path.join(HERE, "chart.py"), "-"], input="no trace\n", capture_output=True, text=True)
+expect("input without a trace is refused", (nothing.returncode, "no line in there" in nothing.stderr), (1, True))
+
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0 or passed == 0)
