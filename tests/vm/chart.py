@@ -35,9 +35,9 @@ NONE = str(2**64 - 1)
 class Event:
     """One step of one machine."""
 
-    def __init__(self, machine, name, params, state, effects, time_ms):
+    def __init__(self, machine, name, params, state, effects, logged_ms):
         self.machine, self.name, self.params, self.state, self.effects = machine, name, params, state, effects
-        self.time_ms = time_ms      # by the machine's own clock, or None
+        self.logged_ms = logged_ms  # by the log's clock, or None
         self.changes = []           # [(field, value after)]
         self.got = None             # the Message that it read
         self.sent = []              # the Messages that it sent
@@ -59,27 +59,36 @@ def fields(text):
 def parse(lines):
     events = []
     for line in lines:
-        time_ms = None
+        logged_ms = None
         if line.startswith("{"):
             record = json.loads(line)
-            line = next((v for v in record.values() if isinstance(v, str) and LINE.match(v)), "")
-            time_ms = record.get("time_ms")
+            logged_ms = record.get("time_ms")
+            line = record.get("line", "")
         found = LINE.search(line)
         if not found:
             continue
-        machine = "driver" if found[2] == "guest" else "device"
-        params = fields(found[3])
         stamp = FTRACE_TIME.search(line)
         if stamp:
-            time_ms = float(stamp[1]) * 1000
-        elif time_ms is None and "now_ms" in params:
-            time_ms = int(params["now_ms"])
+            logged_ms = float(stamp[1]) * 1000
         effects = [e for e in re.split(r"[,\s]+", found[5].strip()) if e.startswith("fx_")]
-        events.append(Event(machine, found[1], params, fields(found[4]), effects, time_ms))
+        events.append(Event("driver" if found[2] == "guest" else "device", found[1], fields(found[3]), fields(found[4]),
+                            effects, logged_ms))
     return events
 
 
 # Messages in flight
+
+def is_reader(event):
+    """It happens only when a message has come."""
+    if event.machine == "device":
+        return event.name[len("host_"):] in ANSWER
+    return event.name in {*ANSWER.values(), *NOTICE.values()} - ALSO_LOCAL
+
+
+def unexplained(events):
+    """Events that read a message which nobody sent; none in a whole trace."""
+    return [e for e in events if is_reader(e) and not e.got]
+
 
 class Wires:
     """What has been sent and not been read."""
@@ -96,9 +105,7 @@ class Wires:
 
     def must_wait(self, event):
         """The event reads a message that nobody has sent yet."""
-        reads = event.name in ALSO_LOCAL or event.name in ANSWER.values() or event.name in NOTICE.values() or \
-            event.machine == "device" and event.name[len("host_"):] in ANSWER
-        return reads and event.name not in ALSO_LOCAL and not self.message_for(event)
+        return is_reader(event) and not self.message_for(event)
 
     def step(self, event):
         before = self.last.get(event.machine, {})
@@ -134,17 +141,16 @@ class Wires:
 def merge(driver, device):
     """One order of two logs in which nothing is read before it is sent; where that leaves a choice, by time.
 
-    The clocks are brought together by what the driver heard of the host's in answer to its queries.
+    Three clocks are brought together: the driver's log, the host's clock as the driver heard of it in answer to its
+    queries, and the device's log.  What is logged or heard is never early, so the least difference is the best.
     """
-    heard = [e.time_ms - int(e.params["host_time_ms"]) for e in driver if e.name == "guest_state" and e.time_ms is not None]
-    offset = min(heard, default=0)
-    for events, shift in ((driver, 0), (device, offset)):
-        last = None
-        for event in reversed(events):      # a step with no time of its own happened before the next that has one
-            last = event.time_ms + shift if event.time_ms is not None else last
-            event.at = last
-        for event in events:
-            event.at = float("inf") if event.at is None else event.at
+    heard = [e.logged_ms - int(e.params["host_time_ms"]) for e in driver if e.name == "guest_state" and e.logged_ms is not None]
+    late = [e.logged_ms - int(e.params["now_ms"]) for e in device if "now_ms" in e.params and e.logged_ms is not None]
+    shift = min(heard, default=0) - min(late, default=0)
+    for event in driver:
+        event.at = event.logged_ms or 0
+    for event in device:
+        event.at = (event.logged_ms or 0) + shift
     driver, device = collections.deque(driver), collections.deque(device)
     wires, merged = Wires(), []
     while driver or device:

@@ -1,0 +1,197 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""make demo: a VM in the terminal whose guest gives memory to the host and takes it back, by itself.
+
+    demo.py        q or Ctrl-C ends it early
+
+On a terminal two bars move in place; into a file it writes a line a second.
+Leaves build/vm/demo/memory.tsv, and memory.svg where gnuplot is installed.
+"""
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+import time
+import tty
+
+import vm
+
+RAM_MIB = 1024
+SAMPLE_S = 0.2
+
+
+class Quit(Exception):
+    """The viewer has seen enough."""
+
+
+class Screen:
+    """Draws the same few lines again and again on a terminal, or a line a second into anything else."""
+
+    def __init__(self):
+        self.live = sys.stdout.isatty()
+        self.keys = self.live and sys.stdin.isatty()
+        self.height = 0
+        self.last = 0.0
+        if self.keys:
+            self.saved = termios.tcgetattr(sys.stdin)
+            tty.setcbreak(sys.stdin)
+        if self.live:
+            sys.stdout.write("\033[?25l")
+
+    def close(self):
+        if self.live:
+            sys.stdout.write("\033[?25h")
+        if self.keys:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self.saved)
+        sys.stdout.flush()
+
+    def quit_pressed(self):
+        return self.keys and select.select([sys.stdin], [], [], 0)[0] and os.read(sys.stdin.fileno(), 100).count(b"q") > 0
+
+    def say(self, text):
+        """A line that stays."""
+        self.height = 0
+        print(text, flush=True)
+
+    def draw(self, lines, short):
+        if not self.live:
+            if time.monotonic() - self.last >= 1:
+                self.last = time.monotonic()
+                print(short, flush=True)
+            return
+        width = shutil.get_terminal_size().columns - 1
+        if self.height:
+            sys.stdout.write(f"\033[{self.height}A")
+        for line in lines:
+            sys.stdout.write("\r\033[K" + line[:width] + "\n")
+        self.height = len(lines)
+        sys.stdout.flush()
+
+
+class Demo:
+    def __init__(self, machine, screen):
+        self.machine, self.screen = machine, screen
+        self.start = time.monotonic()
+        self.samples = []
+        self.doing = ""
+
+    def sample(self):
+        """One look at both sides; all in MiB."""
+        m = self.machine
+        info = m.meminfo()
+        given = RAM_MIB - m.qmp("query-balloon")["actual"] // vm.MIB
+        s = {"t": time.monotonic() - self.start, "available": info["MemAvailable"] // vm.MIB, "given": given,
+             "resident": m.rss() // vm.MIB}
+        self.samples.append(s)
+        self.draw(s)
+        if self.screen.quit_pressed():
+            raise Quit
+        return s
+
+    def draw(self, s):
+        width = min(shutil.get_terminal_size().columns - 1, 100) - 12
+
+        def cells(mib):
+            return max(0, min(width, round(mib * width / RAM_MIB)))
+        given, available = cells(s["given"]), cells(s["available"])
+        used = max(0, width - given - available)
+        resident = cells(s["resident"])
+        self.screen.draw([
+            "",
+            f"  {s['t']:5.1f} s   {self.doing}",
+            "",
+            "  guest   [" + "#" * used + "-" * available + " " * given + "]",
+            f"          # in use {RAM_MIB - s['given'] - s['available']:4} MiB    - available {s['available']:4} MiB"
+            f"    given to the host {s['given']:4} MiB",
+            "  host    [" + "#" * resident + " " * (width - resident) + "]",
+            f"          # resident in QEMU {s['resident']:4} MiB",
+            "",
+        ], f"{s['t']:6.1f} s  available {s['available']:4} MiB  given {s['given']:4} MiB  host-resident {s['resident']:4} MiB"
+           f"  {self.doing}")
+
+    def stage(self, doing, command=None, until=lambda s: True, seconds=15):
+        """Shows both sides until the guest has done the command and until() holds, and for a moment more."""
+        self.doing = doing
+        if not self.screen.live:
+            self.screen.say("-- " + doing)
+        answer = ""
+        if command:
+            self.machine.guest("hog_send " + command)
+        end, calm = time.monotonic() + seconds, 0
+        while calm < 5:
+            s = self.sample()
+            if command and not answer and self.machine.guest("hog_ready && echo yes || true"):
+                answer = self.machine.guest("hog_answer")
+            calm = calm + 1 if until(s) and bool(answer) == bool(command) else 0
+            if time.monotonic() > end:
+                raise vm.Failure(f"after {seconds} s the guest has not got there: {doing}")
+            time.sleep(SAMPLE_S)
+        return answer
+
+    def run(self):
+        m, screen = self.machine, self.screen
+        m.guest("hog_start")
+        m.guest("insmod /lib/modules/virtio_aerostat.ko period_ms=200")
+        self.stage("a program in the guest needs 700 MiB", "grow 700")
+        high = self.samples[-1]["resident"]
+        self.stage("it frees 450 MiB: the guest offers what it can spare, the host discards it", "free 450",
+                   lambda s: s["given"] > 250 and s["resident"] < high - 200)
+        low = self.samples[-1]
+        self.stage("it needs 400 MiB again: the guest takes back, nobody asks the host's operator", "grow 400",
+                   lambda s: s["given"] < low["given"] - 150)
+        verified = self.stage("it reads every byte that it holds", "verify")
+        self.stage("it ends", None, lambda s: s["given"] > 0)
+        m.guest("hog_stop; rmmod virtio_aerostat")
+        self.stage("the driver is removed: everything is the guest's again", None, lambda s: s["given"] == 0)
+        if not verified.endswith(", bad 0"):
+            raise vm.Failure("the program's memory is damaged: " + verified)
+        return (f"the host had up to {max(s['given'] for s in self.samples)} MiB of the guest's {RAM_MIB} MiB "
+                f"(QEMU's resident size fell from {high} to {low['resident']} MiB), gave them back when they were needed, "
+                f"and the program {verified}.")
+
+    def save(self):
+        path = self.machine.path("memory.tsv")
+        with open(path, "w") as f:
+            f.write("seconds\tavailable_MiB\tgiven_MiB\tresident_MiB\n")
+            for s in self.samples:
+                f.write(f"{s['t']:.2f}\t{s['available']}\t{s['given']}\t{s['resident']}\n")
+        if len(self.samples) > 1 and shutil.which("gnuplot"):
+            picture = self.machine.path("memory.svg")
+            subprocess.run(["gnuplot"], text=True, check=False, input=(
+                f"set terminal svg size 900,500; set output '{picture}'; set key outside bottom horizontal\n"
+                "set xlabel 'seconds'; set ylabel 'MiB'; set yrange [0:*]; set grid\n"
+                f"plot '{path}' u 1:2 w l lw 2 t 'available in the guest', '' u 1:3 w l lw 2 t 'given to the host', "
+                "'' u 1:4 w l lw 2 t 'resident in QEMU'\n"))
+            return picture
+        return path
+
+
+def main():
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print("Aerostat: a guest that watches its own memory, gives the host what it can spare and takes it back when it\n"
+          f"needs it.  A VM with {RAM_MIB} MiB boots now, under TCG (no KVM): about 5 s.  q or Ctrl-C ends the demo.", flush=True)
+    screen = Screen()
+    status, last = 1, ""
+    try:
+        with vm.VM("demo", mem_mib=RAM_MIB) as machine:
+            demo = Demo(machine, screen)
+            try:
+                last, status = "demo: " + demo.run(), 0
+            finally:
+                picture = demo.save()
+            last += "\n  the curves: " + os.path.relpath(picture, os.getcwd())
+    except (Quit, KeyboardInterrupt):
+        last, status = "demo: ended by the viewer.", 0
+    except vm.Failure as e:
+        last = f"demo: FAILED: {e}"
+    finally:
+        screen.close()
+    print(last)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
