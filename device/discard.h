@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Discards: gives memory of the guest back to the host, a step at a time, so
+ * that the main loop is never held for long.
+ */
+#ifndef AEROSTAT_DISCARD_H
+#define AEROSTAT_DISCARD_H
+
+#include "qemu/main-loop.h"
+#include "held.h"
+
+typedef struct AerostatDiscard {
+    QEMUBH *bh;
+    const struct extents *what; /* NULL: nothing to do */
+    u32 run;                    /* the next to discard ... */
+    u64 pages;                  /* ... and so much of it is done */
+    void (*done)(void *opaque);
+    void *opaque;
+    uint64_t calls;             /* discards asked of the host, ever */
+    uint64_t failures;          /* of these */
+} AerostatDiscard;
+
+void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev);
+void aerostat_discard_cleanup(AerostatDiscard *d);
+
+/* Discard all of `what`, which stays as it is, then call done. */
+void aerostat_discard_start(AerostatDiscard *d, const struct extents *what,
+                            void (*done)(void *opaque), void *opaque);
+
+/* Discard nothing more, and do not call done. */
+void aerostat_discard_stop(AerostatDiscard *d);
+
+#endif

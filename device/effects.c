@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The effects of spec/host.pml, as the device performs them. */
+#include "qemu/osdep.h"
+#include "qemu/iov.h"
+#include "virtio-aerostat.h"
+#include "step.h"
+
+/* Forget the reservation; nothing more of it is discarded. */
+void fx_drop_reserved(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    aerostat_discard_stop(&s->discard);
+    s->reserved.count = 0;
+    s->reserved.pages = 0;
+    if (s->commit) {
+        virtqueue_detach_element(s->todevq, s->commit, 0);
+        g_clear_pointer(&s->commit, g_free);
+    }
+}
+
+void fx_reserve(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    s->reserved = s->incoming;
+}
+
+static void discarded(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    call_host_discarded(s, &s->host, aerostat_now_ms());
+}
+
+void fx_discard(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    s->commit = g_steal_pointer(&s->request);
+    aerostat_discard_start(&s->discard, &s->reserved, discarded, s);
+}
+
+void fx_hold(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    held_add(&s->held, &s->reserved);
+    s->reserved.count = 0;
+    s->reserved.pages = 0;
+    aerostat_operator_held(s);
+}
+
+/* The memory of a discarded page comes back when the guest touches it. */
+void fx_grant(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    held_strike(&s->held, &s->picked);
+    aerostat_operator_held(s);
+}
+
+void fx_drop_held(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    if (s->held.pages) {
+        held_clear(&s->held);
+        aerostat_operator_held(s);
+    }
+}
+
+void fx_publish_stats(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    aerostat_event_stats(s);
+}
+
+static void answer(VirtIOAerostat *s, VirtQueueElement **elem,
+                   const u8 *buf, size_t len)
+{
+    VirtQueueElement *e = g_steal_pointer(elem);
+
+    len = iov_from_buf(e->in_sg, e->in_num, 0, buf, len);
+    virtqueue_push(s->todevq, e, len);
+    virtio_notify(VIRTIO_DEVICE(s), s->todevq);
+    g_free(e);
+}
+
+static void ack(VirtIOAerostat *s, VirtQueueElement **elem, enum status status,
+                u32 seq, enum host_state state, u64 now_ms)
+{
+    struct wire_ack m = {
+        .status = status,
+        .seq = seq,
+        .state = state,
+        .host_time_ms = now_ms,
+    };
+    u8 buf[WIRE_ACK_BYTES];
+
+    wire_ack_encode(&m, buf);
+    answer(s, elem, buf, sizeof(buf));
+}
+
+void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state,
+              u64 now_ms)
+{
+    VirtIOAerostat *s = ctx;
+
+    ack(s, &s->request, status, seq, state, now_ms);
+}
+
+void fx_reply_commit(void *ctx, enum status status, u32 seq,
+                     enum host_state state, u64 now_ms)
+{
+    VirtIOAerostat *s = ctx;
+
+    ack(s, &s->commit, status, seq, state, now_ms);
+}
+
+void fx_reply_grant(void *ctx, enum status status, u32 seq,
+                    enum host_state state, u64 pick_pages, u64 now_ms)
+{
+    VirtIOAerostat *s = ctx;
+    struct wire_grant m = {
+        .status = status,
+        .seq = seq,
+        .state = state,
+        .host_time_ms = now_ms,
+        .count = pick_pages ? s->picked.count : 0,
+    };
+    size_t len = WIRE_GRANT_BYTES + m.count * WIRE_EXTENT_BYTES;
+    g_autofree u8 *buf = g_malloc(len);
+    u32 i;
+
+    wire_grant_encode(&m, buf);
+    for (i = 0; i < m.count; i++) {
+        wire_extent_encode(&s->picked.run[i],
+                           buf + WIRE_GRANT_BYTES + i * WIRE_EXTENT_BYTES);
+    }
+    answer(s, &s->request, buf, len);
+}

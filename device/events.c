@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Events: see events.h. */
+#include "qemu/osdep.h"
+#include <poll.h>
+#include "qemu/main-loop.h"
+#include "qemu/units.h"
+#include "hw/qdev-core.h"
+#include "qapi/qmp/qdict.h"
+#include "qapi/qmp/qjson.h"
+#include "qapi/qmp/qnum.h"
+#include "virtio-aerostat.h"
+#include "step.h"
+
+/* A reader that is slower than this loses whole lines, and is told how many. */
+#define OUT_BYTES (64 * KiB)
+
+/* A pipe that can be written to takes so much at once without blocking. */
+#define PIPE_BYTES 4096
+
+static void flush(AerostatEvents *ev);
+
+static void stdout_writable(void *opaque)
+{
+    AerostatEvents *ev = opaque;
+
+    qemu_set_fd_handler(STDOUT_FILENO, NULL, NULL, NULL);
+    ev->stdout_watch = false;
+    flush(ev);
+}
+
+static gboolean chr_writable(void *do_not_use, GIOCondition cond, void *opaque)
+{
+    AerostatEvents *ev = opaque;
+
+    ev->watch = 0;
+    flush(ev);
+    return G_SOURCE_REMOVE;
+}
+
+/* Write some of `out` without blocking; 0: not now, below: never. */
+static ssize_t write_some(AerostatEvents *ev)
+{
+    struct pollfd p = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    ssize_t n;
+
+    if (qemu_chr_fe_backend_connected(&ev->chr)) {
+        n = qemu_chr_fe_write(&ev->chr, (uint8_t *)ev->out->str, ev->out->len);
+        return n < 0 && errno == EAGAIN ? 0 : n;
+    }
+    if (poll(&p, 1, 0) <= 0 || !(p.revents & POLLOUT)) {
+        return p.revents & (POLLERR | POLLHUP | POLLNVAL) ? -1 : 0;
+    }
+    n = write(STDOUT_FILENO, ev->out->str, MIN(ev->out->len, PIPE_BYTES));
+    return n < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : n;
+}
+
+static void wait_writable(AerostatEvents *ev)
+{
+    if (qemu_chr_fe_backend_connected(&ev->chr)) {
+        if (!ev->watch) {
+            ev->watch = qemu_chr_fe_add_watch(&ev->chr, G_IO_OUT | G_IO_HUP,
+                                              chr_writable, ev);
+        }
+    } else if (!ev->stdout_watch) {
+        ev->stdout_watch = true;
+        qemu_set_fd_handler(STDOUT_FILENO, NULL, stdout_writable, ev);
+    }
+}
+
+static void flush(AerostatEvents *ev)
+{
+    while (ev->out->len) {
+        ssize_t n = write_some(ev);
+
+        if (n < 0) {
+            g_string_truncate(ev->out, 0);  /* nobody reads any more */
+            return;
+        }
+        if (n == 0) {
+            wait_writable(ev);
+            return;
+        }
+        g_string_erase(ev->out, 0, n);
+    }
+}
+
+static QDict *line_new(AerostatEvents *ev, const char *event)
+{
+    QDict *line = qdict_new();
+
+    qdict_put_str(line, "event", event);
+    qdict_put_int(line, "time_ms", g_get_real_time() / 1000);
+    qdict_put_str(line, "device", ev->device);
+    return line;
+}
+
+static void put_u64(QDict *line, const char *key, uint64_t value)
+{
+    qdict_put_obj(line, key, QOBJECT(qnum_from_uint(value)));
+}
+
+static void append(AerostatEvents *ev, QDict *line)
+{
+    g_autoptr(GString) json = qobject_to_json(QOBJECT(line));
+
+    g_string_append_printf(ev->out, "%s\n", json->str);
+    qobject_unref(line);
+}
+
+/* Takes the line over. */
+static void emit(AerostatEvents *ev, QDict *line)
+{
+    if (ev->out->len > OUT_BYTES) {
+        ev->lost++;
+        qobject_unref(line);
+    } else {
+        if (ev->lost) {
+            QDict *lost = line_new(ev, "lost");
+
+            put_u64(lost, "lines", ev->lost);
+            ev->lost = 0;
+            append(ev, lost);
+        }
+        append(ev, line);
+    }
+    flush(ev);
+}
+
+void aerostat_event_stats(VirtIOAerostat *s)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "stats");
+
+        aerostat_stats_put(&s->stats, line);
+        emit(&s->events, line);
+    }
+}
+
+void aerostat_event_held(VirtIOAerostat *s)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "held");
+
+        put_u64(line, "pages", s->host.held_pages);
+        emit(&s->events, line);
+    }
+}
+
+void aerostat_event_state(VirtIOAerostat *s)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "state");
+
+        qdict_put_str(line, "state", aerostat_host_state_name(s->host.state));
+        emit(&s->events, line);
+    }
+}
+
+void aerostat_event_target(VirtIOAerostat *s)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "target");
+
+        put_u64(line, "pages", s->host.target_pages);
+        emit(&s->events, line);
+    }
+}
+
+void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "bad");
+
+        qdict_put_str(line, "what", what);
+        qdict_put_str(line, "cause", cause);
+        emit(&s->events, line);
+    }
+}
+
+bool trace_wanted(void *ctx)
+{
+    VirtIOAerostat *s = ctx;
+
+    return s->events.on && s->events.trace;
+}
+
+void trace_line(void *ctx, const char *text)
+{
+    VirtIOAerostat *s = ctx;
+    QDict *line = line_new(&s->events, "trace");
+
+    qdict_put_str(line, "line", text);
+    emit(&s->events, line);
+}
+
+void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)
+{
+    DeviceState *outer = vdev->parent_bus ? vdev->parent_bus->parent : NULL;
+
+    /* The id stands on the device that the user made, the one on the PCI bus. */
+    if (outer && outer->id) {
+        ev->device = g_strdup(outer->id);
+    } else {
+        ev->device = object_get_canonical_path(OBJECT(outer ? outer : vdev));
+    }
+    ev->out = g_string_new(NULL);
+}
+
+void aerostat_events_cleanup(AerostatEvents *ev)
+{
+    if (ev->watch) {
+        g_source_remove(ev->watch);
+        ev->watch = 0;
+    }
+    if (ev->stdout_watch) {
+        qemu_set_fd_handler(STDOUT_FILENO, NULL, NULL, NULL);
+        ev->stdout_watch = false;
+    }
+    g_string_free(ev->out, true);
+    g_clear_pointer(&ev->device, g_free);
+}

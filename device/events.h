@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What other programs may want to know, one JSON object a line, on a chardev or
+ * on stdout.  README.md has the schema.
+ */
+#ifndef AEROSTAT_EVENTS_H
+#define AEROSTAT_EVENTS_H
+
+#include "chardev/char-fe.h"
+
+typedef struct AerostatEvents {
+    CharBackend chr;    /* property chardev; none: stdout */
+    bool on;            /* property events */
+    bool trace;         /* property trace */
+    char *device;       /* id */
+    GString *out;       /* not written yet */
+    guint watch;        /* the chardev is full: called when it is not */
+    bool stdout_watch;  /* the same for stdout */
+    uint64_t lost;      /* lines, since the last that was not */
+} AerostatEvents;
+
+typedef struct VirtIOAerostat VirtIOAerostat;
+
+void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev);
+void aerostat_events_cleanup(AerostatEvents *ev);
+
+void aerostat_event_stats(VirtIOAerostat *s);
+void aerostat_event_held(VirtIOAerostat *s);
+void aerostat_event_state(VirtIOAerostat *s);
+void aerostat_event_target(VirtIOAerostat *s);
+void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * todevq: pop a buffer, check its sizes, copy it out of guest memory once,
+ * decode, step.  What is legal but wrong is answered (ST_BAD); a buffer that
+ * cannot even be answered breaks the device until its driver resets it.
+ */
+#include "qemu/osdep.h"
+#include "qemu/iov.h"
+#include "qemu/log.h"
+#include "virtio-aerostat.h"
+#include "ram.h"
+#include "step.h"
+
+/* The largest message: a full offer. */
+#define MESSAGE_MAX (WIRE_OFFER_BYTES + EXTENTS_MAX * WIRE_EXTENT_BYTES)
+
+QEMU_BUILD_BUG_ON(MESSAGE_MAX < WIRE_STATS_BYTES +
+                                STATS_MAX * WIRE_STAT_BYTES);
+
+static void complain(VirtIOAerostat *s, const char *what, const char *cause)
+{
+    qemu_log_mask(LOG_GUEST_ERROR, "virtio-aerostat: bad %s: %s\n",
+                  what, cause);
+    aerostat_event_bad(s, what, cause);
+}
+
+static void take_offer(VirtIOAerostat *s, const struct wire_offer *m,
+                       const u8 *extents)
+{
+    char cause[200] = "it has no pages";
+    bool valid = offer_read(&s->incoming, extents, m->count, &s->held,
+                            ram_check, cause, sizeof(cause));
+
+    if (valid && !held_grow(&s->held, &s->incoming)) {
+        snprintf(cause, sizeof(cause), "no memory for the books of it");
+        valid = false;
+    }
+    if (!valid || !m->count) {
+        s->bad_offers++;
+        complain(s, "offer", cause);
+    }
+    call_host_offer(s, &s->host, m->seq, m->sent_at_ms, m->ttl_ms,
+                    s->incoming.pages, valid, aerostat_now_ms());
+}
+
+static void take_reclaim(VirtIOAerostat *s, const struct wire_reclaim *m)
+{
+    size_t room = iov_size(s->request->in_sg, s->request->in_num);
+
+    room = (room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
+    held_pick(&s->held, m->want_pages, MIN(room, EXTENTS_MAX), &s->picked);
+    call_host_reclaim(s, &s->host, m->seq, m->want_pages, s->picked.pages,
+                      aerostat_now_ms());
+}
+
+/* Step on a message; false if it cannot be read. */
+static bool take_message(VirtIOAerostat *s, enum msg type,
+                         const u8 *buf, size_t len)
+{
+    switch (type) {
+    case MSG_QUERY: {
+        struct wire_query m;
+
+        if (!wire_query_decode(&m, buf, len)) {
+            return false;
+        }
+        call_host_query(s, &s->host, m.seq, aerostat_now_ms());
+        return true;
+    }
+    case MSG_OFFER: {
+        struct wire_offer m;
+
+        if (!wire_offer_decode(&m, buf, len)) {
+            return false;
+        }
+        take_offer(s, &m, buf + WIRE_OFFER_BYTES);
+        return true;
+    }
+    case MSG_COMMIT: {
+        struct wire_commit m;
+
+        if (!wire_commit_decode(&m, buf, len)) {
+            return false;
+        }
+        call_host_commit(s, &s->host, m.seq, aerostat_now_ms());
+        return true;
+    }
+    case MSG_RECLAIM: {
+        struct wire_reclaim m;
+
+        if (!wire_reclaim_decode(&m, buf, len)) {
+            return false;
+        }
+        take_reclaim(s, &m);
+        return true;
+    }
+    case MSG_STATS: {
+        struct wire_stats m;
+
+        if (!wire_stats_decode(&m, buf, len)) {
+            return false;
+        }
+        aerostat_stats_read(&s->stats, buf + WIRE_STATS_BYTES, m.count);
+        call_host_stats(s, &s->host, m.seq, aerostat_now_ms());
+        return true;
+    }
+    }
+    return false;
+}
+
+static const char *const message_name[] = {
+    [MSG_QUERY] = "query", [MSG_OFFER] = "offer", [MSG_COMMIT] = "commit",
+    [MSG_RECLAIM] = "reclaim", [MSG_STATS] = "stats",
+};
+
+static void take(VirtIOAerostat *s, const u8 *buf, size_t len)
+{
+    g_autofree char *cause = NULL;
+    enum msg type;
+    bool known = len <= MESSAGE_MAX && wire_msg_peek(&type, buf, len);
+
+    if (known && take_message(s, type, buf, len)) {
+        return;
+    }
+    if (len > MESSAGE_MAX) {
+        cause = g_strdup_printf("%zu bytes; the largest is an offer of %u "
+                                "extents, %u bytes", len,
+                                EXTENTS_MAX, MESSAGE_MAX);
+    } else if (!known) {
+        cause = g_strdup_printf("%zu bytes of no known kind", len);
+    } else {
+        cause = g_strdup_printf("%zu bytes do not make a %s with the count "
+                                "that stands in it", len, message_name[type]);
+    }
+    s->bad_messages++;
+    complain(s, "message", cause);
+    call_host_bad(s, &s->host, aerostat_now_ms());
+}
+
+/* What makes this buffer impossible to answer?  NULL if nothing. */
+static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
+                                size_t len)
+{
+    size_t room = iov_size(elem->in_sg, elem->in_num);
+    enum msg type;
+
+    if (!len) {
+        return "a buffer on todevq with nothing to read";
+    }
+    if (room < WIRE_ACK_BYTES) {
+        return "a buffer on todevq without room for an ack";
+    }
+    if (len <= MESSAGE_MAX && wire_msg_peek(&type, buf, len) &&
+        type == MSG_RECLAIM && room < WIRE_GRANT_BYTES) {
+        return "a reclaim without room for a grant";
+    }
+    return NULL;
+}
+
+void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
+    g_autofree u8 *buf = g_malloc(MESSAGE_MAX);
+    VirtQueueElement *elem;
+
+    while ((elem = virtqueue_pop(vq, sizeof(*elem)))) {
+        size_t len = iov_size(elem->out_sg, elem->out_num);
+        const char *why;
+
+        /* Once: from here on the guest cannot change what is looked at. */
+        iov_to_buf(elem->out_sg, elem->out_num, 0, buf, MIN(len, MESSAGE_MAX));
+        why = unanswerable(elem, buf, len);
+        if (why) {
+            virtqueue_detach_element(vq, elem, 0);
+            g_free(elem);
+            virtio_error(vdev, "virtio-aerostat: %s", why);
+            return;
+        }
+        s->request = elem;
+        take(s, buf, len);
+        /* Answered and gone, or kept as the commit: see effects.c. */
+        g_assert(!s->request);
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What operators type already: balloon N, info balloon, query-balloon, and the
+ * event BALLOON_CHANGE, with the arithmetic of virtio-balloon.
+ */
+#include "qemu/osdep.h"
+#include "hw/boards.h"
+#include "hw/mem/pc-dimm.h"
+#include "qapi/error.h"
+#include "qapi/qapi-events-machine.h"
+#include "qapi/qapi-types-machine.h"
+#include "sysemu/balloon.h"
+#include "virtio-aerostat.h"
+#include "step.h"
+
+static int add_dimm(Object *obj, void *opaque)
+{
+    uint64_t *bytes = opaque;
+
+    if (!strcmp(object_get_typename(obj), TYPE_PC_DIMM) &&
+        DEVICE(obj)->realized) {
+        *bytes += object_property_get_uint(obj, PC_DIMM_SIZE_PROP, NULL);
+    }
+    return 0;
+}
+
+/* The guest's memory, with what was plugged in since it started. */
+static uint64_t ram_bytes(void)
+{
+    uint64_t bytes = current_machine->ram_size;
+
+    object_child_foreach_recursive(OBJECT(current_machine), add_dimm, &bytes);
+    return bytes;
+}
+
+/* The guest's memory without what the host holds. */
+static uint64_t actual_bytes(VirtIOAerostat *s)
+{
+    uint64_t ram = ram_bytes(), held = s->host.held_pages * PAGE_BYTES;
+
+    return ram > held ? ram - held : 0;
+}
+
+static void balloon_to(void *opaque, ram_addr_t bytes)
+{
+    VirtIOAerostat *s = opaque;
+    uint64_t ram = ram_bytes();
+    uint64_t target = bytes < ram ? (ram - bytes) / PAGE_BYTES : 0;
+
+    call_host_set_target(s, &s->host, target);
+    aerostat_event_target(s);
+}
+
+static void balloon_info(void *opaque, BalloonInfo *info)
+{
+    info->actual = actual_bytes(opaque);
+}
+
+void aerostat_operator_held(VirtIOAerostat *s)
+{
+    qapi_event_send_balloon_change(actual_bytes(s));
+    aerostat_event_held(s);
+}
+
+bool aerostat_operator_add(VirtIOAerostat *s, Error **errp)
+{
+    if (qemu_add_balloon_handler(balloon_to, balloon_info, s)) {
+        error_setg(errp, "virtio-aerostat: this VM has a balloon already; "
+                   "only one of virtio-balloon and virtio-aerostat, and only "
+                   "once, can be in a VM");
+        return false;
+    }
+    return true;
+}
+
+void aerostat_operator_remove(VirtIOAerostat *s)
+{
+    qemu_remove_balloon_handler(s);
+}

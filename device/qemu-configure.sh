@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# qemu-configure.sh: makes build/qemu-7.2, a configured build folder of the installed QEMU's own source with
+# the device hooked in: a small QEMU for x86_64 with virtio.  Prints the folder.  The caller holds its lock.
+set -eu
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+top=$(cd "$(dirname "$0")/.." && pwd)
+source=$("$top/device/qemu-source.sh")
+out=$top/build/qemu-7.2
+case $(cat "$source/VERSION") in
+7.2.*) ;;
+*)
+	echo "qemu-configure.sh: the installed QEMU is $(cat "$source/VERSION"); this device is written for 7.2" >&2
+	echo "  next step: run it on Debian 12" >&2
+	exit 1
+	;;
+esac
+want=$(cat "$source/../version" "$0" "$top/device/hook.sh" | sha256sum)
+if [ "$(cat "$out/.configured" 2>/dev/null)" != "$want" ]; then
+	echo "configuring qemu $(cat "$source/VERSION")" >&2
+	rm -rf "$out"
+	mkdir -p "$out"
+	"$top/device/hook.sh" "$source"
+	for part in Q35 I440FX VIRTIO_PCI VIRTIO_BALLOON VIRTIO_MEM VIRTIO_RNG VIRTIO_BLK VIRTIO_SERIAL; do
+		echo "CONFIG_$part=y"
+	done >"$source/configs/devices/x86_64-softmmu/aerostat.mak"
+	(cd "$out" && "$source/configure" --target-list=x86_64-softmmu --without-default-features \
+		--without-default-devices --with-devices-x86_64=aerostat --enable-tcg --enable-kvm \
+		--enable-trace-backends=nop --disable-debug-info --disable-docs --disable-tools \
+		--with-git-submodules=ignore >configure.log 2>&1) || {
+		tail -n 5 "$out/configure.log" >&2
+		echo "qemu-configure.sh: configure failed, see $out/configure.log" >&2
+		exit 1
+	}
+	echo "$want" >"$out/.configured"
+fi
+echo "$out"

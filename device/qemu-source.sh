@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# qemu-source.sh: makes build/qemu-source/qemu, the unpacked source package of exactly the installed
+# qemu-system-x86, and prints its path.  The deb-src lines are derived from the machine's own apt sources and
+# stay in a private configuration below build/: nothing of the machine's apt is touched.
+set -eu
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$top/build/qemu-source
+fail() {
+	echo "qemu-source.sh: $1" >&2
+	echo "  next step: $2" >&2
+	exit 1
+}
+
+version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null) ||
+	fail "the package qemu-system-x86 is not installed" "tests/need.sh device"
+mkdir -p "$work"
+exec 9>"$work/lock"
+flock 9
+if [ "$(cat "$work/version" 2>/dev/null)" = "$version" ]; then
+	echo "$work/qemu"
+	exit 0
+fi
+
+# The stanzas that give this machine its QEMU, turned from deb to deb-src with all their options; if
+# none can be told apart, all stanzas.
+apt=$work/apt
+derive() {
+	uris=$1
+	mkdir -p "$apt/parts" "$apt/lists/partial" "$apt/cache/archives/partial"
+	rm -f "$apt"/parts/*
+	cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+		awk -v uris="$uris" '
+			$1 == "deb" { for (i = split(uris, u); i; i--) if (index($0, u[i])) { sub(/deb/, "deb-src"); print; next } }
+		' >"$apt/parts/derived.list"
+	for f in /etc/apt/sources.list.d/*.sources; do
+		[ -e "$f" ] || continue
+		sed '/^#/d' "$f" | awk -v uris="$uris" -v RS= -v ORS='\n\n' '
+			{ for (i = split(uris, u); i; i--) if (index($0, u[i])) {
+				gsub(/(^|\n)Types:[^\n]*/, "\nTypes: deb-src"); sub(/^\n/, ""); print; next } }
+		'
+	done >"$apt/parts/derived.sources"
+	[ -s "$apt/parts/derived.list" ] || [ -s "$apt/parts/derived.sources" ]
+}
+private_apt() {
+	apt-get -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/parts" \
+		-o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" "$@"
+}
+uris=$(apt-cache madison qemu-system-x86 | awk '{ print $5 }' | sort -u | tr '\n' ' ')
+derive "$uris" || derive ": /" || fail "no apt sources on this machine" "give it some in /etc/apt/sources.list"
+
+echo "fetching the source of qemu $version" >&2
+log=$work/log
+private_apt update >"$log" 2>&1 || fail "apt-get update for source packages failed, see $log" "look there, then run this again"
+rm -rf "$work/fetched" "$work/qemu" "$work/version"
+mkdir "$work/fetched"
+(cd "$work/fetched" && private_apt source --download-only "qemu=$version" >>"$log" 2>&1) || {
+	tail -n 3 "$log" >&2
+	fail "the archive has no source of qemu $version, the installed one" \
+		"apt-get update && apt-get install qemu-system-x86, then run this again"
+}
+echo "unpacking it" >&2
+dpkg-source --no-check -x "$work"/fetched/qemu_*.dsc "$work/qemu" >>"$log" 2>&1 || fail "dpkg-source failed, see $log" "look there"
+rm -rf "$work/fetched" "$work/qemu/roms" "$apt/cache"
+echo "$version" >"$work/version"
+echo "$work/qemu"

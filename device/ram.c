@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Guest memory: see ram.h. */
+#include "qemu/osdep.h"
+#include "exec/address-spaces.h"
+#include "exec/memory.h"
+#include "ram.h"
+
+const char *ram_find(u64 addr, u64 bytes, struct ram_piece *piece)
+{
+    MemoryRegionSection at = memory_region_find(get_system_memory(), addr,
+                                                bytes);
+    const char *what = NULL;
+
+    if (!at.mr) {
+        piece->bytes = bytes;
+        return "is not memory of this guest";
+    }
+    piece->bytes = int128_get64(at.size);
+    if (at.offset_within_address_space != addr) {
+        piece->bytes = at.offset_within_address_space - addr;
+        what = "is not memory of this guest";
+    } else if (!memory_region_is_ram(at.mr)) {
+        what = "belongs to a device";
+    } else if (memory_region_is_ram_device(at.mr)) {
+        what = "belongs to an assigned device";
+    } else if (at.readonly || memory_region_is_rom(at.mr)) {
+        what = "is read-only";
+    } else if (at.nonvolatile) {
+        what = "is persistent memory";
+    }
+    piece->block = at.mr->ram_block;
+    piece->offset = at.offset_within_region;
+    memory_region_unref(at.mr);
+    return what;
+}
+
+const char *ram_check(const struct wire_extent *run, u64 *addr)
+{
+    u64 at = run->addr, left = run->pages * PAGE_BYTES;
+    struct ram_piece piece;
+    const char *what;
+
+    while (left) {
+        what = ram_find(at, left, &piece);
+        if (what) {
+            *addr = at;
+            return what;
+        }
+        at += piece.bytes;
+        left -= piece.bytes;
+    }
+    return NULL;
+}

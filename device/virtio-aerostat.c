@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* virtio-aerostat: the device's life, its config space and its properties. */
+#include "qemu/osdep.h"
+#include "hw/boards.h"
+#include "hw/qdev-properties.h"
+#include "hw/qdev-properties-system.h"
+#include "migration/blocker.h"
+#include "qapi/error.h"
+#include "qemu/module.h"
+#include "standard-headers/linux/virtio_ids.h"
+#include "virtio-aerostat.h"
+#include "step.h"
+
+/*
+ * The driver has three buffers on todevq and some on fromdevq; an offer may come
+ * in as many descriptors as its buffer has pages.
+ */
+#define QUEUE_SIZE 128
+
+/* The spec's host_state, which counts from 1. */
+static const char *const host_state_names[] = {
+    [HOST_PLENTY - 1] = "plenty",
+    [HOST_TIGHT - 1] = "tight",
+    [HOST_MIGRATING - 1] = "migrating",
+};
+
+static const QEnumLookup host_state_lookup = {
+    .array = host_state_names,
+    .size = ARRAY_SIZE(host_state_names),
+};
+
+const char *aerostat_host_state_name(enum host_state state)
+{
+    return host_state_names[state - 1];
+}
+
+static int get_host_state(Object *obj, Error **errp)
+{
+    return VIRTIO_AEROSTAT(obj)->host_state;
+}
+
+static void set_state(VirtIOAerostat *s)
+{
+    enum host_state was = s->host.state;
+
+    call_host_set_state(s, &s->host, s->host_state + 1);
+    if (s->host.state != was) {
+        aerostat_event_state(s);
+    }
+}
+
+static void set_host_state(Object *obj, int value, Error **errp)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+
+    s->host_state = value;
+    if (s->ready) {
+        set_state(s);
+    }
+}
+
+static void want_stats(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    if (s->ready) {
+        call_host_want_stats(s, &s->host);
+    }
+}
+
+static void aerostat_get_config(VirtIODevice *vdev, uint8_t *config)
+{
+    struct wire_config c = {
+        .version = WIRE_VERSION,
+        .page_bytes = PAGE_BYTES,
+        .extents_max = EXTENTS_MAX,
+        .stats_max = STATS_MAX,
+    };
+
+    wire_config_encode(&c, config);
+}
+
+static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
+                                      Error **errp)
+{
+    return features;
+}
+
+/* What waits for a buffer on fromdevq need not wait for the next kick. */
+static void aerostat_set_status(VirtIODevice *vdev, uint8_t status)
+{
+    qemu_bh_schedule(VIRTIO_AEROSTAT(vdev)->tell_bh);
+}
+
+static void aerostat_reset(VirtIODevice *vdev)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
+
+    call_host_reset(s, &s->host);
+}
+
+/* Discarding needs that nobody pins or shares the memory behind our back. */
+static bool claim_discards(Error **errp)
+{
+    int ret = ram_block_discard_require(true);
+
+    if (ret) {
+        error_setg_errno(errp, -ret, "virtio-aerostat: another device or the "
+                         "memory's kind (VFIO, encrypted memory) forbids to "
+                         "discard memory of this VM");
+    }
+    return !ret;
+}
+
+static void aerostat_realize(DeviceState *dev, Error **errp)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(dev);
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(dev);
+
+    if (!claim_discards(errp)) {
+        return;
+    }
+    if (!aerostat_operator_add(s, errp)) {
+        goto err_discards;
+    }
+    error_setg(&s->migration_blocker,
+               "virtio-aerostat: migration is not supported yet");
+    if (migrate_add_blocker(s->migration_blocker, errp)) {
+        goto err_operator;
+    }
+
+    virtio_init(vdev, VIRTIO_ID_MEMORY_BALLOON, WIRE_CONFIG_BYTES);
+    s->todevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_todev);
+    s->fromdevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_fromdev);
+    aerostat_events_init(&s->events, dev);
+    aerostat_discard_init(&s->discard, dev);
+    aerostat_tell_init(s);
+    held_init(&s->held);
+
+    /* A bound for sums; which pages there are is asked of QEMU (ram.c). */
+    call_host_init(s, &s->host, MIN(current_machine->maxram_size / PAGE_BYTES,
+                                    PAGES_MAX));
+    s->ready = true;
+    set_state(s);
+    return;
+
+err_operator:
+    error_free(s->migration_blocker);
+    aerostat_operator_remove(s);
+err_discards:
+    ram_block_discard_require(false);
+}
+
+static void aerostat_unrealize(DeviceState *dev)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(dev);
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(dev);
+
+    call_host_reset(s, &s->host);
+    s->ready = false;
+    held_free(&s->held);
+    aerostat_tell_cleanup(s);
+    aerostat_discard_cleanup(&s->discard);
+    aerostat_events_cleanup(&s->events);
+    virtio_delete_queue(s->fromdevq);
+    virtio_delete_queue(s->todevq);
+    virtio_cleanup(vdev);
+    migrate_del_blocker(s->migration_blocker);
+    error_free(s->migration_blocker);
+    aerostat_operator_remove(s);
+    ram_block_discard_require(false);
+}
+
+static void aerostat_instance_init(Object *obj)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+    const struct {
+        const char *name, *what;
+        uint64_t *value;
+    } *p, count[] = {
+        { "held-pages", "pages of 4 KiB that the host holds",
+          &s->host.held_pages },
+        { "reserved-pages", "pages of the offer that is accepted",
+          &s->host.reserved_pages },
+        { "bad-offers", "offers refused for a page that cannot be given",
+          &s->bad_offers },
+        { "bad-messages", "messages that could not be read",
+          &s->bad_messages },
+        { "discard-calls", "discards asked of the host", &s->discard.calls },
+        { "discard-failures", "discards that the host refused",
+          &s->discard.failures },
+    };
+
+    for (p = count; p < count + ARRAY_SIZE(count); p++) {
+        object_property_add_uint64_ptr(obj, p->name, p->value,
+                                       OBJ_PROP_FLAG_READ);
+        object_property_set_description(obj, p->name, p->what);
+    }
+    object_property_add_enum(obj, "host-state", "AerostatHostState",
+                             &host_state_lookup, get_host_state,
+                             set_host_state);
+    object_property_set_description(obj, "host-state",
+                                    "plenty, tight or migrating");
+    aerostat_stats_init(&s->stats, obj, want_stats, s);
+}
+
+static void aerostat_instance_finalize(Object *obj)
+{
+    aerostat_stats_cleanup(&VIRTIO_AEROSTAT(obj)->stats);
+}
+
+static Property aerostat_properties[] = {
+    DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
+    DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
+    DEFINE_PROP_BOOL("trace", VirtIOAerostat, events.trace, false),
+    DEFINE_PROP_END_OF_LIST(),
+};
+
+static void aerostat_class_init(ObjectClass *klass, void *data)
+{
+    DeviceClass *dc = DEVICE_CLASS(klass);
+    VirtioDeviceClass *vdc = VIRTIO_DEVICE_CLASS(klass);
+
+    device_class_set_props(dc, aerostat_properties);
+    object_class_property_set_description(klass, "chardev",
+        "where events go as JSON lines (default: stdout)");
+    object_class_property_set_description(klass, "events",
+        "write events: stats, held, state, target, bad");
+    object_class_property_set_description(klass, "trace",
+        "write an event for each step of the protocol too");
+    set_bit(DEVICE_CATEGORY_MISC, dc->categories);
+    vdc->realize = aerostat_realize;
+    vdc->unrealize = aerostat_unrealize;
+    vdc->get_config = aerostat_get_config;
+    vdc->get_features = aerostat_get_features;
+    vdc->set_status = aerostat_set_status;
+    vdc->reset = aerostat_reset;
+}
+
+static const TypeInfo aerostat_info = {
+    .name = TYPE_VIRTIO_AEROSTAT,
+    .parent = TYPE_VIRTIO_DEVICE,
+    .instance_size = sizeof(VirtIOAerostat),
+    .instance_init = aerostat_instance_init,
+    .instance_finalize = aerostat_instance_finalize,
+    .class_init = aerostat_class_init,
+};
+
+static void virtio_aerostat_register(void)
+{
+    type_register_static(&aerostat_info);
+}
+
+type_init(virtio_aerostat_register)
