@@ -1,0 +1,785 @@
+// SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
+/*
+ * The protocol's core.  No loop, no allocation, no clock, no I/O.
+ * Generated from spec/ (SHA-256 113db22ef02c6bcd) by gen 1; do not edit:
+ * change spec/ and run make gen.
+ */
+#include "core_gen.h"
+
+/* The driver starts: everything is the guest's. */
+void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->give = GIVE_IDLE;
+	g->take = TAKE_NONE;
+	g->stats = STATS_IDLE;
+	g->state = HOST_PLENTY;
+	g->seq = 0;
+	g->take_seq = 0;
+	g->want_pages = 0;
+	g->offered_pages = 0;
+	g->given_pages = 0;
+	g->total_pages = total_pages;
+	g->target_pages = TARGET_NONE;
+	g->heard_host_ms = 0;
+	g->heard_at_ms = 0;
+	g->sent_at_ms = 0;
+	g->asked_at_ms = 0;
+	g->ttl_ms = ttl_ms;
+	g->grant_ms = grant_ms;
+}
+
+/* The policy can spare want_pages.  Nobody gathers for a host that wants none, so ask it first. */
+void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	if (g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
+	    want_pages > 0) {
+		if (g->seq < SEQ_LAST)
+			g->seq = g->seq + 1;
+		else
+			g->seq = 0;
+		g->want_pages = want_pages;
+		g->give = GIVE_WAIT_STATE;
+		fx->todo |= GUEST_FX_SEND_QUERY;
+		fx->send_query.seq = g->seq;
+	}
+}
+
+/* The answer to the query. */
+void guest_state(struct guest *g, u32 seq, enum status status, enum host_state state,
+		 u64 host_time_ms, u64 now_ms, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->state = state;
+	if (g->give == GIVE_WAIT_STATE) {
+		if (status == ST_OK && seq == g->seq && state == HOST_PLENTY &&
+		    g->take == TAKE_NONE) {
+			if (host_time_ms <= TIME_MAX_MS)
+				g->heard_host_ms = host_time_ms;
+			else
+				g->heard_host_ms = 0;
+			g->heard_at_ms = now_ms;
+			g->give = GIVE_GATHER;
+			fx->todo |= GUEST_FX_GATHER;
+			fx->gather.want_pages = g->want_pages;
+		} else {
+			g->give = GIVE_IDLE;
+		}
+	}
+}
+
+/* The worker has gathered.  Short of memory meanwhile, or nothing found: no offer. */
+void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	if (g->give == GIVE_GATHER && g->take == TAKE_NONE && pages > 0 &&
+	    pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms) {
+		g->offered_pages = pages;
+		g->sent_at_ms = now_ms;
+		g->give = GIVE_WAIT_ACK;
+		fx->todo |= GUEST_FX_SEND_OFFER;
+		fx->send_offer.seq = g->seq;
+		fx->send_offer.sent_at_ms = g->heard_host_ms + (now_ms - g->heard_at_ms);
+		fx->send_offer.ttl_ms = g->ttl_ms;
+		fx->send_offer.pages = pages;
+	} else {
+		if (g->give == GIVE_GATHER)
+			g->give = GIVE_IDLE;
+		fx->todo |= GUEST_FX_RELEASE_GATHERED;
+	}
+}
+
+/* The answer to the offer.  Anything but a clear yes to this very offer is a no. */
+void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state state,
+	       struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->state = state;
+	switch (g->give) {
+	case GIVE_WAIT_ACK:
+		if (status == ST_ACCEPTED && seq == g->seq) {
+			g->give = GIVE_WAIT_DONE;
+			fx->todo |= GUEST_FX_SEND_COMMIT;
+			fx->send_commit.seq = g->seq;
+		} else {
+			g->give = GIVE_IDLE;
+			g->offered_pages = 0;
+			fx->todo |= GUEST_FX_RELEASE_OFFERED;
+		}
+		break;
+	case GIVE_ABANDONED:
+		g->give = GIVE_IDLE;
+		break;
+	default:
+		break;
+	}
+}
+
+/* The answer to the commit.  Only a clear no to this very commit makes the pages the guest's again. */
+void guest_done(struct guest *g, u32 seq, enum status status, enum host_state state,
+		struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->state = state;
+	if (g->give == GIVE_WAIT_DONE) {
+		g->give = GIVE_IDLE;
+		if (status == ST_UNKNOWN && seq == g->seq) {
+			g->offered_pages = 0;
+			fx->todo |= GUEST_FX_RELEASE_OFFERED;
+		} else {
+			g->given_pages = g->given_pages + g->offered_pages;
+			g->offered_pages = 0;
+			fx->todo |= GUEST_FX_KEEP_OFFERED;
+		}
+	}
+}
+
+/* The guest is short of want_pages.  An offer not committed is given up at once, and the rest is asked for. */
+void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	switch (g->give) {
+	case GIVE_WAIT_ACK:
+		g->give = GIVE_ABANDONED;
+		g->offered_pages = 0;
+		fx->todo |= GUEST_FX_RELEASE_OFFERED;
+		break;
+	case GIVE_GATHER:
+		g->give = GIVE_IDLE;
+		break;
+	default:
+		break;
+	}
+	if (g->take == TAKE_NONE && want_pages > 0 &&
+	    (g->given_pages > 0 || g->give == GIVE_WAIT_DONE)) {
+		if (g->take_seq < SEQ_LAST)
+			g->take_seq = g->take_seq + 1;
+		else
+			g->take_seq = 0;
+		g->asked_at_ms = now_ms;
+		g->take = TAKE_ASKED;
+		fx->todo |= GUEST_FX_SEND_RECLAIM;
+		fx->send_reclaim.take_seq = g->take_seq;
+		fx->send_reclaim.want_pages = want_pages;
+		fx->send_reclaim.grant_ms = g->grant_ms;
+	}
+}
+
+/*
+ * The answer to the reclaim, late or not.  The driver has looked the granted
+ * pages up in its own lists: back_pages were given, back_offered_pages stood in
+ * a commit whose answer is not here yet; it ignores all others.
+ */
+void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 back_offered_pages,
+		 struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->state = state;
+	if (g->take != TAKE_NONE) {
+		g->take = TAKE_NONE;
+		if (back_pages <= g->given_pages &&
+		    (back_offered_pages == 0 ||
+		     (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) {
+			g->given_pages = g->given_pages - back_pages;
+			g->offered_pages = g->offered_pages - back_offered_pages;
+			fx->todo |= GUEST_FX_ABSORB_GRANT;
+		}
+	}
+}
+
+/* Time has passed: an offer not acked is given up, a reclaim not answered is complained about, once. */
+void guest_tick(struct guest *g, u64 now_ms, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	if (g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms &&
+	    now_ms - g->sent_at_ms >= g->ttl_ms) {
+		g->give = GIVE_ABANDONED;
+		g->offered_pages = 0;
+		fx->todo |= GUEST_FX_RELEASE_OFFERED;
+	}
+	if (g->take == TAKE_ASKED && now_ms >= g->asked_at_ms &&
+	    now_ms - g->asked_at_ms >= g->grant_ms) {
+		g->take = TAKE_OVERDUE;
+		fx->todo |= GUEST_FX_WARN_OVERDUE;
+		fx->warn_overdue.take_seq = g->take_seq;
+	}
+}
+
+/* The host says how it is, unasked. */
+void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->state = state;
+}
+
+/* The operator has set a target; the policy honours it within what the guest can spare. */
+void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->target_pages = target_pages;
+}
+
+/* Stats are due: a period has passed, or the host asks.  A request is never lost: it waits for the buffer. */
+void guest_stats(struct guest *g, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	switch (g->stats) {
+	case STATS_IDLE:
+		g->stats = STATS_SENT;
+		fx->todo |= GUEST_FX_SEND_STATS;
+		break;
+	case STATS_SENT:
+		g->stats = STATS_AGAIN;
+		break;
+	default:
+		break;
+	}
+}
+
+/* The stats buffer is back. */
+void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->state = state;
+	if (g->stats == STATS_AGAIN) {
+		g->stats = STATS_SENT;
+		fx->todo |= GUEST_FX_SEND_STATS;
+	} else {
+		g->stats = STATS_IDLE;
+	}
+}
+
+/*
+ * The device has been reset, its queues are empty and its books with them: every
+ * page is the guest's.  Call it only after the reset has taken effect.
+ */
+void guest_reset(struct guest *g, struct guest_fx *fx)
+{
+	fx->todo = 0;
+	g->give = GIVE_IDLE;
+	g->take = TAKE_NONE;
+	g->stats = STATS_IDLE;
+	g->state = HOST_PLENTY;
+	g->target_pages = TARGET_NONE;
+	g->offered_pages = 0;
+	g->given_pages = 0;
+	fx->todo |= GUEST_FX_RELEASE_OFFERED;
+	fx->todo |= GUEST_FX_RELEASE_GIVEN;
+}
+
+/* The device is made. */
+void host_init(struct host *h, u64 total_pages, struct host_fx *fx)
+{
+	fx->todo = 0;
+	h->resv = RESV_NONE;
+	h->state = HOST_PLENTY;
+	h->resv_seq = 0;
+	h->reserved_pages = 0;
+	h->held_pages = 0;
+	h->total_pages = total_pages;
+	h->target_pages = TARGET_NONE;
+	h->tell_state = false;
+	h->tell_target = false;
+	h->tell_stats = false;
+}
+
+void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	fx->todo |= HOST_FX_REPLY;
+	fx->reply.status = ST_OK;
+	fx->reply.seq = seq;
+	fx->reply.state = h->state;
+	fx->reply.now_ms = now_ms;
+}
+
+/*
+ * An offer.  Whoever sends one has given up the offer before it, so its
+ * reservation goes; but what is being discarded is committed and stays.
+ */
+void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, bool valid,
+		u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	if (h->resv == RESV_DISCARDING) {
+		fx->todo |= HOST_FX_REPLY;
+		fx->reply.status = ST_BAD;
+		fx->reply.seq = seq;
+		fx->reply.state = h->state;
+		fx->reply.now_ms = now_ms;
+	} else {
+		h->resv = RESV_NONE;
+		h->reserved_pages = 0;
+		if (!valid || pages == 0 || pages > h->total_pages - h->held_pages) {
+			fx->todo |= HOST_FX_DROP_RESERVED;
+			fx->todo |= HOST_FX_REPLY;
+			fx->reply.status = ST_BAD;
+			fx->reply.seq = seq;
+			fx->reply.state = h->state;
+			fx->reply.now_ms = now_ms;
+		} else if (h->state != HOST_PLENTY) {
+			fx->todo |= HOST_FX_DROP_RESERVED;
+			fx->todo |= HOST_FX_REPLY;
+			fx->reply.status = ST_REFUSED_HOST;
+			fx->reply.seq = seq;
+			fx->reply.state = h->state;
+			fx->reply.now_ms = now_ms;
+		} else if (now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms) {
+			fx->todo |= HOST_FX_DROP_RESERVED;
+			fx->todo |= HOST_FX_REPLY;
+			fx->reply.status = ST_REFUSED_LATE;
+			fx->reply.seq = seq;
+			fx->reply.state = h->state;
+			fx->reply.now_ms = now_ms;
+		} else {
+			h->resv = RESV_HELD;
+			h->resv_seq = seq;
+			h->reserved_pages = pages;
+			fx->todo |= HOST_FX_RESERVE;
+			fx->todo |= HOST_FX_REPLY;
+			fx->reply.status = ST_ACCEPTED;
+			fx->reply.seq = seq;
+			fx->reply.state = h->state;
+			fx->reply.now_ms = now_ms;
+		}
+	}
+}
+
+/* The commit: from here on the reserved pages are the host's, and only now are they discarded. */
+void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	if (h->resv == RESV_HELD && seq == h->resv_seq) {
+		h->resv = RESV_DISCARDING;
+		fx->todo |= HOST_FX_DISCARD;
+	} else if (h->resv == RESV_DISCARDING) {
+		fx->todo |= HOST_FX_REPLY;
+		fx->reply.status = ST_BAD;
+		fx->reply.seq = seq;
+		fx->reply.state = h->state;
+		fx->reply.now_ms = now_ms;
+	} else {
+		fx->todo |= HOST_FX_REPLY;
+		fx->reply.status = ST_UNKNOWN;
+		fx->reply.seq = seq;
+		fx->reply.state = h->state;
+		fx->reply.now_ms = now_ms;
+	}
+}
+
+/* The discard has ended. */
+void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	if (h->resv == RESV_DISCARDING) {
+		h->held_pages = h->held_pages + h->reserved_pages;
+		h->reserved_pages = 0;
+		h->resv = RESV_NONE;
+		fx->todo |= HOST_FX_HOLD;
+		fx->todo |= HOST_FX_REPLY_COMMIT;
+		fx->reply_commit.status = ST_DONE;
+		fx->reply_commit.seq = h->resv_seq;
+		fx->reply_commit.state = h->state;
+		fx->reply_commit.now_ms = now_ms;
+	}
+}
+
+/* The reclaim.  The books have been asked what they would grant: at most what is wanted and fits. */
+void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 now_ms,
+		  struct host_fx *fx)
+{
+	fx->todo = 0;
+	if (h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages) {
+		fx->todo |= HOST_FX_REPLY_GRANT;
+		fx->reply_grant.status = ST_REFUSED_HOST;
+		fx->reply_grant.seq = seq;
+		fx->reply_grant.state = h->state;
+		fx->reply_grant.pick_pages = 0;
+		fx->reply_grant.now_ms = now_ms;
+	} else {
+		h->held_pages = h->held_pages - pick_pages;
+		fx->todo |= HOST_FX_GRANT;
+		fx->todo |= HOST_FX_REPLY_GRANT;
+		fx->reply_grant.status = ST_GRANTED;
+		fx->reply_grant.seq = seq;
+		fx->reply_grant.state = h->state;
+		fx->reply_grant.pick_pages = pick_pages;
+		fx->reply_grant.now_ms = now_ms;
+	}
+}
+
+/* The guest's stats. */
+void host_stats(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	fx->todo |= HOST_FX_PUBLISH_STATS;
+	fx->todo |= HOST_FX_REPLY;
+	fx->reply.status = ST_OK;
+	fx->reply.seq = seq;
+	fx->reply.state = h->state;
+	fx->reply.now_ms = now_ms;
+}
+
+/* A message that could not be read: nothing changes. */
+void host_bad(struct host *h, u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	fx->todo |= HOST_FX_REPLY;
+	fx->reply.status = ST_BAD;
+	fx->reply.seq = 0;
+	fx->reply.state = h->state;
+	fx->reply.now_ms = now_ms;
+}
+
+/* The host's condition, as it is now. */
+void host_set_state(struct host *h, enum host_state state, struct host_fx *fx)
+{
+	fx->todo = 0;
+	if (h->state != state) {
+		h->state = state;
+		h->tell_state = true;
+		fx->todo |= HOST_FX_TELL;
+	}
+}
+
+/* The operator's target. */
+void host_set_target(struct host *h, u64 target_pages, struct host_fx *fx)
+{
+	fx->todo = 0;
+	h->target_pages = target_pages;
+	h->tell_target = true;
+	fx->todo |= HOST_FX_TELL;
+}
+
+/* Somebody wants stats. */
+void host_want_stats(struct host *h, struct host_fx *fx)
+{
+	fx->todo = 0;
+	h->tell_stats = true;
+	fx->todo |= HOST_FX_TELL;
+}
+
+/* fromdevq has a buffer at hand, if anything is due.  The state goes first: it may stop a gathering. */
+void host_tell(struct host *h, u64 now_ms, struct host_fx *fx)
+{
+	fx->todo = 0;
+	if (h->tell_state) {
+		h->tell_state = false;
+		fx->todo |= HOST_FX_NOTICE;
+		fx->notice.notice = NOTICE_STATE;
+		fx->notice.state = h->state;
+		fx->notice.target_pages = h->target_pages;
+		fx->notice.now_ms = now_ms;
+	} else if (h->tell_target) {
+		h->tell_target = false;
+		fx->todo |= HOST_FX_NOTICE;
+		fx->notice.notice = NOTICE_TARGET;
+		fx->notice.state = h->state;
+		fx->notice.target_pages = h->target_pages;
+		fx->notice.now_ms = now_ms;
+	} else if (h->tell_stats) {
+		h->tell_stats = false;
+		fx->todo |= HOST_FX_NOTICE;
+		fx->notice.notice = NOTICE_STATS;
+		fx->notice.state = h->state;
+		fx->notice.target_pages = h->target_pages;
+		fx->notice.now_ms = now_ms;
+	}
+	if (h->tell_state || h->tell_target || h->tell_stats)
+		fx->todo |= HOST_FX_TELL;
+}
+
+/* The device is reset: the balloon is empty, and what the next driver must know waits for its first buffer. */
+void host_reset(struct host *h, struct host_fx *fx)
+{
+	fx->todo = 0;
+	h->resv = RESV_NONE;
+	h->reserved_pages = 0;
+	h->held_pages = 0;
+	h->tell_state = true;
+	h->tell_target = h->target_pages != TARGET_NONE;
+	h->tell_stats = false;
+	fx->todo |= HOST_FX_DROP_RESERVED;
+	fx->todo |= HOST_FX_DROP_HELD;
+	fx->todo |= HOST_FX_TELL;
+}
+
+/* Bytes: little-endian. */
+
+/*@ requires \valid(p + (0 .. 1));
+    assigns p[0 .. 1];
+    ensures le16(p) == v; */
+static inline void put_u16(u8 *p, u16 v)
+{
+	p[0] = v % 256;
+	p[1] = v / 256;
+}
+
+/*@ requires \valid(p + (0 .. 3));
+    assigns p[0 .. 3];
+    ensures le32(p) == v; */
+static inline void put_u32(u8 *p, u32 v)
+{
+	p[0] = v % 256;
+	p[1] = v / 256 % 256;
+	p[2] = v / 65536 % 256;
+	p[3] = v / 16777216;
+}
+
+/*@ requires \valid(p + (0 .. 7));
+    assigns p[0 .. 7];
+    ensures le64(p) == v; */
+static inline void put_u64(u8 *p, u64 v)
+{
+	put_u32(p, v % 4294967296);
+	put_u32(p + 4, v / 4294967296);
+}
+
+/*@ requires \valid_read(p + (0 .. 1));
+    assigns \nothing;
+    ensures \result == le16(p); */
+static inline u16 get_u16(const u8 *p)
+{
+	return p[0] + 256 * p[1];
+}
+
+/*@ requires \valid_read(p + (0 .. 3));
+    assigns \nothing;
+    ensures \result == le32(p); */
+static inline u32 get_u32(const u8 *p)
+{
+	return p[0] + 256u * p[1] + 65536u * p[2] + 16777216u * p[3];
+}
+
+/*@ requires \valid_read(p + (0 .. 7));
+    assigns \nothing;
+    ensures \result == le64(p); */
+static inline u64 get_u64(const u8 *p)
+{
+	return get_u32(p) + 4294967296ull * get_u32(p + 4);
+}
+
+void wire_extent_encode(const struct wire_extent *m, u8 *buf)
+{
+	put_u64(buf, m->addr);
+	put_u64(buf + 8, m->pages);
+}
+
+bool wire_extent_decode(struct wire_extent *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_EXTENT_BYTES)
+		return false;
+	m->addr = get_u64(buf);
+	m->pages = get_u64(buf + 8);
+	return true;
+}
+
+void wire_stat_encode(const struct wire_stat *m, u8 *buf)
+{
+	put_u16(buf, m->tag);
+	put_u64(buf + 2, m->value);
+}
+
+bool wire_stat_decode(struct wire_stat *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_STAT_BYTES)
+		return false;
+	m->tag = get_u16(buf);
+	m->value = get_u64(buf + 2);
+	return true;
+}
+
+bool wire_msg_peek(enum msg *type, const u8 *buf, size_t len)
+{
+	if (len < 4)
+		return false;
+	*type = get_u32(buf);
+	return *type >= MSG_QUERY && *type <= MSG_STATS;
+}
+
+void wire_query_encode(const struct wire_query *m, u8 *buf)
+{
+	put_u32(buf, MSG_QUERY);
+	put_u32(buf + 4, m->seq);
+}
+
+bool wire_query_decode(struct wire_query *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_QUERY_BYTES)
+		return false;
+	if (get_u32(buf) != MSG_QUERY)
+		return false;
+	m->seq = get_u32(buf + 4);
+	return true;
+}
+
+void wire_offer_encode(const struct wire_offer *m, u8 *buf)
+{
+	put_u32(buf, MSG_OFFER);
+	put_u32(buf + 4, m->seq);
+	put_u64(buf + 8, m->sent_at_ms);
+	put_u32(buf + 16, m->ttl_ms);
+	put_u32(buf + 20, m->count);
+}
+
+bool wire_offer_decode(struct wire_offer *m, const u8 *buf, size_t len)
+{
+	if (len < WIRE_OFFER_BYTES)
+		return false;
+	if (get_u32(buf) != MSG_OFFER)
+		return false;
+	m->seq = get_u32(buf + 4);
+	m->sent_at_ms = get_u64(buf + 8);
+	m->ttl_ms = get_u32(buf + 16);
+	m->count = get_u32(buf + 20);
+	if (m->count > EXTENTS_MAX)
+		return false;
+	return len == WIRE_OFFER_BYTES + m->count * WIRE_EXTENT_BYTES;
+}
+
+void wire_commit_encode(const struct wire_commit *m, u8 *buf)
+{
+	put_u32(buf, MSG_COMMIT);
+	put_u32(buf + 4, m->seq);
+}
+
+bool wire_commit_decode(struct wire_commit *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_COMMIT_BYTES)
+		return false;
+	if (get_u32(buf) != MSG_COMMIT)
+		return false;
+	m->seq = get_u32(buf + 4);
+	return true;
+}
+
+void wire_reclaim_encode(const struct wire_reclaim *m, u8 *buf)
+{
+	put_u32(buf, MSG_RECLAIM);
+	put_u32(buf + 4, m->seq);
+	put_u64(buf + 8, m->want_pages);
+}
+
+bool wire_reclaim_decode(struct wire_reclaim *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_RECLAIM_BYTES)
+		return false;
+	if (get_u32(buf) != MSG_RECLAIM)
+		return false;
+	m->seq = get_u32(buf + 4);
+	m->want_pages = get_u64(buf + 8);
+	return true;
+}
+
+void wire_stats_encode(const struct wire_stats *m, u8 *buf)
+{
+	put_u32(buf, MSG_STATS);
+	put_u32(buf + 4, m->seq);
+	put_u32(buf + 8, m->count);
+}
+
+bool wire_stats_decode(struct wire_stats *m, const u8 *buf, size_t len)
+{
+	if (len < WIRE_STATS_BYTES)
+		return false;
+	if (get_u32(buf) != MSG_STATS)
+		return false;
+	m->seq = get_u32(buf + 4);
+	m->count = get_u32(buf + 8);
+	if (m->count > STATS_MAX)
+		return false;
+	return len == WIRE_STATS_BYTES + m->count * WIRE_STAT_BYTES;
+}
+
+void wire_ack_encode(const struct wire_ack *m, u8 *buf)
+{
+	put_u32(buf, m->status);
+	put_u32(buf + 4, m->seq);
+	put_u32(buf + 8, m->state);
+	put_u64(buf + 12, m->host_time_ms);
+}
+
+bool wire_ack_decode(struct wire_ack *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_ACK_BYTES)
+		return false;
+	m->status = get_u32(buf);
+	if (m->status < ST_OK || m->status > ST_GRANTED)
+		return false;
+	m->seq = get_u32(buf + 4);
+	m->state = get_u32(buf + 8);
+	if (m->state < HOST_PLENTY || m->state > HOST_MIGRATING)
+		return false;
+	m->host_time_ms = get_u64(buf + 12);
+	return true;
+}
+
+void wire_grant_encode(const struct wire_grant *m, u8 *buf)
+{
+	put_u32(buf, m->status);
+	put_u32(buf + 4, m->seq);
+	put_u32(buf + 8, m->state);
+	put_u64(buf + 12, m->host_time_ms);
+	put_u32(buf + 20, m->count);
+}
+
+bool wire_grant_decode(struct wire_grant *m, const u8 *buf, size_t len)
+{
+	if (len < WIRE_GRANT_BYTES)
+		return false;
+	m->status = get_u32(buf);
+	if (m->status < ST_OK || m->status > ST_GRANTED)
+		return false;
+	m->seq = get_u32(buf + 4);
+	m->state = get_u32(buf + 8);
+	if (m->state < HOST_PLENTY || m->state > HOST_MIGRATING)
+		return false;
+	m->host_time_ms = get_u64(buf + 12);
+	m->count = get_u32(buf + 20);
+	if (m->count > EXTENTS_MAX)
+		return false;
+	return len == WIRE_GRANT_BYTES + m->count * WIRE_EXTENT_BYTES;
+}
+
+void wire_notice_encode(const struct wire_notice *m, u8 *buf)
+{
+	put_u32(buf, m->notice);
+	put_u32(buf + 4, m->state);
+	put_u64(buf + 8, m->target_pages);
+	put_u64(buf + 16, m->host_time_ms);
+}
+
+bool wire_notice_decode(struct wire_notice *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_NOTICE_BYTES)
+		return false;
+	m->notice = get_u32(buf);
+	if (m->notice < NOTICE_STATE || m->notice > NOTICE_STATS)
+		return false;
+	m->state = get_u32(buf + 4);
+	if (m->state < HOST_PLENTY || m->state > HOST_MIGRATING)
+		return false;
+	m->target_pages = get_u64(buf + 8);
+	m->host_time_ms = get_u64(buf + 16);
+	return true;
+}
+
+void wire_config_encode(const struct wire_config *m, u8 *buf)
+{
+	put_u32(buf, m->version);
+	put_u32(buf + 4, m->page_bytes);
+	put_u32(buf + 8, m->extents_max);
+	put_u32(buf + 12, m->stats_max);
+}
+
+bool wire_config_decode(struct wire_config *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_CONFIG_BYTES)
+		return false;
+	m->version = get_u32(buf);
+	m->page_bytes = get_u32(buf + 4);
+	m->extents_max = get_u32(buf + 8);
+	m->stats_max = get_u32(buf + 12);
+	return true;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+/*
+ * How the glue calls the host's machine: step, trace, perform.
+ * Generated from spec/ (SHA-256 113db22ef02c6bcd) by gen 1; do not edit:
+ * change spec/ and run make gen.
+ *
+ * The glue defines the effects, and declares trace_host_*() before it includes this.
+ */
+#ifndef AEROSTAT_HOST_CALL_GEN_H
+#define AEROSTAT_HOST_CALL_GEN_H
+
+#include "core_gen.h"
+
+/* Effects, in the order in which they are performed. */
+
+/* Forget the reservation; nothing more of it is discarded. */
+void fx_drop_reserved(void *ctx);
+
+/* Reserve the pages of the offer being read. */
+void fx_reserve(void *ctx);
+
+/* Discard the reserved pages, in as many steps as it takes, then call host_discarded.  Keep the
+ * commit's buffer for the answer. */
+void fx_discard(void *ctx);
+
+/* The reserved pages are discarded: book them as held. */
+void fx_hold(void *ctx);
+
+/* Make the picked pages usable and strike them off the books. */
+void fx_grant(void *ctx);
+
+/* The balloon is empty. */
+void fx_drop_held(void *ctx);
+
+/* Publish the guest's stats. */
+void fx_publish_stats(void *ctx);
+
+/* Answer the message being read. */
+void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms);
+
+/* Answer the commit that was kept. */
+void fx_reply_commit(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms);
+
+/* Answer the reclaim being read, with the picked pages if any. */
+void fx_reply_grant(void *ctx, enum status status, u32 seq, enum host_state state, u64 pick_pages,
+		    u64 now_ms);
+
+/* Fill the buffer at hand on fromdevq. */
+void fx_notice(void *ctx, enum notice notice, enum host_state state, u64 target_pages, u64 now_ms);
+
+/* Call host_tell as soon as fromdevq has a buffer. */
+void fx_tell(void *ctx);
+
+static inline void host_perform(void *ctx, const struct host_fx *fx)
+{
+	if (fx->todo & HOST_FX_DROP_RESERVED)
+		fx_drop_reserved(ctx);
+	if (fx->todo & HOST_FX_RESERVE)
+		fx_reserve(ctx);
+	if (fx->todo & HOST_FX_DISCARD)
+		fx_discard(ctx);
+	if (fx->todo & HOST_FX_HOLD)
+		fx_hold(ctx);
+	if (fx->todo & HOST_FX_GRANT)
+		fx_grant(ctx);
+	if (fx->todo & HOST_FX_DROP_HELD)
+		fx_drop_held(ctx);
+	if (fx->todo & HOST_FX_PUBLISH_STATS)
+		fx_publish_stats(ctx);
+	if (fx->todo & HOST_FX_REPLY)
+		fx_reply(ctx, fx->reply.status, fx->reply.seq, fx->reply.state, fx->reply.now_ms);
+	if (fx->todo & HOST_FX_REPLY_COMMIT)
+		fx_reply_commit(ctx, fx->reply_commit.status, fx->reply_commit.seq,
+				fx->reply_commit.state, fx->reply_commit.now_ms);
+	if (fx->todo & HOST_FX_REPLY_GRANT)
+		fx_reply_grant(ctx, fx->reply_grant.status, fx->reply_grant.seq,
+			       fx->reply_grant.state, fx->reply_grant.pick_pages,
+			       fx->reply_grant.now_ms);
+	if (fx->todo & HOST_FX_NOTICE)
+		fx_notice(ctx, fx->notice.notice, fx->notice.state, fx->notice.target_pages,
+			  fx->notice.now_ms);
+	if (fx->todo & HOST_FX_TELL)
+		fx_tell(ctx);
+}
+
+static inline void call_host_init(void *ctx, struct host *h, u64 total_pages)
+{
+	struct host_fx fx;
+
+	host_init(h, total_pages, &fx);
+	trace_host_init(ctx, h, total_pages, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_query(void *ctx, struct host *h, u32 seq, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_query(h, seq, now_ms, &fx);
+	trace_host_query(ctx, h, seq, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_offer(void *ctx, struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms,
+				   u64 pages, bool valid, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_offer(h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms, &fx);
+	trace_host_offer(ctx, h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_commit(void *ctx, struct host *h, u32 seq, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_commit(h, seq, now_ms, &fx);
+	trace_host_commit(ctx, h, seq, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_discarded(void *ctx, struct host *h, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_discarded(h, now_ms, &fx);
+	trace_host_discarded(ctx, h, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_reclaim(void *ctx, struct host *h, u32 seq, u64 want_pages,
+				     u64 pick_pages, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_reclaim(h, seq, want_pages, pick_pages, now_ms, &fx);
+	trace_host_reclaim(ctx, h, seq, want_pages, pick_pages, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_stats(void *ctx, struct host *h, u32 seq, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_stats(h, seq, now_ms, &fx);
+	trace_host_stats(ctx, h, seq, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_bad(void *ctx, struct host *h, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_bad(h, now_ms, &fx);
+	trace_host_bad(ctx, h, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_set_state(void *ctx, struct host *h, enum host_state state)
+{
+	struct host_fx fx;
+
+	host_set_state(h, state, &fx);
+	trace_host_set_state(ctx, h, state, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_set_target(void *ctx, struct host *h, u64 target_pages)
+{
+	struct host_fx fx;
+
+	host_set_target(h, target_pages, &fx);
+	trace_host_set_target(ctx, h, target_pages, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_want_stats(void *ctx, struct host *h)
+{
+	struct host_fx fx;
+
+	host_want_stats(h, &fx);
+	trace_host_want_stats(ctx, h, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_tell(void *ctx, struct host *h, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_tell(h, now_ms, &fx);
+	trace_host_tell(ctx, h, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_reset(void *ctx, struct host *h)
+{
+	struct host_fx fx;
+
+	host_reset(h, &fx);
+	trace_host_reset(ctx, h, &fx);
+	host_perform(ctx, &fx);
+}
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
+/* Reads the spec, runs the passes in order, and writes all outputs or none. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gen.h"
+
+void *alloc(size_t size)
+{
+	void *p = calloc(1, size);
+
+	if (!p) {
+		fputs("gen: out of memory\n", stderr);
+		exit(1);
+	}
+	return p;
+}
+
+void push(struct list *l, void *x)
+{
+	l->at = realloc(l->at, (l->n + 1) * sizeof(*l->at));
+	if (!l->at) {
+		fputs("gen: out of memory\n", stderr);
+		exit(1);
+	}
+	l->at[l->n++] = x;
+}
+
+char *format(const char *fmt, ...)
+{
+	va_list args, again;
+	char *s;
+	int n;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, args);
+	s = alloc(n + 1);
+	vsnprintf(s, n + 1, fmt, again);
+	va_end(again);
+	va_end(args);
+	return s;
+}
+
+char *copy(const char *from, const char *end)
+{
+	return format("%.*s", (int)(end - from), from);
+}
+
+const char *upper(const char *s)
+{
+	char *u = copy(s, s + strlen(s));
+
+	for (char *p = u; *p; p++)
+		*p = toupper((unsigned char)*p);
+	return u;
+}
+
+bool starts_with(const char *s, const char *prefix)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+
+static struct source *read_source(const char *path)
+{
+	struct source *src = alloc(sizeof(*src));
+	FILE *f = fopen(path, "r");
+	size_t n;
+
+	src->path = path;
+	if (f) {
+		do {
+			src->text = realloc(src->text, src->len + 65537);
+			if (!src->text)
+				break;
+			n = fread(src->text + src->len, 1, 65536, f);
+			src->len += n;
+		} while (n);
+	}
+	if (!f || !src->text || ferror(f)) {
+		fprintf(stderr, "gen: %s: %s\n", path, strerror(errno));
+		exit(1);
+	}
+	src->text[src->len] = '\0';
+	if (strlen(src->text) != src->len) {
+		fprintf(stderr, "gen: %s: not a text file\n", path);
+		exit(1);
+	}
+	fclose(f);
+	return src;
+}
+
+int main(int argc, char **argv)
+{
+	const char *root = NULL;
+	struct list sources = { NULL, 0 };
+	struct spec *spec;
+	int option;
+
+	while ((option = getopt(argc, argv, "o:H:")) != -1) {
+		if (option == 'o')
+			root = optarg;
+		else if (option == 'H')
+			spec_hash = optarg;
+		else
+			optind = argc + 1;
+	}
+	if (!root || !spec_hash || optind >= argc) {
+		fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH SPEC.pml ...   (gen/gen.sh works out the hash)\n", stderr);
+		return 2;
+	}
+	for (; optind < argc; optind++)
+		push(&sources, read_source(argv[optind]));
+
+	spec = parse_files(&sources);
+	check_spec(spec);
+	emit_c(spec);
+	emit_trace(spec);
+	emit_model(spec);
+	emit_doc(spec);
+	return write_outputs(root) ? 0 : 1;
+}
