@@ -1,0 +1,115 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# check.sh [-f] BUILD [NAME...]: runs SPIN over the configurations in model/configs and compares with what must come out.
+#
+# pan's exit status says nothing, so its text is read: a property holds when the search is complete, has no
+# errors, and has stored at least the recorded number of states.  A violated one leaves its steps in
+# BUILD/NAME/CLAIM.steps, which `make replay` runs on the generated C.  Results are kept by the
+# hash of the inputs; -f runs everything again.
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
+force=; [ "${1:-}" = -f ] && { force=1; shift; }
+build=${1:?usage: check.sh [-f] BUILD [NAME...]}; shift
+mkdir -p "$build"; build=$(cd "$build" && pwd)
+passed=0 failed=0
+say() { printf '%s\n' "$*"; }
+fail() { failed=$((failed + 1)); say "FAIL  $1"; shift; for l; do say "      $l"; done; }
+
+# the spec and the model of one configuration, side by side as in the source tree; a patch= option changes the spec
+tree() { # DIR OPTIONS
+	rm -rf "$1"; mkdir -p "$1/model"
+	cp -r "$root/spec" "$1/spec"
+	cp "$here"/*.pml "$here"/*.ltl "$1/model/"
+	case $2 in patch=*)
+		patch -s -p1 -d "$1" <"$here/counterexamples/${2#patch=}.patch" >"$1/patch.log" 2>&1 ||
+			{ cat "$1/patch.log"; return 1; } ;;
+	esac
+}
+pan() { # DIR OUT CFLAGS... : generate and compile the checker
+	local dir=$1 out=$2; shift 2
+	(cd "$dir" && gcc -O2 -w -DVECTORSZ=2048 "$@" -o "$out" pan.c) >"$dir/cc.log" 2>&1 || { cat "$dir/cc.log"; return 1; }
+}
+steps() { # DIR CLAIM KIND: the shortest violation that SPIN finds, as the steps of both machines
+	local dir=$1 claim=$2
+	if [ "$3" = safety ]; then	# breadth first: shortest
+		pan "$dir" pan-bfs -DSAFETY -DBFS && (cd "$dir" && rm -f ./*.trail && timeout 300 ./pan-bfs -N "$claim" >bfs.log 2>&1
+			[ -f main.pml.trail ] && ./pan-bfs -r main.pml.trail -N "$claim" >"$claim.run" 2>&1)
+	else
+		(cd "$dir" && ./pan -r main.pml.trail -N "$claim" >"$claim.run" 2>&1)
+	fi
+	grep '^[@=] ' "$dir/$claim.run" >"$dir/$claim.steps"
+}
+check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
+	local name=$1 options=$2 kind=$3 outcome=$5 least=$6 dir=$build/$1 cflags=() defs=() o
+	local begin=$SECONDS
+	for o in ${options//+/ }; do
+		case $o in
+		-) ;;
+		-DNOREDUCE) cflags+=("$o") ;;
+		patch=*) ;;
+		*) defs+=("$o") ;;
+		esac
+	done
+	tree "$dir" "$options" || { fail "$name: the patch does not fit spec/ any more" "bring model/counterexamples/ up to date"; return; }
+	(cd "$dir" && spin -a "${defs[@]}" model/main.pml >spin.log 2>&1)
+	grep -qi 'error' <(grep -v '^ltl\|is type\|incorrect type' "$dir/spin.log") && {
+		fail "$name: SPIN does not accept the model" "$(grep -i error "$dir/spin.log" | head -5)"; return; }
+	if [ "$kind" = safety ]; then cflags+=(-DSAFETY -DCOLLAPSE); else cflags+=(-DNFAIR=4 -DCOLLAPSE); fi
+	pan "$dir" pan "${cflags[@]}" || { fail "$name: pan.c does not compile"; return; }
+	local claim out states
+	for claim in ${4//,/ }; do
+		out=$dir/$claim.out
+		if [ "$kind" = safety ]; then o=; else o='-a -f'; fi
+		(cd "$dir" && rm -f ./*.trail && timeout 1200 ./pan $o -m2000000 -w25 -N "$claim" >"$out" 2>&1)
+		states=$(sed -n 's/^ *\([0-9.e+]*\) states, stored.*/\1/p' "$out" | awk '{printf "%d", $1}')
+		if ! grep -q "errors: " "$out" || grep -qiE 'too small|out of memory|aborting|error: max' "$out"; then
+			fail "$name: $claim: the search did not end" "see $out"
+		elif [ "$outcome" = holds ]; then
+			if grep -q 'errors: 0$' "$out" && ! grep -qiE 'not completed' "$out"; then
+				if [ "${states:-0}" -lt "$least" ]; then
+					fail "$name: $claim holds, but over $states states where $least were recorded" \
+						"the model has lost part of its world; if that is meant, record the new number in model/configs"
+				else
+					passed=$((passed + 1))
+					printf 'ok    %-14s %-15s holds in all %d states (%d s)\n' "$name" "$claim" "$states" $((SECONDS - begin))
+				fi
+			else
+				steps "$dir" "$claim" "$kind"
+				fail "$name: $claim is violated: counterexample of $(grep -c '^@' "$dir/$claim.steps") steps in $dir/$claim.steps" \
+					"make replay shows it on the generated C"
+				sed -n 's/^@ /      | /p' "$dir/$claim.steps"
+			fi
+		else
+			if grep -qE 'errors: [1-9]' "$out"; then
+				steps "$dir" "$claim" "$kind"
+				if [ -s "$dir/$claim.steps" ]; then
+					passed=$((passed + 1))
+					printf 'ok    %-14s %-15s violated, as it must be, in %d steps\n' "$name" "$claim" "$(grep -c '^@' "$dir/$claim.steps")"
+				else
+					fail "$name: $claim: no steps could be read from the trail" "see $dir/$claim.run"
+				fi
+			else
+				fail "$name: $claim holds, and must not" "see $out"
+			fi
+		fi
+	done
+}
+
+inputs=$(cat "$root"/spec/*.pml "$root"/spec/*.ltl "$here"/*.pml "$here"/*.ltl "$here"/counterexamples/*.patch "$0" | sha256sum | cut -c1-32)
+while read -r name options kind claims outcome least; do
+	case $name in ''|'#'*) continue ;; esac
+	[ $# -gt 0 ] && [[ " $* " != *" $name "* ]] && continue
+	stamp=$build/$name.ok key=$(echo "$inputs $name $options $kind $claims $outcome $least" | sha256sum)
+	if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
+		n=$(($(wc -l <"$stamp") - 1)); passed=$((passed + n))
+		say "ok    $name: $n claims, unchanged since they were checked"
+		continue
+	fi
+	rm -f "$stamp"
+	before=$failed
+	check "$name" "$options" "$kind" "$claims" "$outcome" "$least"
+	[ "$failed" = "$before" ] && { echo "$key"; echo "${claims//,/$'\n'}"; } >"$stamp"
+done <"$here/configs"
+[ $((passed + failed)) -gt 0 ] || { say "model: nothing was checked"; exit 1; }
+say "model: $passed passed, $failed failed"
+[ "$failed" = 0 ]
