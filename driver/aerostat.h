@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One balloon device: the protocol's state, what it keeps, and who works on it.
+ *
+ * `lock` protects the state, the sets `offered` and `given`, both queues and
+ * the counters.  Nobody allocates under it in a way that may wait or reclaim:
+ * whoever is out of memory must be able to take it.  So gathering and counting
+ * statistics are done by works of their own, outside.
+ *
+ *   gather_wq  ordered; gathers.  May be slow.
+ *   urgent_wq  all else: period, replies, ticks, pressure.  Waits for nothing but
+ *              the lock.
+ */
+#ifndef AEROSTAT_H
+#define AEROSTAT_H
+
+#include <linux/ktime.h>
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+#include <linux/workqueue.h>
+
+#include "core_gen.h"
+#include "compat.h"
+#include "pages.h"
+#include "queue.h"
+
+struct dentry;
+struct virtio_device;
+
+/* What debugfs shows besides the state; each only ever grows. */
+struct counters {
+	u64 collections;		/* gatherings begun */
+	u64 offers;
+	u64 acks[ST_GRANTED + 1];	/* answers, by status */
+	u64 commits;
+	u64 abandoned;			/* offers given up */
+	u64 reclaims;
+	u64 grants;			/* answers with pages in them */
+	u64 back_pages;			/* that came back by grants */
+	u64 not_ours_pages;		/* in grants, and not given: ignored */
+	u64 bad_replies;		/* that could not be read */
+	u64 overdue;			/* reclaims not answered in time */
+	u64 stats;			/* reports sent */
+	u64 notices;
+	u64 oom_calls;
+	u64 oom_pages;			/* that came back for them */
+	u64 shortages;			/* seen between two periods */
+};
+
+struct aerostat {
+	struct virtio_device *vdev;
+	struct mutex lock;		/* see above */
+	struct guest g;
+	struct queues queues;
+	struct block_set gathered;	/* the gather work's alone */
+	struct block_set offered;
+	struct block_set given;
+	struct counters counters;
+	u64 freed_pages;		/* returned to use since the start, by any road */
+	u64 gather_pages;		/* the gather work's order */
+	bool gathering;			/* it is under way */
+	bool stopping;			/* nothing more is queued */
+	bool ready;			/* the device's queues are in use */
+
+	struct workqueue_struct *gather_wq;
+	struct workqueue_struct *urgent_wq;
+	struct delayed_work period_work;
+	struct work_struct reply_work;
+	struct work_struct gather_work;
+	struct work_struct stats_work;
+	struct work_struct shortage_work;
+	struct delayed_work offer_tick;
+	struct delayed_work take_tick;
+	struct notifier_block oom;
+	struct owned_shrinker shrinker;
+	struct dentry *dir;
+};
+
+/* The guest's clock, as the protocol wants it. */
+static inline u64 now_ms(void)
+{
+	return ktime_to_ms(ktime_get());
+}
+
+#endif

@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# build.sh OUTDIR [KDIR [MAKE-ARG...]]: builds OUTDIR/virtio_aerostat.ko against the kernel build tree KDIR (the
+# newest installed linux-headers-*-amd64 if not given), outside the source tree.  Does nothing when nothing changed.
+set -eu
+[ $# -ge 1 ] || { echo "usage: driver/build.sh OUTDIR [KDIR [MAKE-ARG...]]" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1"
+out=$(cd "$1" && pwd)
+shift
+kdir=${1:-$(ls -d /usr/src/linux-headers-*-amd64 2>/dev/null | grep -vE -e '-(rt|cloud)-amd64$' | sort -V | tail -n 1)}
+[ $# -eq 0 ] || shift
+[ -f "$kdir/Makefile" ] || {
+	echo "driver/build.sh: no kernel to build against in '${kdir:-/usr/src/linux-headers-*-amd64}': install linux-headers-amd64, or name its build tree" >&2
+	exit 1
+}
+sources=$(cd "$here" && ls Kbuild ./*.c ./*.h)
+stamp="$(cd "$here" && cat $sources build.sh | sha256sum) $(cat "$kdir/Module.symvers" "$kdir/.config" 2>/dev/null | sha256sum) $kdir $*"
+if [ -f "$out/virtio_aerostat.ko" ] && [ "$(cat "$out/stamp" 2>/dev/null)" = "$stamp" ]; then
+	exit 0
+fi
+rm -f "$out/stamp" "$out/virtio_aerostat.ko"
+for f in $sources; do
+	cmp -s "$here/$f" "$out/$f" || cp "$here/$f" "$out/$f"
+done
+make -C "$kdir" M="$out" "$@" modules >"$out/build.log" 2>&1 || {
+	cat "$out/build.log" >&2
+	echo "driver/build.sh: the module did not build; the command was: make -C $kdir M=$out $* modules" >&2
+	exit 1
+}
+grep -E 'warning|error' "$out/build.log" || true
+printf '%s\n' "$stamp" >"$out/stamp"
+echo "built $out/virtio_aerostat.ko for $(modinfo -F vermagic "$out/virtio_aerostat.ko" 2>/dev/null || echo "$kdir")"

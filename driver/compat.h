@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where kernels differ. */
+#ifndef AEROSTAT_COMPAT_H
+#define AEROSTAT_COMPAT_H
+
+#include <linux/mmzone.h>
+#include <linux/shrinker.h>
+#include <linux/version.h>
+
+/* The largest order that can be allocated; MAX_ORDER was one more than that before 6.4. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+#define AEROSTAT_ORDER_MAX	MAX_PAGE_ORDER
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define AEROSTAT_ORDER_MAX	MAX_ORDER
+#else
+#define AEROSTAT_ORDER_MAX	(MAX_ORDER - 1)
+#endif
+
+typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
+
+/* A shrinker that belongs to somebody: part of him before 6.7, allocated since. */
+struct owned_shrinker {
+	void *owner;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	struct shrinker *shrinker;
+#else
+	struct shrinker shrinker;
+#endif
+};
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner, shrinker_fn_t count,
+					  shrinker_fn_t scan, const char *name)
+{
+	s->owner = owner;
+	s->shrinker = shrinker_alloc(0, "%s", name);
+	if (!s->shrinker)
+		return -ENOMEM;
+	s->shrinker->count_objects = count;
+	s->shrinker->scan_objects = scan;
+	s->shrinker->private_data = s;
+	shrinker_register(s->shrinker);
+	return 0;
+}
+
+static inline void owned_shrinker_unregister(struct owned_shrinker *s)
+{
+	shrinker_free(s->shrinker);
+}
+
+static inline void *shrinker_owner(struct shrinker *shrinker)
+{
+	return ((struct owned_shrinker *)shrinker->private_data)->owner;
+}
+#else
+static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner, shrinker_fn_t count,
+					  shrinker_fn_t scan, const char *name)
+{
+	s->owner = owner;
+	s->shrinker = (struct shrinker){
+		.count_objects = count,
+		.scan_objects = scan,
+		.seeks = DEFAULT_SEEKS,
+	};
+	return register_shrinker(&s->shrinker, "%s", name);
+}
+
+static inline void owned_shrinker_unregister(struct owned_shrinker *s)
+{
+	unregister_shrinker(&s->shrinker);
+}
+
+static inline void *shrinker_owner(struct shrinker *shrinker)
+{
+	return container_of(shrinker, struct owned_shrinker, shrinker)->owner;
+}
+#endif
+
+#endif

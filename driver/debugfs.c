@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* <debugfs>/aerostat/<device>/state: states, page counts and counters, one "key value" a line. */
+#include <linux/debugfs.h>
+#include <linux/seq_file.h>
+#include <linux/virtio.h>
+
+#include "aerostat.h"
+#include "debugfs.h"
+#include "pressure.h"
+
+#define NAME(enumerator)	[enumerator] = __stringify(enumerator)
+
+static const char * const give_names[] = {
+	NAME(GIVE_IDLE), NAME(GIVE_WAIT_STATE), NAME(GIVE_GATHER), NAME(GIVE_WAIT_ACK),
+	NAME(GIVE_ABANDONED), NAME(GIVE_WAIT_DONE),
+};
+
+static const char * const take_names[] = {
+	NAME(TAKE_NONE), NAME(TAKE_ASKED), NAME(TAKE_OVERDUE),
+};
+
+static const char * const stats_names[] = {
+	NAME(STATS_IDLE), NAME(STATS_SENT), NAME(STATS_AGAIN),
+};
+
+static const char * const host_names[] = {
+	NAME(HOST_PLENTY), NAME(HOST_TIGHT), NAME(HOST_MIGRATING),
+};
+
+static const char * const status_names[] = {
+	NAME(ST_OK), NAME(ST_ACCEPTED), NAME(ST_REFUSED_LATE), NAME(ST_REFUSED_HOST),
+	NAME(ST_BAD), NAME(ST_DONE), NAME(ST_UNKNOWN), NAME(ST_GRANTED),
+};
+
+static struct dentry *root;
+
+static void show(struct seq_file *m, const char *key, u64 value)
+{
+	seq_printf(m, "%s %llu\n", key, value);
+}
+
+static int state_show(struct seq_file *m, void *unused)
+{
+	struct aerostat *a = m->private;
+	struct counters c;
+	struct policy policy;
+	struct guest g;
+	unsigned int i;
+
+	mutex_lock(&a->lock);
+	g = a->g;
+	c = a->counters;
+	policy = pressure_look(a);
+	mutex_unlock(&a->lock);
+
+	seq_printf(m, "give %s\n", give_names[g.give]);
+	seq_printf(m, "take %s\n", take_names[g.take]);
+	seq_printf(m, "stats %s\n", stats_names[g.stats]);
+	seq_printf(m, "host %s\n", host_names[g.state]);
+	show(m, "total_pages", g.total_pages);
+	show(m, "given_pages", g.given_pages);
+	show(m, "offered_pages", g.offered_pages);
+	if (g.target_pages == TARGET_NONE)
+		seq_puts(m, "target_pages none\n");
+	else
+		show(m, "target_pages", g.target_pages);
+	show(m, "available_pages", policy.available_pages);
+	show(m, "low_pages", policy_low_pages(&policy));
+	show(m, "high_pages", policy_high_pages(&policy));
+	show(m, "collections", c.collections);
+	show(m, "offers", c.offers);
+	show(m, "commits", c.commits);
+	show(m, "abandoned", c.abandoned);
+	show(m, "reclaims", c.reclaims);
+	show(m, "grants", c.grants);
+	show(m, "back_pages", c.back_pages);
+	show(m, "overdue", c.overdue);
+	for (i = ST_OK; i < ARRAY_SIZE(status_names); i++)
+		seq_printf(m, "answers_%s %llu\n", status_names[i], c.acks[i]);
+	show(m, "reports", c.stats);
+	show(m, "notices", c.notices);
+	show(m, "bad_replies", c.bad_replies);
+	show(m, "not_ours_pages", c.not_ours_pages);
+	show(m, "oom_calls", c.oom_calls);
+	show(m, "oom_pages", c.oom_pages);
+	show(m, "shortages", c.shortages);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(state);
+
+void show_init(void)
+{
+	root = debugfs_create_dir("aerostat", NULL);
+}
+
+void show_exit(void)
+{
+	debugfs_remove(root);
+}
+
+void show_add(struct aerostat *a)
+{
+	a->dir = debugfs_create_dir(dev_name(&a->vdev->dev), root);
+	debugfs_create_file("state", 0400, a->dir, a, &state_fops);
+}
+
+void show_remove(struct aerostat *a)
+{
+	debugfs_remove(a->dir);
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * virtio_aerostat: a memory balloon that the guest drives.  This file shows the
+ * order of starting and its mirror image; the protocol is in spec/, and
+ * core_gen.c is what was compiled from it.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
+#include <linux/virtio_ids.h>
+
+#include "aerostat.h"
+#include "debugfs.h"
+#include "give.h"
+#include "params.h"
+#include "pressure.h"
+#include "stats.h"
+#include "step.h"
+
+/* What the device says of itself must be what this driver was compiled for. */
+static int check_device(struct virtio_device *vdev)
+{
+	u8 buf[WIRE_CONFIG_BYTES];
+	struct wire_config c;
+
+	if (!virtio_has_feature(vdev, VIRTIO_F_VERSION_1)) {
+		dev_err(&vdev->dev, "the device lacks VIRTIO_F_VERSION_1: this driver knows no other\n");
+		return -ENODEV;
+	}
+	virtio_cread_bytes(vdev, 0, buf, sizeof(buf));
+	if (!wire_config_decode(&c, buf, sizeof(buf))) {
+		dev_err(&vdev->dev, "the device's config space cannot be read\n");
+		return -ENODEV;
+	}
+	if (c.version != WIRE_VERSION) {
+		dev_err(&vdev->dev, "the device speaks version %u, this driver version %u\n",
+			c.version, WIRE_VERSION);
+		return -ENODEV;
+	}
+	if (c.page_bytes != PAGE_BYTES || PAGE_SIZE != PAGE_BYTES) {
+		dev_err(&vdev->dev, "pages of %u bytes on the device, %lu in this kernel, %u in this driver\n",
+			c.page_bytes, PAGE_SIZE, PAGE_BYTES);
+		return -ENODEV;
+	}
+	if (c.extents_max != EXTENTS_MAX || c.stats_max != STATS_MAX) {
+		dev_err(&vdev->dev, "at most %u extents and %u stats on the device, %u and %u in this driver\n",
+			c.extents_max, c.stats_max, EXTENTS_MAX, STATS_MAX);
+		return -ENODEV;
+	}
+	return 0;
+}
+
+/* From an idle device to a working balloon. */
+static int start(struct aerostat *a)
+{
+	int err;
+
+	err = check_device(a->vdev);
+	if (err)
+		return err;
+	err = queue_open(a);
+	if (err)
+		return err;
+	virtio_device_ready(a->vdev);
+
+	mutex_lock(&a->lock);
+	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
+	a->stopping = false;
+	a->ready = true;
+	queue_post_notices(a);
+	mutex_unlock(&a->lock);
+
+	err = pressure_register(a);
+	if (err)
+		goto reset;
+	queue_delayed_work(a->urgent_wq, &a->period_work, 0);
+	return 0;
+
+reset:
+	mutex_lock(&a->lock);
+	a->stopping = true;
+	a->ready = false;
+	mutex_unlock(&a->lock);
+	virtio_reset_device(a->vdev);
+	cancel_work_sync(&a->reply_work);
+	queue_close(a);
+	return err;
+}
+
+/* And back: afterwards every page is the guest's, and the device keeps none. */
+static void stop(struct aerostat *a)
+{
+	/* a restore may have failed */
+	if (!a->ready)
+		return;
+	pressure_unregister(a);
+
+	/* nothing queues work from here on but an interrupt */
+	mutex_lock(&a->lock);
+	a->stopping = true;
+	mutex_unlock(&a->lock);
+	cancel_delayed_work_sync(&a->period_work);
+	cancel_work_sync(&a->shortage_work);
+	cancel_work_sync(&a->gather_work);
+	cancel_work_sync(&a->stats_work);
+	cancel_delayed_work_sync(&a->offer_tick);
+	cancel_delayed_work_sync(&a->take_tick);
+
+	mutex_lock(&a->lock);
+	a->ready = false;
+	mutex_unlock(&a->lock);
+	virtio_reset_device(a->vdev);
+	cancel_work_sync(&a->reply_work);
+
+	mutex_lock(&a->lock);
+	call_guest_reset(a, &a->g);
+	mutex_unlock(&a->lock);
+	queue_close(a);
+}
+
+static int aerostat_probe(struct virtio_device *vdev)
+{
+	struct aerostat *a;
+	int err;
+
+	a = kzalloc(sizeof(*a), GFP_KERNEL);
+	if (!a)
+		return -ENOMEM;
+	a->vdev = vdev;
+	vdev->priv = a;
+	mutex_init(&a->lock);
+	pages_init(&a->gathered);
+	pages_init(&a->offered);
+	pages_init(&a->given);
+	INIT_DEFERRABLE_WORK(&a->period_work, period_work);	/* an idle guest sleeps on */
+	INIT_WORK(&a->reply_work, reply_work);
+	INIT_WORK(&a->gather_work, gather_work);
+	INIT_WORK(&a->stats_work, stats_work);
+	INIT_WORK(&a->shortage_work, shortage_work);
+	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
+	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
+
+	err = queue_alloc(a);
+	if (err)
+		goto free;
+	err = -ENOMEM;
+	a->gather_wq = alloc_ordered_workqueue("aerostat_gather", WQ_FREEZABLE);
+	if (!a->gather_wq)
+		goto buffers;
+	a->urgent_wq = alloc_workqueue("aerostat_urgent",
+				       WQ_MEM_RECLAIM | WQ_HIGHPRI | WQ_UNBOUND, 0);
+	if (!a->urgent_wq)
+		goto gather_wq;
+	err = start(a);
+	if (err)
+		goto urgent_wq;
+	show_add(a);
+	return 0;
+
+urgent_wq:
+	destroy_workqueue(a->urgent_wq);
+gather_wq:
+	destroy_workqueue(a->gather_wq);
+buffers:
+	queue_free(a);
+free:
+	vdev->priv = NULL;
+	kfree(a);
+	return err;
+}
+
+static void aerostat_remove(struct virtio_device *vdev)
+{
+	struct aerostat *a = vdev->priv;
+
+	show_remove(a);
+	stop(a);
+	destroy_workqueue(a->urgent_wq);
+	destroy_workqueue(a->gather_wq);
+	queue_free(a);
+	vdev->priv = NULL;
+	kfree(a);
+}
+
+#ifdef CONFIG_PM_SLEEP
+/* The device forgets its books when the machine sleeps, so everything comes back first. */
+static int aerostat_freeze(struct virtio_device *vdev)
+{
+	stop(vdev->priv);
+	return 0;
+}
+
+static int aerostat_restore(struct virtio_device *vdev)
+{
+	return start(vdev->priv);
+}
+#endif
+
+static const struct virtio_device_id id_table[] = {
+	{ VIRTIO_ID_MEMORY_BALLOON, VIRTIO_DEV_ANY_ID },
+	{ 0 },
+};
+MODULE_DEVICE_TABLE(virtio, id_table);
+
+static struct virtio_driver aerostat_driver = {
+	.driver.name = KBUILD_MODNAME,
+	.driver.owner = THIS_MODULE,
+	.id_table = id_table,
+	.probe = aerostat_probe,
+	.remove = aerostat_remove,
+#ifdef CONFIG_PM_SLEEP
+	.freeze = aerostat_freeze,
+	.restore = aerostat_restore,
+#endif
+};
+
+static int period_restart(struct device *dev, void *unused)
+{
+	struct aerostat *a;
+
+	device_lock(dev);	/* against probe and remove */
+	a = dev_to_virtio(dev)->priv;
+	if (a) {
+		mutex_lock(&a->lock);
+		if (a->ready && !a->stopping)
+			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+		mutex_unlock(&a->lock);
+	}
+	device_unlock(dev);
+	return 0;
+}
+
+/* Parameters can be written before the driver is registered, and still when it is gone. */
+static DEFINE_MUTEX(registered_lock);
+static bool registered;
+
+static void set_registered(bool value)
+{
+	mutex_lock(&registered_lock);
+	registered = value;
+	mutex_unlock(&registered_lock);
+}
+
+int period_changed(void)
+{
+	int err = 0;
+
+	mutex_lock(&registered_lock);
+	if (registered)
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, period_restart);
+	mutex_unlock(&registered_lock);
+	return err;
+}
+
+static int __init aerostat_init(void)
+{
+	int err = params_check();
+
+	if (err)
+		return err;
+	show_init();
+	err = register_virtio_driver(&aerostat_driver);
+	if (err) {
+		show_exit();
+		return err;
+	}
+	set_registered(true);
+	return 0;
+}
+module_init(aerostat_init);
+
+static void __exit aerostat_exit(void)
+{
+	set_registered(false);
+	unregister_virtio_driver(&aerostat_driver);
+	show_exit();
+}
+module_exit(aerostat_exit);
+
+MODULE_DESCRIPTION("Aerostat: a memory balloon that the guest drives");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Module parameters: each says its range where it stands, and refuses what is
+ * outside with a line in the kernel log that names the range.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+
+#include "compat.h"
+#include "params.h"
+
+static DEFINE_MUTEX(pair_lock);	/* low_pct and high_pct, against each other */
+static bool loaded;		/* both have been read: each change is checked against the other */
+
+static int parse(const char *text, const struct kernel_param *param, unsigned int min,
+		 unsigned int max, unsigned int *value)
+{
+	int err = kstrtouint(text, 0, value);
+
+	if (!err && (*value < min || *value > max))
+		err = -ERANGE;
+	if (err)
+		pr_err("%s: \"%s\" is not a number from %u to %u\n", param->name, text, min, max);
+	return err;
+}
+
+static int set_in_range(const char *text, const struct kernel_param *param, unsigned int min,
+			unsigned int max)
+{
+	unsigned int value;
+	int err = parse(text, param, min, max, &value);
+
+	if (!err)
+		WRITE_ONCE(*(unsigned int *)param->arg, value);
+	return err;
+}
+
+#define ranged_param(name, min, max, perm, text)						\
+	static int name##_set(const char *value, const struct kernel_param *param)		\
+	{											\
+		return set_in_range(value, param, min, max);					\
+	}											\
+	static const struct kernel_param_ops name##_ops = {					\
+		.set = name##_set,								\
+		.get = param_get_uint,								\
+	};											\
+	module_param_cb(name, &name##_ops, &name, perm);					\
+	MODULE_PARM_DESC(name, text " (" #min " to " __stringify(max) ")")
+
+/* A new period begins now, or a shorter one would wait for the end of a longer one. */
+unsigned int period_ms = 1000;
+
+static int period_ms_set(const char *value, const struct kernel_param *param)
+{
+	int err = set_in_range(value, param, 10, 3600000);
+
+	return err ?: period_changed();
+}
+
+static const struct kernel_param_ops period_ms_ops = {
+	.set = period_ms_set,
+	.get = param_get_uint,
+};
+
+module_param_cb(period_ms, &period_ms_ops, &period_ms, 0644);
+MODULE_PARM_DESC(period_ms,
+		 "milliseconds between two looks at available memory; default 1000 (10 to 3600000)");
+
+unsigned int step_mib = 256;
+ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256");
+
+unsigned int take_factor = 4;
+ranged_param(take_factor, 1, 1024, 0644,
+	     "one request takes back at most this many times step_mib; default 4");
+
+unsigned int ttl_ms = 1000;
+ranged_param(ttl_ms, 10, 600000, 0444,
+	     "milliseconds that an offer waits before its pages go back to use; default 1000");
+
+unsigned int grant_ms = 1000;
+ranged_param(grant_ms, 10, 600000, 0444,
+	     "milliseconds that a request for memory waits before it is overdue; default 1000");
+
+unsigned int min_order = 9;
+ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
+	     "smallest block that is given, as a power of two pages: 0 is 4 KiB; default 9, 2 MiB");
+
+/* The pair low_pct, high_pct. */
+unsigned int low_pct = 10;
+unsigned int high_pct = 20;
+
+static int pair_check(unsigned int low, unsigned int high)
+{
+	if (low < high)
+		return 0;
+	pr_err("low_pct (%u) must be below high_pct (%u)\n", low, high);
+	return -EINVAL;
+}
+
+static int pair_set(const char *text, const struct kernel_param *param)
+{
+	unsigned int value;
+	int err = parse(text, param, 1, 90, &value);
+
+	if (err)
+		return err;
+	mutex_lock(&pair_lock);
+	if (loaded)
+		err = pair_check(param->arg == &low_pct ? value : low_pct,
+				 param->arg == &high_pct ? value : high_pct);
+	if (!err)
+		WRITE_ONCE(*(unsigned int *)param->arg, value);
+	mutex_unlock(&pair_lock);
+	return err;
+}
+
+static const struct kernel_param_ops pair_ops = {
+	.set = pair_set,
+	.get = param_get_uint,
+};
+
+module_param_cb(low_pct, &pair_ops, &low_pct, 0644);
+MODULE_PARM_DESC(low_pct,
+		 "percent of memory: take back below so much available; default 10 (1 to 90)");
+module_param_cb(high_pct, &pair_ops, &high_pct, 0644);
+MODULE_PARM_DESC(high_pct,
+		 "percent of memory: give above so much available; default 20 (1 to 90)");
+
+/* On loading, when both of a pair have been read. */
+int params_check(void)
+{
+	int err;
+
+	mutex_lock(&pair_lock);
+	err = pair_check(low_pct, high_pct);
+	loaded = !err;
+	mutex_unlock(&pair_lock);
+	return err;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The module's parameters, common to all devices. */
+#ifndef AEROSTAT_PARAMS_H
+#define AEROSTAT_PARAMS_H
+
+#include <linux/types.h>
+
+extern unsigned int period_ms;
+extern unsigned int low_pct;
+extern unsigned int high_pct;
+extern unsigned int step_mib;
+extern unsigned int take_factor;
+extern unsigned int ttl_ms;
+extern unsigned int grant_ms;
+extern unsigned int min_order;
+
+int params_check(void);
+
+/* main.c: tells every device. */
+int period_changed(void);
+
+#endif

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The guest's need of memory, from four sides: the period, a shrinker as a
+ * sensor between two periods, each grant that was not enough, and the OOM
+ * notifier.  How much is policy.c's to say, what happens is the machine's.
+ */
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/mm.h>
+#include <linux/oom.h>
+#include <linux/virtio.h>
+
+#include "aerostat.h"
+#include "params.h"
+#include "pressure.h"
+#include "step.h"
+
+#define MIB_PAGES	((1024 * 1024) / PAGE_BYTES)
+
+static u64 available_pages(void)
+{
+	return max_t(long, si_mem_available(), 0);
+}
+
+/* The guest as the policy sees it, now. */
+struct policy pressure_look(struct aerostat *a)
+{
+	lockdep_assert_held(&a->lock);
+	return (struct policy){
+		.total_pages = a->g.total_pages,
+		.available_pages = available_pages(),
+		.given_pages = a->g.given_pages + a->g.offered_pages,
+		.target_pages = a->g.target_pages,
+		.step_pages = (u64)READ_ONCE(step_mib) * MIB_PAGES,
+		.block_pages = 1ull << READ_ONCE(min_order),
+		.low_pct = READ_ONCE(low_pct),
+		.high_pct = READ_ONCE(high_pct),
+		.take_factor = READ_ONCE(take_factor),
+	};
+}
+
+/* Tells the machine of a shortage, unless there is nothing that it could still ask for or stop. */
+static void take(struct aerostat *a, u64 want_pages)
+{
+	if (a->gathering || a->g.offered_pages || (want_pages && !a->queues.take.busy))
+		call_guest_pressure(a, &a->g, want_pages, now_ms());
+}
+
+/* Takes back if need be; called whenever the need may have changed. */
+void pressure_check(struct aerostat *a)
+{
+	struct policy policy = pressure_look(a);
+	struct policy_move move = policy_decide(&policy);
+
+	if (!a->stopping && (move.take_pages || policy_is_low(&policy)))
+		take(a, move.take_pages);
+}
+
+void period_work(struct work_struct *work)
+{
+	struct aerostat *a = container_of(to_delayed_work(work), struct aerostat, period_work);
+	struct policy policy;
+	struct policy_move move;
+
+	mutex_lock(&a->lock);
+	if (!a->stopping) {
+		call_guest_stats(a, &a->g);
+		pressure_check(a);
+		policy = pressure_look(a);
+		move = policy_decide(&policy);
+		if (move.give_pages)
+			call_guest_collect(a, &a->g, move.give_pages);
+		queue_delayed_work(a->urgent_wq, &a->period_work,
+				   msecs_to_jiffies(READ_ONCE(period_ms)));
+	}
+	mutex_unlock(&a->lock);
+}
+
+void shortage_work(struct work_struct *work)
+{
+	struct aerostat *a = container_of(work, struct aerostat, shortage_work);
+
+	mutex_lock(&a->lock);
+	a->counters.shortages++;
+	pressure_check(a);
+	mutex_unlock(&a->lock);
+}
+
+/* The time of an offer or of a reclaim is over. */
+static void tick(struct aerostat *a)
+{
+	mutex_lock(&a->lock);
+	call_guest_tick(a, &a->g, now_ms());
+	mutex_unlock(&a->lock);
+}
+
+void offer_tick_work(struct work_struct *work)
+{
+	tick(container_of(to_delayed_work(work), struct aerostat, offer_tick));
+}
+
+void take_tick_work(struct work_struct *work)
+{
+	tick(container_of(to_delayed_work(work), struct aerostat, take_tick));
+}
+
+void fx_warn_overdue(void *ctx, u32 take_seq)
+{
+	struct aerostat *a = ctx;
+
+	a->counters.overdue++;
+	dev_warn_ratelimited(&a->vdev->dev,
+			     "the host has not answered request %u for memory within %u ms; see whether it is stopped or short of memory itself\n",
+			     take_seq, a->g.grant_ms);
+}
+
+/*
+ * Reclaim runs, so somebody finds no free page.  That alone is no shortage (the
+ * page cache fills free memory in any guest); available memory below the
+ * threshold is.  There is nothing to scan here: the pages are elsewhere.
+ */
+static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	struct aerostat *a = shrinker_owner(shrinker);
+	struct policy policy = {
+		.total_pages = a->g.total_pages,
+		.low_pct = READ_ONCE(low_pct),
+	};
+
+	if (!READ_ONCE(a->g.given_pages) && !READ_ONCE(a->g.offered_pages) &&
+	    !READ_ONCE(a->gathering))
+		return 0;
+	policy.available_pages = available_pages();
+	if (policy_is_low(&policy) && !READ_ONCE(a->stopping))
+		queue_work(a->urgent_wq, &a->shortage_work);
+	return 0;
+}
+
+static unsigned long shrinker_scan(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	return SHRINK_STOP;
+}
+
+/*
+ * Memory has run out.  Asks for as much as one reclaim may, then reads the
+ * answer by itself: no other thread need make progress, only the host.  Waits
+ * as long as a reclaim may take and no longer; what comes later is absorbed
+ * when it comes.
+ */
+static int oom_notify(struct notifier_block *nb, unsigned long unused, void *freed)
+{
+	struct aerostat *a = container_of(nb, struct aerostat, oom);
+	struct policy policy;
+	unsigned long deadline;
+	bool wait = true;
+	u64 before;
+
+	mutex_lock(&a->lock);
+	before = a->freed_pages;
+	a->counters.oom_calls++;
+	policy = pressure_look(a);
+	take(a, policy_urgent_pages(&policy));
+	mutex_unlock(&a->lock);
+
+	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
+	for (;;) {
+		mutex_lock(&a->lock);
+		queue_drain(a);
+		if (a->freed_pages != before || a->g.take != TAKE_ASKED ||
+		    time_after(jiffies, deadline)) {
+			*(unsigned long *)freed += a->freed_pages - before;
+			a->counters.oom_pages += a->freed_pages - before;
+			wait = false;
+		}
+		mutex_unlock(&a->lock);
+		if (!wait)
+			return NOTIFY_OK;
+		usleep_range(100, 500);
+	}
+}
+
+int pressure_register(struct aerostat *a)
+{
+	int err;
+
+	err = owned_shrinker_register(&a->shrinker, a, shrinker_count, shrinker_scan, "aerostat");
+	if (err)
+		return err;
+	a->oom.notifier_call = oom_notify;
+	err = register_oom_notifier(&a->oom);
+	if (err)
+		owned_shrinker_unregister(&a->shrinker);
+	return err;
+}
+
+void pressure_unregister(struct aerostat *a)
+{
+	unregister_oom_notifier(&a->oom);
+	owned_shrinker_unregister(&a->shrinker);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* When to give and when to take: the period, and what does not wait for it. */
+#ifndef AEROSTAT_PRESSURE_H
+#define AEROSTAT_PRESSURE_H
+
+#include "policy.h"
+
+struct aerostat;
+struct work_struct;
+
+struct policy pressure_look(struct aerostat *a);
+void pressure_check(struct aerostat *a);
+int pressure_register(struct aerostat *a);
+void pressure_unregister(struct aerostat *a);
+
+void period_work(struct work_struct *work);
+void shortage_work(struct work_struct *work);
+void offer_tick_work(struct work_struct *work);
+void take_tick_work(struct work_struct *work);
+
+#endif

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Between the protocol's machine and the virtqueues: effects that send become
+ * buffers, and used buffers become events.  What arrives is copied once, then
+ * decoded; nothing is decided here.
+ */
+#include <linux/jiffies.h>
+#include <linux/scatterlist.h>
+#include <linux/slab.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
+
+#include "aerostat.h"
+#include "pressure.h"
+#include "step.h"
+
+#define ARRAY_BYTES(fixed, count, element)	((fixed) + (count) * (element))
+#define OFFER_BYTES_MAX		ARRAY_BYTES(WIRE_OFFER_BYTES, EXTENTS_MAX, WIRE_EXTENT_BYTES)
+#define STATS_BYTES_MAX		ARRAY_BYTES(WIRE_STATS_BYTES, STATS_MAX, WIRE_STAT_BYTES)
+#define GRANT_BYTES_MAX		ARRAY_BYTES(WIRE_GRANT_BYTES, EXTENTS_MAX, WIRE_EXTENT_BYTES)
+
+/* One call of queue_drain() reads so many messages at most, then lets others have the lock. */
+#define DRAIN_MAX		64
+
+/* As read_grant() found it: the answer to a reclaim. */
+struct grant {
+	enum host_state state;
+	u64 back_pages;
+	u64 back_offered_pages;
+};
+
+static int slot_alloc(struct slot *slot, unsigned int request_bytes, unsigned int reply_bytes)
+{
+	slot->request = kzalloc(request_bytes, GFP_KERNEL);
+	slot->reply = kzalloc(reply_bytes, GFP_KERNEL);
+	slot->reply_bytes = reply_bytes;
+	return slot->request && slot->reply ? 0 : -ENOMEM;
+}
+
+static void slot_free(struct slot *slot)
+{
+	kfree(slot->request);
+	kfree(slot->reply);
+}
+
+void queue_free(struct aerostat *a)
+{
+	struct queues *q = &a->queues;
+	unsigned int i;
+
+	slot_free(&q->give);
+	slot_free(&q->take);
+	slot_free(&q->stats);
+	for (i = 0; i < NOTICE_BUFFERS; i++)
+		kfree(q->notices[i]);
+	kfree(q->copy);
+}
+
+int queue_alloc(struct aerostat *a)
+{
+	struct queues *q = &a->queues;
+	unsigned int i;
+	int err;
+
+	/* each reply has room for the longest answer, and no more */
+	err = slot_alloc(&q->give, OFFER_BYTES_MAX, WIRE_ACK_BYTES) ?:
+	      slot_alloc(&q->take, WIRE_RECLAIM_BYTES, GRANT_BYTES_MAX) ?:
+	      slot_alloc(&q->stats, STATS_BYTES_MAX, WIRE_ACK_BYTES);
+	q->copy = kzalloc(GRANT_BYTES_MAX, GFP_KERNEL);
+	if (!q->copy)
+		err = -ENOMEM;
+	for (i = 0; i < NOTICE_BUFFERS; i++) {
+		q->notices[i] = kzalloc(WIRE_NOTICE_BYTES, GFP_KERNEL);
+		if (!q->notices[i])
+			err = -ENOMEM;
+	}
+	if (err)
+		queue_free(a);
+	return err;
+}
+
+static void used(struct virtqueue *vq)
+{
+	struct aerostat *a = vq->vdev->priv;
+
+	queue_work(a->urgent_wq, &a->reply_work);
+}
+
+/* Before the device is ready. */
+int queue_open(struct aerostat *a)
+{
+	static const char * const names[] = { "todevq", "fromdevq" };
+	vq_callback_t *callbacks[] = { used, used };
+	struct queues *q = &a->queues;
+	struct virtqueue *vqs[2];
+	int err;
+
+	err = virtio_find_vqs(a->vdev, 2, vqs, callbacks, names, NULL);
+	if (err)
+		return err;
+	q->todev = vqs[0];
+	q->fromdev = vqs[1];
+	q->give.busy = false;
+	q->take.busy = false;
+	q->stats.busy = false;
+	return 0;
+}
+
+/* After the device has been reset: what was in flight is the driver's again. */
+void queue_close(struct aerostat *a)
+{
+	a->vdev->config->del_vqs(a->vdev);
+}
+
+static void post_notice(struct aerostat *a, u8 *buffer)
+{
+	struct scatterlist sg;
+
+	sg_init_one(&sg, buffer, WIRE_NOTICE_BYTES);
+	/* fails only on a queue that is broken or too short: then there is one buffer less */
+	if (virtqueue_add_inbuf(a->queues.fromdev, &sg, 1, buffer, GFP_ATOMIC))
+		dev_warn_ratelimited(&a->vdev->dev, "no room for a buffer on fromdevq\n");
+}
+
+/* Once, at the start; each goes back as soon as it has been read. */
+void queue_post_notices(struct aerostat *a)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&a->lock);
+	for (i = 0; i < NOTICE_BUFFERS; i++)
+		post_notice(a, a->queues.notices[i]);
+	virtqueue_kick(a->queues.fromdev);
+}
+
+/* Hands a slot to the device.  When the queue has no room for it, it is tried again later. */
+static void post(struct aerostat *a, struct slot *slot)
+{
+	struct scatterlist request, reply, *sgs[] = { &request, &reply };
+
+	sg_init_one(&request, slot->request, slot->request_bytes);
+	sg_init_one(&reply, slot->reply, slot->reply_bytes);
+	slot->unsent = virtqueue_add_sgs(a->queues.todev, sgs, 1, 1, slot, GFP_ATOMIC);
+	if (!slot->unsent)
+		virtqueue_kick(a->queues.todev);
+}
+
+static void send(struct aerostat *a, struct slot *slot, enum msg asked, unsigned int bytes)
+{
+	lockdep_assert_held(&a->lock);
+	/* the machine has one in flight at most: the device is not reading this one */
+	if (WARN_ON_ONCE(slot->busy))
+		return;
+	slot->asked = asked;
+	slot->request_bytes = bytes;
+	slot->busy = true;
+	post(a, slot);
+}
+
+/* A tick is never early: one that finds the time not over yet would be the last. */
+static void arm(struct aerostat *a, struct delayed_work *tick, u32 ms)
+{
+	if (!a->stopping)
+		mod_delayed_work(a->urgent_wq, tick, msecs_to_jiffies(ms + ms / 1024) + 2);
+}
+
+/* The effects that send. */
+
+void fx_send_query(void *ctx, u32 seq)
+{
+	struct aerostat *a = ctx;
+	struct wire_query m = { .seq = seq };
+
+	wire_query_encode(&m, a->queues.give.request);
+	send(a, &a->queues.give, MSG_QUERY, WIRE_QUERY_BYTES);
+}
+
+void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct aerostat *a = ctx;
+	struct wire_offer m = { .seq = seq, .sent_at_ms = sent_at_ms, .ttl_ms = ttl_ms };
+	u8 *buf = a->queues.give.request + WIRE_OFFER_BYTES;
+	struct wire_extent extent;
+	struct extent_walk walk;
+
+	pages_move(&a->offered, &a->gathered);
+	pages_walk(&walk, &a->offered);
+	while (m.count < EXTENTS_MAX && pages_next_extent(&walk, &extent)) {
+		wire_extent_encode(&extent, buf);
+		buf += WIRE_EXTENT_BYTES;
+		m.count++;
+	}
+	wire_offer_encode(&m, a->queues.give.request);
+	a->counters.offers++;
+	send(a, &a->queues.give, MSG_OFFER, buf - a->queues.give.request);
+	arm(a, &a->offer_tick, ttl_ms);
+}
+
+void fx_send_commit(void *ctx, u32 seq)
+{
+	struct aerostat *a = ctx;
+	struct wire_commit m = { .seq = seq };
+
+	wire_commit_encode(&m, a->queues.give.request);
+	a->counters.commits++;
+	send(a, &a->queues.give, MSG_COMMIT, WIRE_COMMIT_BYTES);
+}
+
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u32 grant_ms)
+{
+	struct aerostat *a = ctx;
+	struct wire_reclaim m = { .seq = take_seq, .want_pages = want_pages };
+
+	wire_reclaim_encode(&m, a->queues.take.request);
+	a->counters.reclaims++;
+	send(a, &a->queues.take, MSG_RECLAIM, WIRE_RECLAIM_BYTES);
+	arm(a, &a->take_tick, grant_ms);
+}
+
+/* The numbers are fetched by stats_work(), outside the lock. */
+void fx_send_stats(void *ctx)
+{
+	struct aerostat *a = ctx;
+
+	if (!a->stopping)
+		queue_work(system_wq, &a->stats_work);
+}
+
+/* The other half of fx_send_stats. */
+void queue_send_stats(struct aerostat *a, const struct wire_stat *stats, u32 count)
+{
+	struct wire_stats m = { .seq = a->counters.stats++, .count = count };
+	u8 *buf = a->queues.stats.request + WIRE_STATS_BYTES;
+	u32 i;
+
+	for (i = 0; i < count; i++, buf += WIRE_STAT_BYTES)
+		wire_stat_encode(&stats[i], buf);
+	wire_stats_encode(&m, a->queues.stats.request);
+	send(a, &a->queues.stats, MSG_STATS, buf - a->queues.stats.request);
+}
+
+/* An answer; one that cannot be read agrees to nothing and tells nothing of the host. */
+static struct wire_ack read_ack(struct aerostat *a, unsigned int len)
+{
+	struct wire_ack ack;
+
+	if (wire_ack_decode(&ack, a->queues.copy, len))
+		return ack;
+	a->counters.bad_replies++;
+	dev_warn_ratelimited(&a->vdev->dev, "an answer of %u bytes from the device cannot be read\n",
+			     len);
+	return (struct wire_ack){ .status = ST_BAD, .state = a->g.state };
+}
+
+/*
+ * The pages of a grant, found among those that the host has: given ones, and
+ * ones whose commit is not answered yet.  All others are left alone.
+ */
+static struct grant read_grant(struct aerostat *a, unsigned int len)
+{
+	bool committed = a->g.give == GIVE_WAIT_DONE;
+	struct grant grant = { .state = a->g.state };
+	u64 pages, not_ours = 0;
+	struct wire_extent extent;
+	struct wire_grant m;
+	const u8 *buf;
+	u32 i;
+
+	if (!wire_grant_decode(&m, a->queues.copy, len)) {
+		a->counters.bad_replies++;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "a grant of %u bytes from the device cannot be read\n", len);
+		return grant;
+	}
+	grant.state = m.state;
+	a->counters.acks[m.status]++;
+	buf = a->queues.copy + WIRE_GRANT_BYTES;
+	for (i = 0; i < m.count; i++, buf += WIRE_EXTENT_BYTES) {
+		if (!wire_extent_decode(&extent, buf, WIRE_EXTENT_BYTES))
+			continue;
+		pages = pages_mark(&a->given, &extent);
+		grant.back_pages += pages;
+		if (committed) {
+			u64 offered = pages_mark(&a->offered, &extent);
+
+			grant.back_offered_pages += offered;
+			pages += offered;
+		}
+		/* kept small: an extent may claim any length */
+		not_ours += min_t(u64, extent.pages - pages, PAGES_MAX);
+	}
+	if (not_ours) {
+		a->counters.not_ours_pages += not_ours;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the device granted %llu pages that it was not given: ignored\n",
+				     not_ours);
+	}
+	if (grant.back_pages || grant.back_offered_pages)
+		a->counters.grants++;
+	return grant;
+}
+
+static void answer_give(struct aerostat *a, enum msg asked, unsigned int len)
+{
+	struct wire_ack ack = read_ack(a, len);
+
+	a->counters.acks[ack.status]++;
+	switch (asked) {
+	case MSG_QUERY:
+		call_guest_state(a, &a->g, ack.seq, ack.status, ack.state, ack.host_time_ms,
+				 now_ms());
+		break;
+	case MSG_OFFER:
+		cancel_delayed_work(&a->offer_tick);
+		call_guest_ack(a, &a->g, ack.seq, ack.status, ack.state);
+		break;
+	default:
+		call_guest_done(a, &a->g, ack.seq, ack.status, ack.state);
+		break;
+	}
+}
+
+static void answer_take(struct aerostat *a, unsigned int len)
+{
+	struct grant grant = read_grant(a, len);
+
+	cancel_delayed_work(&a->take_tick);
+	call_guest_grant(a, &a->g, grant.state, grant.back_pages, grant.back_offered_pages);
+	/* what the machine did not absorb stays where it is */
+	pages_unmark(&a->given);
+	pages_unmark(&a->offered);
+	if (grant.back_pages || grant.back_offered_pages)
+		pressure_check(a);
+}
+
+static void answer_stats(struct aerostat *a, unsigned int len)
+{
+	struct wire_ack ack = read_ack(a, len);
+
+	a->counters.acks[ack.status]++;
+	call_guest_stats_taken(a, &a->g, ack.state);
+}
+
+/* The one place where bytes come in: the copy is what everybody reads. */
+static unsigned int copy(struct aerostat *a, const u8 *from, unsigned int len, unsigned int max)
+{
+	/* a device that says it wrote more than there is room for is not believed */
+	if (len > max)
+		return 0;
+	memcpy(a->queues.copy, from, len);
+	return len;
+}
+
+static void answer(struct aerostat *a, struct slot *slot, unsigned int len)
+{
+	len = copy(a, slot->reply, len, slot->reply_bytes);
+	slot->busy = false;
+	if (slot == &a->queues.take)
+		answer_take(a, len);
+	else if (slot == &a->queues.stats)
+		answer_stats(a, len);
+	else
+		answer_give(a, slot->asked, len);
+}
+
+static void notice(struct aerostat *a, u8 *buffer, unsigned int len)
+{
+	struct wire_notice m;
+
+	len = copy(a, buffer, len, WIRE_NOTICE_BYTES);
+	post_notice(a, buffer);
+	if (!wire_notice_decode(&m, a->queues.copy, len)) {
+		a->counters.bad_replies++;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "a notice of %u bytes from the device cannot be read\n", len);
+		return;
+	}
+	a->counters.notices++;
+	switch (m.notice) {
+	case NOTICE_STATE:
+		call_guest_host(a, &a->g, m.state);
+		break;
+	case NOTICE_TARGET:
+		call_guest_target(a, &a->g, m.target_pages);
+		/* the operator is waiting: do not let him wait for the period */
+		if (!a->stopping)
+			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+		break;
+	default:
+		call_guest_stats(a, &a->g);
+		break;
+	}
+}
+
+static void send_again(struct aerostat *a, struct slot *slot)
+{
+	if (slot->busy && slot->unsent)
+		post(a, slot);
+}
+
+/* Reads what the device has used; true if there may be more. */
+bool queue_drain(struct aerostat *a)
+{
+	struct queues *q = &a->queues;
+	unsigned int len, budget = DRAIN_MAX, notices = 0;
+	void *buffer;
+
+	lockdep_assert_held(&a->lock);
+	while (budget && (buffer = virtqueue_get_buf(q->todev, &len))) {
+		answer(a, buffer, len);
+		budget--;
+	}
+	while (budget && (buffer = virtqueue_get_buf(q->fromdev, &len))) {
+		notice(a, buffer, len);
+		notices++;
+		budget--;
+	}
+	if (notices)
+		virtqueue_kick(q->fromdev);
+	send_again(a, &q->give);
+	send_again(a, &q->take);
+	send_again(a, &q->stats);
+	return !budget;
+}
+
+void reply_work(struct work_struct *work)
+{
+	struct aerostat *a = container_of(work, struct aerostat, reply_work);
+	bool more;
+
+	mutex_lock(&a->lock);
+	if (a->ready) {
+		virtqueue_disable_cb(a->queues.todev);
+		virtqueue_disable_cb(a->queues.fromdev);
+		more = queue_drain(a);
+		more |= !virtqueue_enable_cb(a->queues.todev);
+		more |= !virtqueue_enable_cb(a->queues.fromdev);
+		if (more && !a->stopping)
+			queue_work(a->urgent_wq, &a->reply_work);
+	}
+	mutex_unlock(&a->lock);
+}
