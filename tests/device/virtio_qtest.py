@@ -1,0 +1,392 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A QEMU without a guest, driven from outside:
+
+    this process --qtest socket--> guest memory, ports, BARs of QEMU
+                 --QMP socket----> the operator's side
+                 <--events file--- JSON lines of the device
+
+Qemu starts it, VirtioPci finds the device's capabilities and drives two virtqueues, and
+Aerostat says the messages of spec/wire.pml.  Layouts are written down here once more, by hand,
+so that a mistake in the generated codec cannot hide behind itself.
+"""
+import json
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+
+DEADLINE_S = 30     # for anything that happens by itself; reached only when it does not
+PAGE = 4096
+MIB = 1 << 20
+
+(MSG_QUERY, MSG_OFFER, MSG_COMMIT, MSG_RECLAIM, MSG_STATS) = range(1, 6)
+(OK, ACCEPTED, REFUSED_LATE, REFUSED_HOST, BAD, DONE, UNKNOWN, GRANTED) = range(1, 9)
+(PLENTY, TIGHT, MIGRATING) = range(1, 4)
+(NOTICE_STATE, NOTICE_TARGET, NOTICE_STATS) = range(1, 4)
+TARGET_NONE = (1 << 64) - 1
+ACK = struct.Struct('<IIIQ')
+GRANT = struct.Struct('<IIIQI')
+NOTICE = struct.Struct('<IIQQ')
+EXTENT = struct.Struct('<QQ')
+
+
+def until(what, get):
+    """Ask until the answer is true, and return it."""
+    end = time.monotonic() + DEADLINE_S
+    while True:
+        value = get()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f'waited {DEADLINE_S} s in vain for {what}')
+        time.sleep(0.002)
+
+
+class Qemu:
+    """One QEMU process.  `build` is (binary, accel, preload or None)."""
+
+    BASE = ['-nodefaults', '-vga', 'none', '-display', 'none', '-S', '-no-user-config',
+            '-L', '/usr/share/qemu', '-L', '/usr/share/seabios']
+
+    def __init__(self, build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events', memory='256',
+                 machine='q35', extra=()):
+        binary, accel, preload = build
+        self.dir = tempfile.mkdtemp(prefix='aerostat-')
+        self.irqs = 0
+        self.qmp_events = []
+        path = lambda name: os.path.join(self.dir, name)
+        self.events_path, self.log_path, self.out_path = path('events'), path('log'), path('out')
+        listen = {}
+        for name in ('qtest', 'qmp'):
+            listen[name] = socket.socket(socket.AF_UNIX)
+            listen[name].bind(path(name))
+            listen[name].listen(1)
+        env = dict(os.environ)
+        if preload:
+            env['LD_PRELOAD'] = preload
+        command = [binary] + self.BASE + [
+            '-machine', machine, '-accel', accel, '-m', memory,
+            '-qtest', 'unix:' + path('qtest'), '-qtest-log', '/dev/null', '-qmp', 'unix:' + path('qmp'),
+            '-d', 'guest_errors', '-D', self.log_path, '-chardev', 'file,id=events,path=' + self.events_path]
+        if device:
+            command += ['-device', device]
+        with open(self.out_path, 'w') as out:
+            self.process = subprocess.Popen(command + list(extra), env=env, stdin=subprocess.DEVNULL,
+                                            stdout=out, stderr=subprocess.STDOUT)
+        try:
+            self.qtest = self.accept(listen['qtest'])
+            self.qtest_lines = self.qtest.makefile('rb')
+            self.monitor = self.accept(listen['qmp'])
+            self.monitor_lines = self.monitor.makefile('rb')
+            self.read_monitor()
+            self.qmp('qmp_capabilities')
+        except BaseException:
+            self.stop()
+            raise
+
+    def accept(self, listener):
+        listener.settimeout(0.05)
+
+        def one():
+            try:
+                return listener.accept()[0]
+            except socket.timeout:
+                if self.process.poll() is not None:
+                    raise AssertionError(f'QEMU ended at once: {self.output()}')
+        connection = until('QEMU to connect', one)
+        connection.settimeout(DEADLINE_S)
+        listener.close()
+        return connection
+
+    def output(self):
+        with open(self.out_path) as f:
+            return f.read()
+
+    def log(self):
+        with open(self.log_path) as f:
+            return f.read()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    # the operator's side
+
+    def read_monitor(self):
+        line = self.monitor_lines.readline()
+        if not line:
+            raise AssertionError(f'QEMU is gone: {self.output()}')
+        return json.loads(line)
+
+    def qmp(self, command, may_fail=False, **arguments):
+        """The command's result; with may_fail, its result or {'error': ...}."""
+        self.monitor.sendall(json.dumps({'execute': command, 'arguments': arguments}).encode() + b'\n')
+        while True:
+            answer = self.read_monitor()
+            if 'event' in answer:
+                self.qmp_events.append(answer)
+            elif 'error' in answer and not may_fail:
+                raise AssertionError(f'{command}: {answer["error"]}')
+            else:
+                return answer if 'error' in answer else answer['return']
+
+    def wait_qmp_event(self, name):
+        def look():
+            self.qmp('query-status')
+            return [e for e in self.qmp_events if e['event'] == name]
+        return until('QMP event ' + name, look)[-1]
+
+    def get(self, name):
+        return self.qmp('qom-get', path='/machine/peripheral/balloon0', property=name)
+
+    def set(self, name, value, may_fail=False):
+        return self.qmp('qom-set', may_fail, path='/machine/peripheral/balloon0', property=name, value=value)
+
+    def events(self, kind=None):
+        """The device's JSON lines; a line that json cannot read is an error."""
+        with open(self.events_path) as f:
+            lines = [json.loads(line) for line in f.read().splitlines()]
+        return [e for e in lines if kind in (None, e['event'])]
+
+    # the guest's side
+
+    def tell(self, text):
+        self.qtest.sendall(text.encode() + b'\n')
+        while True:
+            words = self.qtest_lines.readline().split()
+            if not words:
+                raise AssertionError(f'QEMU is gone: {self.output()}')
+            if words[0] == b'IRQ':
+                self.irqs += 1
+                continue
+            assert words[0] == b'OK', (text, words)
+            return words[1] if len(words) > 1 else None
+
+    def read(self, address, size):
+        return bytes.fromhex(self.tell(f'read {address:#x} {size:#x}').decode()[2:])
+
+    def write(self, address, data):
+        if data:
+            self.tell(f'write {address:#x} {len(data):#x} 0x{data.hex()}')
+
+    def fill(self, address, size, byte):
+        self.tell(f'memset {address:#x} {size:#x} {byte:#x}')
+
+    def is_all(self, address, size, byte):
+        step = 64 * 1024
+        return all(self.read(a, min(step, address + size - a)) == bytes([byte]) * min(step, address + size - a)
+                   for a in range(address, address + size, step))
+
+    def get_n(self, address, n):
+        return int(self.tell(f'read{ {1: "b", 2: "w", 4: "l", 8: "q"}[n] } {address:#x}'), 0)
+
+    def put_n(self, address, value, n):
+        self.tell(f'write{ {1: "b", 2: "w", 4: "l", 8: "q"}[n] } {address:#x} {value:#x}')
+
+    def resident_bytes(self):
+        with open(f'/proc/{self.process.pid}/statm') as f:
+            return int(f.read().split()[1]) * os.sysconf('SC_PAGE_SIZE')
+
+
+class VirtioPci:
+    """The virtio device in PCI slot `slot`, modern."""
+    ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, NEEDS_RESET = 1, 2, 4, 8, 64
+    BARS_AT = 0xe0000000
+
+    def __init__(self, qemu, slot=4):
+        self.q, self.slot = qemu, slot
+        self.pci_id = self.pci(0)
+        bars, at, high = {}, self.BARS_AT, -1
+        for i in range(6):
+            if i == high:
+                continue
+            offset = 0x10 + 4 * i
+            self.set_pci(offset, 0xffffffff)
+            mask = self.pci(offset)
+            if not mask or mask & 1:
+                continue
+            size = (~(mask & ~0xf) + 1) & 0xffffffff
+            at = (at + size - 1) & ~(size - 1)
+            self.set_pci(offset, at)
+            bars[i] = at
+            at += size
+            if mask & 4:
+                self.set_pci(offset + 4, 0)
+                high = i + 1
+        self.set_pci(4, 6, 2)      # memory, bus master
+        self.common = self.notify = self.config = None
+        cap = self.pci(0x34, 1)
+        while cap:
+            if self.pci(cap, 1) == 9:
+                kind, bar = self.pci(cap + 3, 1), self.pci(cap + 4, 1)
+                where = bars.get(bar, 0) + self.pci(cap + 8)
+                if kind == 1 and not self.common:
+                    self.common = where
+                elif kind == 2 and not self.notify:
+                    self.notify, self.notify_step = where, self.pci(cap + 16)
+                elif kind == 4 and not self.config:
+                    self.config = where
+            cap = self.pci(cap + 1, 1)
+
+    def select(self, offset):
+        self.q.tell(f'outl 0xcf8 {0x80000000 | self.slot << 11 | (offset & 0xfc):#x}')
+
+    def pci(self, offset, n=4):
+        self.select(offset)
+        return int(self.q.tell(f'in{ {1: "b", 2: "w", 4: "l"}[n] } {0xcfc + (offset & 3):#x}'), 0)
+
+    def set_pci(self, offset, value, n=4):
+        self.select(offset)
+        self.q.tell(f'out{ {1: "b", 2: "w", 4: "l"}[n] } {0xcfc + (offset & 3):#x} {value:#x}')
+
+    def status(self):
+        return self.q.get_n(self.common + 20, 1)
+
+    def set_status(self, value):
+        self.q.put_n(self.common + 20, value, 1)
+
+    def reset(self):
+        self.set_status(0)
+        until('the reset', lambda: self.status() == 0)
+
+    def start(self, queues):
+        """Reset, negotiate VERSION_1 only, and start these Queues (index: Queue)."""
+        self.reset()
+        self.set_status(self.ACKNOWLEDGE | self.DRIVER)
+        self.q.put_n(self.common + 8, 1, 4)
+        self.q.put_n(self.common + 12, 1, 4)
+        self.set_status(self.ACKNOWLEDGE | self.DRIVER | self.FEATURES_OK)
+        assert self.status() & self.FEATURES_OK
+        for index, queue in queues.items():
+            self.q.put_n(self.common + 22, index, 2)
+            queue.size = self.q.get_n(self.common + 24, 2)
+            assert queue.size, f'no queue {index}'
+            self.q.put_n(self.common + 32, queue.desc, 8)
+            self.q.put_n(self.common + 40, queue.avail, 8)
+            self.q.put_n(self.common + 48, queue.used, 8)
+            queue.doorbell = self.notify + self.q.get_n(self.common + 30, 2) * self.notify_step
+            queue.index = index
+            self.q.put_n(self.common + 28, 1, 2)
+        self.set_status(self.ACKNOWLEDGE | self.DRIVER | self.FEATURES_OK | self.DRIVER_OK)
+
+
+class Queue:
+    """A split virtqueue at `base` in guest memory, and 1 MiB for its buffers behind it."""
+    NEXT, WRITE = 1, 2
+
+    def __init__(self, qemu, base):
+        self.q = qemu
+        self.desc, self.avail, self.used, self.buffers = base, base + 0x2000, base + 0x3000, base + 0x10000
+        self.added = self.taken = 0
+        qemu.fill(base, 0x10000, 0)
+
+    def add(self, descriptors, kick=True):
+        """A chain of (address, length, writable); one chain at a time uses the table from the start."""
+        first = self.added * 8 % self.size
+        table = b''
+        for i, (address, length, writable) in enumerate(descriptors):
+            last = i == len(descriptors) - 1
+            table += struct.pack('<QIHH', address, length, (0 if last else self.NEXT) | (self.WRITE if writable else 0),
+                                 0 if last else first + i + 1)
+        self.q.write(self.desc + 16 * first, table)
+        self.publish(first, kick)
+
+    def publish(self, head, kick=True):
+        self.q.write(self.avail + 4 + 2 * (self.added % self.size), struct.pack('<H', head))
+        self.added += 1
+        self.q.write(self.avail + 2, struct.pack('<H', self.added & 0xffff))
+        if kick:
+            self.kick()
+
+    def kick(self):
+        self.q.put_n(self.doorbell, self.index, 2)
+
+    def is_used(self):
+        return self.q.get_n(self.used + 2, 2) != self.taken & 0xffff
+
+    def take(self):
+        """Wait for the next used buffer; its length."""
+        until('a used buffer', self.is_used)
+        at = self.used + 4 + 8 * (self.taken % self.size)
+        self.taken += 1
+        return self.q.get_n(at + 4, 4)
+
+
+def offer(seq, extents, sent_at_ms=0, ttl_ms=(1 << 32) - 1, count=None):
+    body = b''.join(EXTENT.pack(*e) for e in extents)
+    return struct.pack('<IIQII', MSG_OFFER, seq, sent_at_ms, ttl_ms, len(extents) if count is None else count) + body
+
+
+class Aerostat:
+    """The device as its driver would talk to it; at guest address 1 MiB and above 2 MiB for the queues."""
+    def __init__(self, qemu, slot=4):
+        self.q = qemu
+        self.pci = VirtioPci(qemu, slot)
+        self.start()
+
+    def start(self):
+        self.todev, self.fromdev = Queue(self.q, 0x100000), Queue(self.q, 0x300000)
+        self.pci.start({0: self.todev, 1: self.fromdev})
+
+    def send(self, message, room):
+        """Send bytes with so much room for the answer, and return the answer without waiting."""
+        answer_at = self.todev.buffers + 0x80000
+        self.q.write(self.todev.buffers, message)
+        self.todev.add([(self.todev.buffers, len(message), False), (answer_at, room, True)])
+
+    def answer(self):
+        return self.q.read(self.todev.buffers + 0x80000, self.todev.take())
+
+    def say(self, message, room=ACK.size):
+        self.send(message, room)
+        return ACK.unpack(self.answer())
+
+    def query(self, seq=1):
+        return self.say(struct.pack('<II', MSG_QUERY, seq))
+
+    def offer(self, seq, extents, **more):
+        return self.say(offer(seq, extents, **more))[0]
+
+    def commit(self, seq):
+        return self.say(struct.pack('<II', MSG_COMMIT, seq))[0]
+
+    def give(self, seq, extents):
+        status = self.offer(seq, extents)
+        assert status == ACCEPTED, status
+        status = self.commit(seq)
+        assert status == DONE, status
+
+    def reclaim(self, seq, want, room=1024):
+        """(status, extents) of the grant."""
+        self.send(struct.pack('<IIQ', MSG_RECLAIM, seq, want), GRANT.size + room * EXTENT.size)
+        data = self.answer()
+        status, answers, _, _, count = GRANT.unpack(data[:GRANT.size])
+        assert answers == seq and len(data) == GRANT.size + count * EXTENT.size
+        return status, [EXTENT.unpack_from(data, GRANT.size + i * EXTENT.size) for i in range(count)]
+
+    def stats(self, seq, pairs):
+        return self.say(struct.pack('<III', MSG_STATS, seq, len(pairs)) +
+                        b''.join(struct.pack('<HQ', *p) for p in pairs))[0]
+
+    def post_notice(self, room=NOTICE.size):
+        self.fromdev.add([(self.fromdev.buffers, room, True)])
+
+    def notice(self):
+        """(notice, state, target) of the next notice, in a buffer posted for it."""
+        self.post_notice()
+        assert self.fromdev.take() == NOTICE.size
+        return NOTICE.unpack(self.q.read(self.fromdev.buffers, NOTICE.size))[:3]
+
+    def broken(self):
+        return bool(self.pci.status() & VirtioPci.NEEDS_RESET)
