@@ -96,6 +96,7 @@ class Wires:
     def __init__(self):
         self.flying = []
         self.last = {}      # machine -> its state
+        self.reset = False  # the device has been, and the driver has not heard
 
     def message_for(self, event):
         for message in self.flying:
@@ -104,8 +105,8 @@ class Wires:
         return None
 
     def must_wait(self, event):
-        """The event reads a message that nobody has sent yet."""
-        return is_reader(event) and not self.message_for(event)
+        """The event reads a message that nobody has sent yet, or follows a reset that has not been."""
+        return is_reader(event) and not self.message_for(event) or event.name == "guest_reset" and not self.reset
 
     def step(self, event):
         before = self.last.get(event.machine, {})
@@ -118,6 +119,8 @@ class Wires:
             for message in self.flying:
                 message.lost = True
             self.flying = []
+        if event.name in ("host_reset", "guest_reset", "guest_init"):
+            self.reset = event.name == "host_reset"
         question = event.got.kind if event.got else event.name[len("host_"):]
         for effect in event.effects:
             if effect.startswith("fx_send_"):

@@ -79,7 +79,8 @@ class VM:
             "-device", "virtio-aerostat-pci,id=balloon,chardev=lines,trace=on" + ("," + device if device else ""),
             "-qmp", f"unix:{self.sockets}/qmp,server=on,wait=off",
             "-kernel", os.path.join(BUILD, "kernel/vmlinuz"), "-initrd", os.path.join(BUILD, "vm/initramfs.gz"),
-            "-append", "console=ttyS0 loglevel=6 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good " + append,
+            "-append", "console=ttyS0 loglevel=6 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good "
+            "trace_clock=mono trace_buf_size=8M " + append,
         ]
         self.command_line = command
         try:

@@ -1,0 +1,364 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The VM test: Debian's own kernel, the driver in it, the device in QEMU, and a program that knows its memory.
+
+    test.py [GROUP...]     all groups, or some of: main tree urgent operator life
+
+Each check is a line "ok" or "FAIL"; the last line counts them.  Nothing passes because time went by: each check waits
+for what it is about and fails when that does not come.
+"""
+import json
+import os
+import re
+import sys
+import traceback
+
+import chart
+import vm
+from vm import MIB, PAGE, Failure, wait_for
+
+RAM_MIB = 1024
+RAM = RAM_MIB * MIB
+
+# How far sizes may be off.  In the guest, freed pages wait on per-CPU lists, where they do not count as free, and slabs
+# and page tables come and go.  QEMU's own memory is translated code above all, 64 MiB at most.
+GUEST_SLACK = 40 * MIB
+QEMU_SLACK = 16 * MIB
+BLOCK = 2 * MIB       # the driver's smallest block, min_order=9
+
+BAD_LOG = re.compile(r"WARNING:|BUG:|BUG |Oops|Call Trace|Out of memory|oom-kill|hung_task|hung task|blocked for more than|panic:|"
+                     r"general protection|page allocation failure|lockup|stalls? on|virtio_aerostat.*(cannot|granted|has not answered|no room)")
+
+
+class Report:
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.group = ""
+
+    def check(self, what, true, detail=""):
+        if true:
+            self.passed += 1
+            print(f"ok   {self.group}: {what}", flush=True)
+        else:
+            self.failed += 1
+            print(f"FAIL {self.group}: {what}{': ' + detail if detail else ''}", flush=True)
+
+    def near(self, what, got, wanted, slack):
+        self.check(f"{what} ({got // MIB} MiB, wanted {wanted // MIB} +- {slack // MIB})", abs(got - wanted) <= slack)
+
+    def equal(self, what, got, wanted):
+        self.check(what, got == wanted, f"got {got!r}, wanted {wanted!r}")
+
+
+report = Report()
+
+
+class Guest:
+    """What the tests do with a VM, in their own words."""
+
+    def __init__(self, machine):
+        self.vm = machine
+        self.device = None     # virtioN
+        self.ftrace = ""       # the driver's trace so far
+
+    # The driver
+
+    def load(self, params=""):
+        """Loads the module and binds the device, with every step traced from the first."""
+        g = self.vm.guest
+        self.device = self.device or g("ls /sys/bus/virtio/devices").split()[0]
+        g("echo 0 >/sys/bus/virtio/drivers_autoprobe")
+        g("insmod /lib/modules/virtio_aerostat.ko period_ms=100 " + params)
+        g("echo 1 >/sys/kernel/tracing/events/aerostat/enable")
+        self.bind()
+
+    def bind(self):
+        self.vm.guest(f"echo {self.device} >/sys/bus/virtio/drivers/virtio_aerostat/bind")
+
+    def unbind(self):
+        self.vm.guest(f"echo {self.device} >/sys/bus/virtio/drivers/virtio_aerostat/unbind")
+
+    def unload(self):
+        self.save_trace()
+        self.vm.guest("rmmod virtio_aerostat")
+
+    def save_trace(self):
+        """The ring buffer is emptied when the module goes."""
+        text = self.vm.guest("cat /sys/kernel/tracing/trace; echo >/sys/kernel/tracing/trace", 120)
+        overrun = re.search(r"entries-in-buffer/entries-written: (\d+)/(\d+)", text)
+        if overrun and overrun[1] != overrun[2]:
+            raise Failure(f"the trace buffer is too small: it holds {overrun[1]} of {overrun[2]} entries")
+        self.ftrace += text + "\n"
+
+    # What both sides say
+
+    def device_value(self, name):
+        return self.vm.qmp("qom-get", path="/machine/peripheral/balloon", property=name)
+
+    def held(self):
+        """Bytes that the host has, by the device's books."""
+        return self.device_value("held-pages") * PAGE
+
+    def steps(self, handler):
+        """How many steps of that name the device has traced."""
+        return sum(1 for line in self.vm.device_lines() if line["event"] == "trace" and line["line"].startswith(handler + " "))
+
+    def settled(self, seconds=60):
+        """Waits until four reports of the guest's stats have come (one a period) and no page has moved between them."""
+        seen = {"reports": None, "held": None}
+
+        def calm():
+            self.vm.guest("true")      # the period is deferrable: in a guest that sleeps it may be long
+            now = {"reports": self.steps("host_stats"), "held": self.held()}
+            if now["held"] != seen["held"] or self.device_value("reserved-pages"):
+                seen.update(now)
+            return now["reports"] >= seen["reports"] + 4
+        seen.update(reports=self.steps("host_stats"))
+        wait_for(calm, "four periods in which no page moves", seconds, 0.1)
+        return self.held()
+
+    # The program
+
+    def hog(self, command, seconds=120):
+        return self.vm.guest("hog_do " + command, seconds)
+
+    def oom_kills(self):
+        return int(re.search(r"oom_kill (\d+)", self.vm.guest("cat /proc/vmstat")).group(1))
+
+    def verify(self, what, mib):
+        report.equal(f"{what}: every byte of the {mib} MiB that the program holds is intact",
+                     self.hog("verify"), f"verified {mib * MIB // PAGE} pages, bad 0")
+
+    def clean(self):
+        """Neither side complained."""
+        log = self.vm.guest("dmesg") + "\n" + self.vm.console()
+        bad = [line for line in log.splitlines() if BAD_LOG.search(line)]
+        report.equal("the kernel log is clean", bad[:5], [])
+        report.equal("no program was killed for want of memory", self.oom_kills(), 0)
+        report.equal("QEMU complained of nothing", vm.text_of(self.vm.path("stderr")) + vm.text_of(self.vm.path("qemu.log")), "")
+        report.equal("the device found nothing bad",
+                     {name: self.device_value(name) for name in ("bad-offers", "bad-messages", "discard-failures")},
+                     {"bad-offers": 0, "bad-messages": 0, "discard-failures": 0})
+        report.equal("and lost no line of its log", [l for l in self.vm.device_lines() if l["event"] in ("bad", "lost")], [])
+
+    def traced(self):
+        """Both traces as one, in which every message that is read was sent; the driver is to be unbound."""
+        self.save_trace()
+        driver = chart.parse(self.ftrace.splitlines())
+        device = chart.parse(json.dumps(line) for line in self.vm.device_lines())
+        with open(self.vm.path("driver.trace"), "w") as f:
+            f.write(self.ftrace)
+        events = chart.merge(driver, device)
+        report.check(f"the traces hold {len(driver)} steps of the driver and {len(device)} of the device",
+                     len(driver) > 20 and len(device) > 20)
+        report.equal("nothing was read that was not sent", [e.name for e in chart.unexplained(events)], [])
+        return events
+
+
+def give_and_take(guest, first, second):
+    """The program frees memory, the guest gives it; the program needs it again, the guest takes it back."""
+    machine = guest.vm
+    before = machine.rss()
+    guest.hog(f"{first} 400")
+    guest.settled()
+    held = guest.held()
+    info = machine.meminfo()
+    high = info["MemTotal"] * 20 // 100
+    report.check(f"the program {first}s 400 of its 700 MiB: the guest gives {held // MIB} MiB by itself", held > 200 * MIB)
+    report.near("it keeps what its threshold says available", info["MemAvailable"], high, GUEST_SLACK)
+    report.near("QEMU's resident size falls by what was given", before - machine.rss(), held, QEMU_SLACK)
+    guest.verify("after giving", 300)
+    report.equal("the program grows by 400 MiB", guest.hog(f"{second} 400"), "grew 400 MiB, holds 700 MiB")
+    guest.settled()
+    report.check(f"the guest took back what it needed (the host has {guest.held() // MIB} MiB left)", guest.held() <= held - 200 * MIB)
+    guest.verify("after taking back", 700)
+
+
+def test_main(qemu="stock"):
+    """RAM is resident from the start, so that what the host has and what it got rid of can be compared page by page."""
+    with vm.VM("main-" + qemu, qemu, RAM_MIB, prealloc=True) as machine:
+        guest = Guest(machine)
+        empty = machine.meminfo()
+        machine.guest("hog_start 7")
+        guest.hog("grow 700")
+        report.equal("before the driver is there, all of the guest's RAM is resident", machine.ram_rss(), RAM)
+        guest.load()
+        report.equal("the driver gives nothing while the guest has little to spare", guest.settled(), 0)
+        give_and_take(guest, "free", "grow")
+
+        guest.hog("free 400")
+        held = guest.settled()
+        report.check(f"freed again, given again ({held // MIB} MiB)", held > 200 * MIB)
+        guest.hog("sieve 100")
+        held = guest.settled()
+        report.equal("query-balloon tells what the host does not hold", machine.qmp("query-balloon")["actual"], RAM - held)
+        report.check("what is resident of the guest's RAM and what the host holds are at most all of it",
+                     machine.ram_rss() <= RAM - held, f"{machine.ram_rss()} + {held} > {RAM}")
+        guest.verify("with holes", 200)
+        report.check("verify sees one bit turned over", guest.hog("spoil").startswith("spoiled") and
+                     guest.hog("verify") == f"verified {200 * MIB // PAGE} pages, bad 1")
+        guest.hog("mend")
+
+        guest.unbind()
+        report.equal("unbound, the device holds nothing", guest.held(), 0)
+        report.equal("and the guest's memory is whole", machine.qmp("query-balloon")["actual"], RAM)
+        guest.verify("after unbinding", 200)
+        events = guest.traced()
+
+        guest.bind()
+        report.check("bound again, it gives again", guest.settled() > 200 * MIB)
+        machine.guest("hog_stop")
+        report.check("the program ends: the guest gives more", guest.settled() > 400 * MIB)
+        guest.unload()
+        report.equal("rmmod returns everything: the device holds nothing", guest.held(), 0)
+        after = machine.meminfo()
+        report.equal("MemTotal is what it was before insmod", after["MemTotal"], empty["MemTotal"])
+        report.near("MemAvailable is what it was", after["MemAvailable"], empty["MemAvailable"], GUEST_SLACK)
+        report.near("MemFree is what it was", after["MemFree"], empty["MemFree"], GUEST_SLACK)
+        machine.guest("hog_start 8")
+        report.equal("a program gets 800 MiB of it", guest.hog("grow 800"), "grew 800 MiB, holds 800 MiB")
+        guest.verify("after rmmod", 800)
+        guest.clean()
+        return events, machine
+
+
+def test_tree():
+    """The same device compiled into QEMU."""
+    with vm.VM("tree", "tree", RAM_MIB, prealloc=True) as machine:
+        guest = Guest(machine)
+        machine.guest("hog_start 9")
+        guest.hog("grow 700")
+        guest.load()
+        give_and_take(guest, "free", "grow")
+        guest.unload()
+        report.equal("rmmod returns everything", guest.held(), 0)
+        guest.clean()
+
+
+def test_urgent():
+    """The period is as good as never: what is taken back is taken back because memory ran out."""
+    with vm.VM("urgent", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        machine.guest("hog_start 10")
+        guest.load("low_pct=1 high_pct=2 step_mib=64 take_factor=1")
+        report.check("the guest gives nearly all that it has", guest.settled() > 600 * MIB)
+        machine.guest("echo 3600000 >/sys/module/virtio_aerostat/parameters/period_ms")
+        machine.guest("echo 1 >/sys/module/virtio_aerostat/parameters/low_pct")
+        report.equal("a program that needs 600 MiB at once gets them", guest.hog("grow 600"), "grew 600 MiB, holds 600 MiB")
+        guest.verify("taken back in a hurry", 600)
+        report.check("the memory came back by the driver's own asking", guest.steps("host_reclaim") > 5)
+        guest.unbind()
+        guest.traced()
+        guest.clean()
+
+
+def test_operator():
+    """What somebody on the host says: tight, balloon N, stop, cont."""
+    with vm.VM("operator", mem_mib=RAM_MIB, prealloc=True) as machine:
+        guest = Guest(machine)
+        machine.guest("hog_start 11")
+        guest.hog("grow 400")
+        path = "/machine/peripheral/balloon"
+        guest.load()
+        held = guest.settled()
+        report.check("the guest gives", held > 100 * MIB)
+
+        machine.qmp("qom-set", path=path, property="host-state", value="tight")
+        guest.settled()
+        offers = guest.steps("host_offer")
+        guest.hog("free 200")
+        report.equal("the host is tight: the program frees 200 MiB and nothing is given", guest.settled(), held)
+        report.equal("nor offered", guest.steps("host_offer"), offers)
+        machine.qmp("qom-set", path=path, property="host-state", value="plenty")
+        wait_for(lambda: guest.held() > held + 150 * MIB, "the guest to give again when the host has plenty")
+        report.check("the host has plenty again: the guest gives the rest", True)
+
+        machine.qmp("balloon", value=RAM - 300 * MIB)
+        report.equal("balloon: the operator wants 300 MiB, the guest honours it", guest.settled(), 300 * MIB)
+        machine.qmp("balloon", value=RAM - 100 * MIB)
+        report.equal("balloon: he wants 100 MiB, the rest goes back", guest.settled(), 100 * MIB)
+
+        def told():      # QEMU sends this event once a second at most
+            machine.qmp("query-status")
+            return [e["data"]["actual"] for e in machine.events if e["event"] == "BALLOON_CHANGE"][-1:] == [RAM - 100 * MIB]
+        wait_for(told, "BALLOON_CHANGE to tell what the guest has now")
+        report.check("BALLOON_CHANGE told it", True)
+        guest.verify("at the operator's will", 200)
+
+        machine.qmp("balloon", value=RAM - 400 * MIB)
+        wait_for(lambda: guest.held() > 100 * MIB, "the guest to start giving", every=0)
+        machine.qmp("stop")
+        report.equal("stopped in the middle of giving", machine.qmp("query-status")["status"], "paused")
+        machine.qmp("cont")
+        report.equal("continued, it gives the rest", guest.settled(), 400 * MIB)
+        machine.guest_send("hog_do grow 500")
+        wait_for(lambda: guest.held() < 400 * MIB, "the guest to start taking back", every=0)
+        machine.qmp("stop")
+        machine.qmp("cont")
+        report.equal("stopped in the middle of taking back, continued: the program gets its 500 MiB",
+                     machine.guest_answer("grow 500", 120), "grew 500 MiB, holds 700 MiB")
+        guest.verify("after stop and cont", 700)
+        stats = machine.qmp("qom-get", path=path, property="guest-stats")
+        report.near("guest-stats tells what the guest has available", stats["stats"]["stat-available-memory"],
+                    machine.meminfo()["MemAvailable"], GUEST_SLACK)
+        guest.unbind()
+        report.equal("unbound, the device holds nothing", guest.held(), 0)
+        guest.traced()
+        guest.clean()
+
+
+def test_life():
+    """The driver is loaded wrongly, the device is taken away, and comes back."""
+    with vm.VM("life", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        refused = machine.guest("insmod /lib/modules/virtio_aerostat.ko low_pct=50 high_pct=10 || dmesg | tail -1")
+        report.check("thresholds the wrong way round are refused, with the reason in the log",
+                     "low_pct (50) must be below high_pct (10)" in refused, refused)
+        guest.load()
+        held = guest.settled()
+        report.check("the guest gives", held > 400 * MIB)
+        pci = machine.guest(f"basename $(readlink -f /sys/bus/virtio/devices/{guest.device}/..)")
+        machine.guest(f"echo 1 >/sys/bus/pci/devices/{pci}/remove")
+        report.equal("the device is taken from the bus: nothing is held", guest.held(), 0)
+        machine.guest("hog_start 12")
+        report.equal("a program gets 800 MiB", guest.hog("grow 800"), "grew 800 MiB, holds 800 MiB")
+        guest.verify("without a device", 800)
+        machine.guest("hog_stop")
+        machine.guest("echo 1 >/sys/bus/virtio/drivers_autoprobe; echo 1 >/sys/bus/pci/rescan")
+        report.check("it is found again: the guest gives again", guest.settled() > 400 * MIB)
+        guest.clean()
+
+
+GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "life": test_life, "tree": test_tree}
+
+
+def main():
+    names = sys.argv[1:] or [name for name in GROUPS if name != "tree" or os.path.exists(vm.TREE)]
+    unknown = [name for name in names if name not in GROUPS]
+    if unknown:
+        sys.exit(f"test.py: no such group: {' '.join(unknown)}; there are: {' '.join(GROUPS)}")
+    story = None
+    for name in names:
+        report.group = name
+        try:
+            story = GROUPS[name]() or story
+        except Failure as e:
+            report.check("ran to its end", False, str(e))
+        except Exception:
+            report.check("ran to its end", False, traceback.format_exc())
+        if report.failed:
+            print(f"     again: tests/vm/test.py {name}; its logs: build/vm/{name}*/", flush=True)
+    if story:
+        events, machine = story
+        rows = chart.rows_of(events)
+        with open(machine.path("chart.svg"), "w") as f:
+            f.write(chart.as_svg(rows))
+        print("\nWhat driver and device said to each other in the main case, until unbind "
+              "(build/vm/main-stock/chart.svg is the same, drawn):\n")
+        print(chart.as_text(rows))
+    print(f"{report.passed} passed, {report.failed} failed")
+    return report.failed > 0 or report.passed == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
