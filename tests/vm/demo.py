@@ -21,6 +21,7 @@ import vm
 
 RAM_MIB = 1024
 SAMPLE_S = 0.2
+STEP_MIB = 50
 
 
 class Quit(Exception):
@@ -35,6 +36,9 @@ class Screen:
         self.keys = self.live and sys.stdin.isatty()
         self.height = 0
         self.last = 0.0
+        self.saved = None
+
+    def open(self):
         if self.keys:
             self.saved = termios.tcgetattr(sys.stdin)
             tty.setcbreak(sys.stdin)
@@ -44,7 +48,7 @@ class Screen:
     def close(self):
         if self.live:
             sys.stdout.write("\033[?25h")
-        if self.keys:
+        if self.saved:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self.saved)
         sys.stdout.flush()
 
@@ -109,48 +113,63 @@ class Demo:
             "  host    [" + "#" * resident + " " * (width - resident) + "]",
             f"          # resident in QEMU {s['resident']:4} MiB",
             "",
-        ], f"{s['t']:6.1f} s  available {s['available']:4} MiB  given {s['given']:4} MiB  host-resident {s['resident']:4} MiB"
-           f"  {self.doing}")
+        ], f"{s['t']:6.1f} s  available {s['available']:4} MiB  given {s['given']:4} MiB  host-resident {s['resident']:4} MiB")
 
-    def stage(self, doing, command=None, until=lambda s: True, seconds=15):
-        """Shows both sides until the guest has done the command and until() holds, and for a moment more."""
+    def watch(self, until=lambda s: True, seconds=15):
+        """Shows both sides until until() holds, and for a moment more; a failure when it never does."""
+        end = time.monotonic() + seconds
+        hold_s = 2.5 if self.screen.live else 1
+        since = None
+        while since is None or time.monotonic() - since < hold_s:
+            if until(self.sample()):
+                since = since or time.monotonic()
+            elif time.monotonic() > end:
+                raise vm.Failure(f"after {seconds} s this had not come true: {self.doing}")
+            time.sleep(SAMPLE_S)
+
+    def stage(self, doing):
         self.doing = doing
         if not self.screen.live:
             self.screen.say("-- " + doing)
+
+    def program(self, verb, mib=0):
+        """The program does it step by step, so that there is something to see."""
         answer = ""
-        if command:
-            self.machine.guest("hog_send " + command)
-        end, calm = time.monotonic() + seconds, 0
-        while calm < 5:
-            s = self.sample()
-            if command and not answer and self.machine.guest("hog_ready && echo yes || true"):
-                answer = self.machine.guest("hog_answer")
-            calm = calm + 1 if until(s) and bool(answer) == bool(command) else 0
-            if time.monotonic() > end:
-                raise vm.Failure(f"after {seconds} s the guest has not got there: {doing}")
-            time.sleep(SAMPLE_S)
+        for _ in range(max(1, mib // STEP_MIB)):
+            answer = self.machine.guest(f"hog_do {verb}" + (f" {STEP_MIB}" if mib else ""))
+            self.sample()
         return answer
 
     def run(self):
-        m, screen = self.machine, self.screen
+        m = self.machine
         m.guest("hog_start")
         m.guest("insmod /lib/modules/virtio_aerostat.ko period_ms=200")
-        self.stage("a program in the guest needs 700 MiB", "grow 700")
+        self.stage("the driver is loaded, the guest is empty: it gives what it can spare")
+        self.watch(lambda s: s["given"] > 500)
+        self.stage("a program needs 700 MiB: the guest takes back, by itself")
+        self.program("grow", 700)
+        self.watch(lambda s: s["given"] < 100)
         high = self.samples[-1]["resident"]
-        self.stage("it frees 450 MiB: the guest offers what it can spare, the host discards it", "free 450",
-                   lambda s: s["given"] > 250 and s["resident"] < high - 200)
+        self.stage("the program frees 450 MiB: the guest gives, the host discards")
+        self.program("free", 450)
+        self.watch(lambda s: s["given"] > 250 and s["resident"] < high - 100)
         low = self.samples[-1]
-        self.stage("it needs 400 MiB again: the guest takes back, nobody asks the host's operator", "grow 400",
-                   lambda s: s["given"] < low["given"] - 150)
-        verified = self.stage("it reads every byte that it holds", "verify")
-        self.stage("it ends", None, lambda s: s["given"] > 0)
-        m.guest("hog_stop; rmmod virtio_aerostat")
-        self.stage("the driver is removed: everything is the guest's again", None, lambda s: s["given"] == 0)
+        self.stage("it needs 400 MiB again: the guest takes back")
+        self.program("grow", 400)
+        self.watch(lambda s: s["given"] < low["given"] - 150)
+        self.stage("it reads every byte that it holds")
+        verified = self.program("verify")
+        self.stage("the program ends: the guest gives")
+        m.guest("hog_stop")
+        self.watch(lambda s: s["given"] > 500)
+        self.stage("the driver is removed: everything is the guest's again")
+        m.guest("rmmod virtio_aerostat")
+        self.watch(lambda s: s["given"] == 0)
         if not verified.endswith(", bad 0"):
             raise vm.Failure("the program's memory is damaged: " + verified)
-        return (f"the host had up to {max(s['given'] for s in self.samples)} MiB of the guest's {RAM_MIB} MiB "
-                f"(QEMU's resident size fell from {high} to {low['resident']} MiB), gave them back when they were needed, "
-                f"and the program {verified}.")
+        return (f"the host had up to {max(s['given'] for s in self.samples)} MiB of the guest's {RAM_MIB} MiB and gave back "
+                f"what the guest asked for;\n  while the program was small QEMU's resident size fell from {high} to "
+                f"{low['resident']} MiB; the program {verified}.")
 
     def save(self):
         path = self.machine.path("memory.tsv")
@@ -176,6 +195,7 @@ def main():
     screen = Screen()
     status, last = 1, ""
     try:
+        screen.open()
         with vm.VM("demo", mem_mib=RAM_MIB) as machine:
             demo = Demo(machine, screen)
             try:
