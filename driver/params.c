@@ -7,6 +7,8 @@
 
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
 
 #include "compat.h"
 #include "params.h"
@@ -22,7 +24,8 @@ static int parse(const char *text, const struct kernel_param *param, unsigned in
 	if (!err && (*value < min || *value > max))
 		err = -ERANGE;
 	if (err)
-		pr_err("%s: \"%s\" is not a number from %u to %u\n", param->name, text, min, max);
+		pr_err("%s: \"%.*s\" is not a number from %u to %u\n", param->name,
+		       (int)strcspn(text, "\n"), text, min, max);
 	return err;
 }
 
@@ -47,7 +50,7 @@ static int set_in_range(const char *text, const struct kernel_param *param, unsi
 		.get = param_get_uint,								\
 	};											\
 	module_param_cb(name, &name##_ops, &name, perm);					\
-	MODULE_PARM_DESC(name, text " (" #min " to " __stringify(max) ")")
+	MODULE_PARM_DESC(name, text)
 
 /* A new period begins now, or a shorter one would wait for the end of a longer one. */
 unsigned int period_ms = 1000;
@@ -69,23 +72,23 @@ MODULE_PARM_DESC(period_ms,
 		 "milliseconds between two looks at available memory; default 1000 (10 to 3600000)");
 
 unsigned int step_mib = 256;
-ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256");
+ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256 (1 to 65536)");
 
 unsigned int take_factor = 4;
 ranged_param(take_factor, 1, 1024, 0644,
-	     "one request takes back at most this many times step_mib; default 4");
+	     "one request takes back at most this many times step_mib; default 4 (1 to 1024)");
 
 unsigned int ttl_ms = 1000;
 ranged_param(ttl_ms, 10, 600000, 0444,
-	     "milliseconds that an offer waits before its pages go back to use; default 1000");
+	     "milliseconds that an offer waits before its pages go back to use; default 1000 (10 to 600000)");
 
 unsigned int grant_ms = 1000;
 ranged_param(grant_ms, 10, 600000, 0444,
-	     "milliseconds that a request for memory waits before it is overdue; default 1000");
+	     "milliseconds that a request for memory waits before it is overdue; default 1000 (10 to 600000)");
 
 unsigned int min_order = 9;
 ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
-	     "smallest block that is given, as a power of two pages: 0 is 4 KiB; default 9, 2 MiB");
+	     "smallest block that is given, 2 to the power of this in pages; default 9, 2 MiB (0 to the kernel's largest)");
 
 /* The pair low_pct, high_pct. */
 unsigned int low_pct = 10;
@@ -123,10 +126,10 @@ static const struct kernel_param_ops pair_ops = {
 
 module_param_cb(low_pct, &pair_ops, &low_pct, 0644);
 MODULE_PARM_DESC(low_pct,
-		 "percent of memory: take back below so much available; default 10 (1 to 90)");
+		 "percent of memory: take back below so much available; default 10 (1 to 90, below high_pct)");
 module_param_cb(high_pct, &pair_ops, &high_pct, 0644);
 MODULE_PARM_DESC(high_pct,
-		 "percent of memory: give above so much available; default 20 (1 to 90)");
+		 "percent of memory: give above so much available; default 20 (1 to 90, above low_pct)");
 
 /* On loading, when both of a pair have been read. */
 int params_check(void)

@@ -363,7 +363,7 @@ static void answer(struct aerostat *a, struct slot *slot, unsigned int len)
 		answer_give(a, slot->asked, len);
 }
 
-static void notice(struct aerostat *a, u8 *buffer, unsigned int len)
+static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 {
 	struct wire_notice m;
 
@@ -411,7 +411,7 @@ bool queue_drain(struct aerostat *a)
 		budget--;
 	}
 	while (budget && (buffer = virtqueue_get_buf(q->fromdev, &len))) {
-		notice(a, buffer, len);
+		read_notice(a, buffer, len);
 		notices++;
 		budget--;
 	}

@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
+#   units     policy.c and pages.c, compiled for a program (standin.h), with the sanitizers on
+#   build     the module builds with W=1 and sparse without a word
+#   symbols   the module and the device are made of the same generated functions
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+driver=$root/driver
+build=$root/build
+out=$build/tests-driver
+passed=0
+failed=0
+mkdir -p "$out/linux"
+
+ok() { passed=$((passed + 1)); echo "ok   $1"; }
+bad() { failed=$((failed + 1)); echo "FAIL $1"; [ -z "${2-}" ] || printf '%s\n' "$2" | sed 's/^/     /'; }
+check() { # NAME COMMAND...: passes if the command does
+	name=$1
+	shift
+	if text=$("$@" 2>&1); then ok "$name"; else bad "$name" "$text"; fi
+}
+
+# units
+for h in bitmap gfp mm page-flags slab list rbtree; do
+	echo '#include "standin.h"' >"$out/linux/$h.h"
+done
+unit() { # NAME SOURCE...: adds its own count
+	name=$1
+	shift
+	if ! text=$(cd "$here" && cc -std=gnu11 -O2 -g -Wall -Wextra -Werror -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -I"$out" -I"$here" -I"$driver" -o "$out/$name" "$@" 2>&1); then
+		bad "$name does not compile" "$text"
+		return
+	fi
+	text=$("$out/$name" 2>&1) || true
+	count=$(printf '%s\n' "$text" | sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
+	if [ -z "$count" ]; then
+		bad "$name did not end" "$text"
+		return
+	fi
+	printf '%s\n' "$text" | sed "s/^/     $name: /"
+	passed=$((passed + ${count% *}))
+	failed=$((failed + ${count#* }))
+}
+unit policy_test policy_test.c "$driver/policy.c"
+unit pages_test pages_test.c "$driver/pages.c"
+
+# build
+complaints() { grep -E 'warning|error' "$1"; }
+loud() { # OUTDIR: builds with W=1 C=2, and fails if anything was said
+	"$driver/build.sh" "$1" "" W=1 C=2 || return 1
+	n=$(grep -c '^  CHECK ' "$1/build.log")
+	[ "$n" -ge "$(ls "$driver"/*.c | wc -l)" ] || { echo "sparse looked at $n files only"; return 1; }
+	! complaints "$1/build.log"
+}
+check "the module builds without a word with W=1 C=2" loud "$build/driver-check"
+
+fault=$out/fault
+mkdir -p "$fault"
+echo 'obj-m := fault.o' >"$fault/Kbuild"
+cat >"$fault/fault.c" <<'FAULT'
+#include <linux/module.h>
+int fault(int __user *p);
+int fault(int __user *p)
+{
+	int unused = 1;
+
+	unused = 2;
+	return *p;
+}
+MODULE_LICENSE("GPL");
+FAULT
+kdir=$(ls -d /usr/src/linux-headers-*-amd64 | grep -vE -e '-(rt|cloud)-amd64$' | sort -V | tail -n 1)
+rm -f "$fault/fault.o"
+make -C "$kdir" M="$fault" W=1 C=2 >"$fault/build.log" 2>&1 || true
+check "W=1 sees a known fault" grep -q 'set but not used' "$fault/build.log"
+check "sparse sees a known fault" grep -q 'dereference of noderef' "$fault/build.log"
+
+# symbols
+functions=$(sed -n 's/^\(void\|bool\) \([a-z_0-9]*\)(.*/\2/p' "$driver/core_gen.h" | sort)
+lacks() { # FILE: names the generated functions that it does not define, and those that it defines twice
+	nm "$1" | sed -n 's/^[0-9a-f]* [Tt] //p' | sort >"$out/symbols"
+	for f in $functions; do
+		[ "$(grep -cx "$f" "$out/symbols")" = 1 ] || echo "$f"
+	done
+}
+has_all() { lacking=$(lacks "$1"); [ -z "$lacking" ] || { echo "missing or twice:" $lacking; return 1; }; }
+n=$(printf '%s\n' "$functions" | wc -l)
+check "core_gen.h names its functions ($n)" test "$n" -ge 30
+"$driver/build.sh" "$build/driver"
+check "the module has each of them once" has_all "$build/driver/virtio_aerostat.ko"
+check "the check sees a file that lacks them" test -n "$(lacks "$build/driver/main.o")"
+check "driver and device compile the same bytes" cmp "$driver/core_gen.c" "$root/device/core_gen.c"
+if [ -e "$build/device/virtio-aerostat.so" ]; then
+	check "the device has each of them once" has_all "$build/device/virtio-aerostat.so"
+else
+	echo "     (build/device/virtio-aerostat.so is not built: its symbols were not looked at)"
+fi
+
+[ "$failed" = 0 ] || echo "     again: tests/driver/run.sh"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
