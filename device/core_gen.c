@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 113db22ef02c6bcd) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 7985cf398fa21c10) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -41,7 +41,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx)
 			g->seq = 0;
 		g->want_pages = want_pages;
 		g->give = GIVE_WAIT_STATE;
-		fx->todo |= GUEST_FX_SEND_QUERY;
+		fx->todo += GUEST_FX_SEND_QUERY;
 		fx->send_query.seq = g->seq;
 	}
 }
@@ -61,7 +61,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 				g->heard_host_ms = 0;
 			g->heard_at_ms = now_ms;
 			g->give = GIVE_GATHER;
-			fx->todo |= GUEST_FX_GATHER;
+			fx->todo += GUEST_FX_GATHER;
 			fx->gather.want_pages = g->want_pages;
 		} else {
 			g->give = GIVE_IDLE;
@@ -78,7 +78,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 		g->offered_pages = pages;
 		g->sent_at_ms = now_ms;
 		g->give = GIVE_WAIT_ACK;
-		fx->todo |= GUEST_FX_SEND_OFFER;
+		fx->todo += GUEST_FX_SEND_OFFER;
 		fx->send_offer.seq = g->seq;
 		fx->send_offer.sent_at_ms = g->heard_host_ms + (now_ms - g->heard_at_ms);
 		fx->send_offer.ttl_ms = g->ttl_ms;
@@ -86,7 +86,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 	} else {
 		if (g->give == GIVE_GATHER)
 			g->give = GIVE_IDLE;
-		fx->todo |= GUEST_FX_RELEASE_GATHERED;
+		fx->todo += GUEST_FX_RELEASE_GATHERED;
 	}
 }
 
@@ -100,12 +100,12 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
 	case GIVE_WAIT_ACK:
 		if (status == ST_ACCEPTED && seq == g->seq) {
 			g->give = GIVE_WAIT_DONE;
-			fx->todo |= GUEST_FX_SEND_COMMIT;
+			fx->todo += GUEST_FX_SEND_COMMIT;
 			fx->send_commit.seq = g->seq;
 		} else {
 			g->give = GIVE_IDLE;
 			g->offered_pages = 0;
-			fx->todo |= GUEST_FX_RELEASE_OFFERED;
+			fx->todo += GUEST_FX_RELEASE_OFFERED;
 		}
 		break;
 	case GIVE_ABANDONED:
@@ -126,11 +126,11 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
 		g->give = GIVE_IDLE;
 		if (status == ST_UNKNOWN && seq == g->seq) {
 			g->offered_pages = 0;
-			fx->todo |= GUEST_FX_RELEASE_OFFERED;
+			fx->todo += GUEST_FX_RELEASE_OFFERED;
 		} else {
 			g->given_pages = g->given_pages + g->offered_pages;
 			g->offered_pages = 0;
-			fx->todo |= GUEST_FX_KEEP_OFFERED;
+			fx->todo += GUEST_FX_KEEP_OFFERED;
 		}
 	}
 }
@@ -143,7 +143,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 	case GIVE_WAIT_ACK:
 		g->give = GIVE_ABANDONED;
 		g->offered_pages = 0;
-		fx->todo |= GUEST_FX_RELEASE_OFFERED;
+		fx->todo += GUEST_FX_RELEASE_OFFERED;
 		break;
 	case GIVE_GATHER:
 		g->give = GIVE_IDLE;
@@ -159,7 +159,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 			g->take_seq = 0;
 		g->asked_at_ms = now_ms;
 		g->take = TAKE_ASKED;
-		fx->todo |= GUEST_FX_SEND_RECLAIM;
+		fx->todo += GUEST_FX_SEND_RECLAIM;
 		fx->send_reclaim.take_seq = g->take_seq;
 		fx->send_reclaim.want_pages = want_pages;
 		fx->send_reclaim.grant_ms = g->grant_ms;
@@ -183,7 +183,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
 		     (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) {
 			g->given_pages = g->given_pages - back_pages;
 			g->offered_pages = g->offered_pages - back_offered_pages;
-			fx->todo |= GUEST_FX_ABSORB_GRANT;
+			fx->todo += GUEST_FX_ABSORB_GRANT;
 		}
 	}
 }
@@ -196,12 +196,12 @@ void guest_tick(struct guest *g, u64 now_ms, struct guest_fx *fx)
 	    now_ms - g->sent_at_ms >= g->ttl_ms) {
 		g->give = GIVE_ABANDONED;
 		g->offered_pages = 0;
-		fx->todo |= GUEST_FX_RELEASE_OFFERED;
+		fx->todo += GUEST_FX_RELEASE_OFFERED;
 	}
 	if (g->take == TAKE_ASKED && now_ms >= g->asked_at_ms &&
 	    now_ms - g->asked_at_ms >= g->grant_ms) {
 		g->take = TAKE_OVERDUE;
-		fx->todo |= GUEST_FX_WARN_OVERDUE;
+		fx->todo += GUEST_FX_WARN_OVERDUE;
 		fx->warn_overdue.take_seq = g->take_seq;
 	}
 }
@@ -227,7 +227,7 @@ void guest_stats(struct guest *g, struct guest_fx *fx)
 	switch (g->stats) {
 	case STATS_IDLE:
 		g->stats = STATS_SENT;
-		fx->todo |= GUEST_FX_SEND_STATS;
+		fx->todo += GUEST_FX_SEND_STATS;
 		break;
 	case STATS_SENT:
 		g->stats = STATS_AGAIN;
@@ -244,7 +244,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
 	g->state = state;
 	if (g->stats == STATS_AGAIN) {
 		g->stats = STATS_SENT;
-		fx->todo |= GUEST_FX_SEND_STATS;
+		fx->todo += GUEST_FX_SEND_STATS;
 	} else {
 		g->stats = STATS_IDLE;
 	}
@@ -264,8 +264,8 @@ void guest_reset(struct guest *g, struct guest_fx *fx)
 	g->target_pages = TARGET_NONE;
 	g->offered_pages = 0;
 	g->given_pages = 0;
-	fx->todo |= GUEST_FX_RELEASE_OFFERED;
-	fx->todo |= GUEST_FX_RELEASE_GIVEN;
+	fx->todo += GUEST_FX_RELEASE_OFFERED;
+	fx->todo += GUEST_FX_RELEASE_GIVEN;
 }
 
 /* The device is made. */
@@ -287,7 +287,7 @@ void host_init(struct host *h, u64 total_pages, struct host_fx *fx)
 void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 {
 	fx->todo = 0;
-	fx->todo |= HOST_FX_REPLY;
+	fx->todo += HOST_FX_REPLY;
 	fx->reply.status = ST_OK;
 	fx->reply.seq = seq;
 	fx->reply.state = h->state;
@@ -303,7 +303,7 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 {
 	fx->todo = 0;
 	if (h->resv == RESV_DISCARDING) {
-		fx->todo |= HOST_FX_REPLY;
+		fx->todo += HOST_FX_REPLY;
 		fx->reply.status = ST_BAD;
 		fx->reply.seq = seq;
 		fx->reply.state = h->state;
@@ -312,22 +312,22 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 		h->resv = RESV_NONE;
 		h->reserved_pages = 0;
 		if (!valid || pages == 0 || pages > h->total_pages - h->held_pages) {
-			fx->todo |= HOST_FX_DROP_RESERVED;
-			fx->todo |= HOST_FX_REPLY;
+			fx->todo += HOST_FX_DROP_RESERVED;
+			fx->todo += HOST_FX_REPLY;
 			fx->reply.status = ST_BAD;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
 			fx->reply.now_ms = now_ms;
 		} else if (h->state != HOST_PLENTY) {
-			fx->todo |= HOST_FX_DROP_RESERVED;
-			fx->todo |= HOST_FX_REPLY;
+			fx->todo += HOST_FX_DROP_RESERVED;
+			fx->todo += HOST_FX_REPLY;
 			fx->reply.status = ST_REFUSED_HOST;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
 			fx->reply.now_ms = now_ms;
 		} else if (now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms) {
-			fx->todo |= HOST_FX_DROP_RESERVED;
-			fx->todo |= HOST_FX_REPLY;
+			fx->todo += HOST_FX_DROP_RESERVED;
+			fx->todo += HOST_FX_REPLY;
 			fx->reply.status = ST_REFUSED_LATE;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
@@ -336,8 +336,8 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 			h->resv = RESV_HELD;
 			h->resv_seq = seq;
 			h->reserved_pages = pages;
-			fx->todo |= HOST_FX_RESERVE;
-			fx->todo |= HOST_FX_REPLY;
+			fx->todo += HOST_FX_RESERVE;
+			fx->todo += HOST_FX_REPLY;
 			fx->reply.status = ST_ACCEPTED;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
@@ -352,15 +352,15 @@ void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 	fx->todo = 0;
 	if (h->resv == RESV_HELD && seq == h->resv_seq) {
 		h->resv = RESV_DISCARDING;
-		fx->todo |= HOST_FX_DISCARD;
+		fx->todo += HOST_FX_DISCARD;
 	} else if (h->resv == RESV_DISCARDING) {
-		fx->todo |= HOST_FX_REPLY;
+		fx->todo += HOST_FX_REPLY;
 		fx->reply.status = ST_BAD;
 		fx->reply.seq = seq;
 		fx->reply.state = h->state;
 		fx->reply.now_ms = now_ms;
 	} else {
-		fx->todo |= HOST_FX_REPLY;
+		fx->todo += HOST_FX_REPLY;
 		fx->reply.status = ST_UNKNOWN;
 		fx->reply.seq = seq;
 		fx->reply.state = h->state;
@@ -376,8 +376,8 @@ void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx)
 		h->held_pages = h->held_pages + h->reserved_pages;
 		h->reserved_pages = 0;
 		h->resv = RESV_NONE;
-		fx->todo |= HOST_FX_HOLD;
-		fx->todo |= HOST_FX_REPLY_COMMIT;
+		fx->todo += HOST_FX_HOLD;
+		fx->todo += HOST_FX_REPLY_COMMIT;
 		fx->reply_commit.status = ST_DONE;
 		fx->reply_commit.seq = h->resv_seq;
 		fx->reply_commit.state = h->state;
@@ -391,7 +391,7 @@ void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 n
 {
 	fx->todo = 0;
 	if (h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages) {
-		fx->todo |= HOST_FX_REPLY_GRANT;
+		fx->todo += HOST_FX_REPLY_GRANT;
 		fx->reply_grant.status = ST_REFUSED_HOST;
 		fx->reply_grant.seq = seq;
 		fx->reply_grant.state = h->state;
@@ -399,8 +399,8 @@ void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 n
 		fx->reply_grant.now_ms = now_ms;
 	} else {
 		h->held_pages = h->held_pages - pick_pages;
-		fx->todo |= HOST_FX_GRANT;
-		fx->todo |= HOST_FX_REPLY_GRANT;
+		fx->todo += HOST_FX_GRANT;
+		fx->todo += HOST_FX_REPLY_GRANT;
 		fx->reply_grant.status = ST_GRANTED;
 		fx->reply_grant.seq = seq;
 		fx->reply_grant.state = h->state;
@@ -413,8 +413,8 @@ void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 n
 void host_stats(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 {
 	fx->todo = 0;
-	fx->todo |= HOST_FX_PUBLISH_STATS;
-	fx->todo |= HOST_FX_REPLY;
+	fx->todo += HOST_FX_PUBLISH_STATS;
+	fx->todo += HOST_FX_REPLY;
 	fx->reply.status = ST_OK;
 	fx->reply.seq = seq;
 	fx->reply.state = h->state;
@@ -425,7 +425,7 @@ void host_stats(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 void host_bad(struct host *h, u64 now_ms, struct host_fx *fx)
 {
 	fx->todo = 0;
-	fx->todo |= HOST_FX_REPLY;
+	fx->todo += HOST_FX_REPLY;
 	fx->reply.status = ST_BAD;
 	fx->reply.seq = 0;
 	fx->reply.state = h->state;
@@ -439,7 +439,7 @@ void host_set_state(struct host *h, enum host_state state, struct host_fx *fx)
 	if (h->state != state) {
 		h->state = state;
 		h->tell_state = true;
-		fx->todo |= HOST_FX_TELL;
+		fx->todo += HOST_FX_TELL;
 	}
 }
 
@@ -449,7 +449,7 @@ void host_set_target(struct host *h, u64 target_pages, struct host_fx *fx)
 	fx->todo = 0;
 	h->target_pages = target_pages;
 	h->tell_target = true;
-	fx->todo |= HOST_FX_TELL;
+	fx->todo += HOST_FX_TELL;
 }
 
 /* Somebody wants stats. */
@@ -457,7 +457,7 @@ void host_want_stats(struct host *h, struct host_fx *fx)
 {
 	fx->todo = 0;
 	h->tell_stats = true;
-	fx->todo |= HOST_FX_TELL;
+	fx->todo += HOST_FX_TELL;
 }
 
 /* fromdevq has a buffer at hand, if anything is due.  The state goes first: it may stop a gathering. */
@@ -466,28 +466,28 @@ void host_tell(struct host *h, u64 now_ms, struct host_fx *fx)
 	fx->todo = 0;
 	if (h->tell_state) {
 		h->tell_state = false;
-		fx->todo |= HOST_FX_NOTICE;
+		fx->todo += HOST_FX_NOTICE;
 		fx->notice.notice = NOTICE_STATE;
 		fx->notice.state = h->state;
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	} else if (h->tell_target) {
 		h->tell_target = false;
-		fx->todo |= HOST_FX_NOTICE;
+		fx->todo += HOST_FX_NOTICE;
 		fx->notice.notice = NOTICE_TARGET;
 		fx->notice.state = h->state;
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	} else if (h->tell_stats) {
 		h->tell_stats = false;
-		fx->todo |= HOST_FX_NOTICE;
+		fx->todo += HOST_FX_NOTICE;
 		fx->notice.notice = NOTICE_STATS;
 		fx->notice.state = h->state;
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	}
 	if (h->tell_state || h->tell_target || h->tell_stats)
-		fx->todo |= HOST_FX_TELL;
+		fx->todo += HOST_FX_TELL;
 }
 
 /* The device is reset: the balloon is empty, and what the next driver must know waits for its first buffer. */
@@ -500,9 +500,9 @@ void host_reset(struct host *h, struct host_fx *fx)
 	h->tell_state = true;
 	h->tell_target = h->target_pages != TARGET_NONE;
 	h->tell_stats = false;
-	fx->todo |= HOST_FX_DROP_RESERVED;
-	fx->todo |= HOST_FX_DROP_HELD;
-	fx->todo |= HOST_FX_TELL;
+	fx->todo += HOST_FX_DROP_RESERVED;
+	fx->todo += HOST_FX_DROP_HELD;
+	fx->todo += HOST_FX_TELL;
 }
 
 /* Bytes: little-endian. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 113db22ef02c6bcd) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 7985cf398fa21c10) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -352,21 +352,33 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
     ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_IDLE;
     ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
     ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
-    ensures (fx->todo & GUEST_FX_RELEASE_OFFERED) != 0 <==> \old(g->give) == GIVE_WAIT_ACK;
+    behavior abandon_and_ask:
+      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0;
+      ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
+    behavior ask_alone:
+      assumes g->give != GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+      ensures fx->todo == GUEST_FX_SEND_RECLAIM;
     behavior ask:
       assumes g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
-      ensures fx->todo == (\old(g->give) == GIVE_WAIT_ACK ?
-                (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM) : GUEST_FX_SEND_RECLAIM);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
       ensures fx->send_reclaim.grant_ms == g->grant_ms;
+    behavior abandon_alone:
+      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
+      ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior nothing:
+      assumes g->give != GIVE_WAIT_ACK &&
+              !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+      ensures fx->todo == 0;
     behavior nothing_to_ask:
       assumes !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
       ensures g->asked_at_ms == \old(g->asked_at_ms);
-      ensures fx->todo == (\old(g->give) == GIVE_WAIT_ACK ? GUEST_FX_RELEASE_OFFERED : 0);
-    complete behaviors; disjoint behaviors; */
+    complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
+    complete behaviors abandon_and_ask, ask_alone, abandon_alone, nothing;
+    disjoint behaviors abandon_and_ask, ask_alone, abandon_alone, nothing; */
 void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
@@ -396,20 +408,30 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->take, g->offered_pages, fx->todo, fx->warn_overdue;
     ensures guest_inv(g);
-    ensures (g->give == GIVE_ABANDONED && \old(g->give) == GIVE_WAIT_ACK && g->offered_pages == 0) ||
-            (g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages));
-    ensures (fx->todo & GUEST_FX_RELEASE_OFFERED) != 0 <==>
-            \old(g->give) == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && now_ms - g->sent_at_ms >= g->ttl_ms;
-    ensures (fx->todo & GUEST_FX_RELEASE_OFFERED) != 0 <==>
-            g->give == GIVE_ABANDONED && \old(g->give) == GIVE_WAIT_ACK;
-    ensures (fx->todo & ~(GUEST_FX_RELEASE_OFFERED | GUEST_FX_WARN_OVERDUE)) == 0;
-    behavior overdue:
-      assumes g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms;
-      ensures g->take == TAKE_OVERDUE && (fx->todo & GUEST_FX_WARN_OVERDUE) != 0;
-      ensures fx->warn_overdue.take_seq == g->take_seq;
+    behavior abandon_and_warn:
+      assumes (g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && now_ms - g->sent_at_ms >= g->ttl_ms) &&
+              (g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
+      ensures g->give == GIVE_ABANDONED && g->offered_pages == 0;
+      ensures g->take == TAKE_OVERDUE && fx->warn_overdue.take_seq == g->take_seq;
+      ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_WARN_OVERDUE);
+    behavior abandon:
+      assumes (g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && now_ms - g->sent_at_ms >= g->ttl_ms) &&
+              !(g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
+      ensures g->give == GIVE_ABANDONED && g->offered_pages == 0;
+      ensures g->take == \old(g->take);
+      ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior warn:
+      assumes !(g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && now_ms - g->sent_at_ms >= g->ttl_ms) &&
+              (g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages);
+      ensures g->take == TAKE_OVERDUE && fx->warn_overdue.take_seq == g->take_seq;
+      ensures fx->todo == GUEST_FX_WARN_OVERDUE;
     behavior patient:
-      assumes !(g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
-      ensures g->take == \old(g->take) && (fx->todo & GUEST_FX_WARN_OVERDUE) == 0;
+      assumes !(g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && now_ms - g->sent_at_ms >= g->ttl_ms) &&
+              !(g->take == TAKE_ASKED && now_ms >= g->asked_at_ms && now_ms - g->asked_at_ms >= g->grant_ms);
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages);
+      ensures g->take == \old(g->take);
+      ensures fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 void guest_tick(struct guest *g, u64 now_ms, struct guest_fx *fx);
 
