@@ -108,33 +108,41 @@ static bool take_message(VirtIOAerostat *s, enum msg type,
     return false;
 }
 
-static const char *const message_name[] = {
-    [MSG_QUERY] = "query", [MSG_OFFER] = "offer", [MSG_COMMIT] = "commit",
-    [MSG_RECLAIM] = "reclaim", [MSG_STATS] = "stats",
+/* How long each message has to be, for those who look for a mistake in theirs. */
+static const struct {
+    const char *name;
+    unsigned bytes, each, max;
+} kind[] = {
+    [MSG_QUERY] = { "a query", WIRE_QUERY_BYTES },
+    [MSG_OFFER] = { "an offer", WIRE_OFFER_BYTES,
+                    WIRE_EXTENT_BYTES, EXTENTS_MAX },
+    [MSG_COMMIT] = { "a commit", WIRE_COMMIT_BYTES },
+    [MSG_RECLAIM] = { "a reclaim", WIRE_RECLAIM_BYTES },
+    [MSG_STATS] = { "stats", WIRE_STATS_BYTES, WIRE_STAT_BYTES, STATS_MAX },
 };
 
 static void take(VirtIOAerostat *s, const u8 *buf, size_t len)
 {
     g_autofree char *cause = NULL;
     enum msg type;
-    bool known = len <= MESSAGE_MAX && wire_msg_peek(&type, buf, len);
 
-    if (known && take_message(s, type, buf, len)) {
-        return;
-    }
     if (len > MESSAGE_MAX) {
-        cause = g_strdup_printf("%zu bytes; the largest is an offer of %u "
-                                "extents, %u bytes", len,
-                                EXTENTS_MAX, MESSAGE_MAX);
-    } else if (!known) {
+        cause = g_strdup_printf("%zu bytes; the largest message is an offer of "
+                                "%u extents, %u bytes",
+                                len, EXTENTS_MAX, MESSAGE_MAX);
+    } else if (!wire_msg_peek(&type, buf, len)) {
         cause = g_strdup_printf("%zu bytes of no known kind", len);
-    } else {
-        cause = g_strdup_printf("%zu bytes do not make a %s with the count "
-                                "that stands in it", len, message_name[type]);
+    } else if (!take_message(s, type, buf, len)) {
+        cause = g_strdup_printf("%zu bytes do not make %s: %u, and %u for each "
+                                "of its count, which is at most %u",
+                                len, kind[type].name, kind[type].bytes,
+                                kind[type].each, kind[type].max);
     }
-    s->bad_messages++;
-    complain(s, "message", cause);
-    call_host_bad(s, &s->host, aerostat_now_ms());
+    if (cause) {
+        s->bad_messages++;
+        complain(s, "message", cause);
+        call_host_bad(s, &s->host, aerostat_now_ms());
+    }
 }
 
 /* What makes this buffer impossible to answer?  NULL if nothing. */
@@ -142,7 +150,7 @@ static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
                                 size_t len)
 {
     size_t room = iov_size(elem->in_sg, elem->in_num);
-    enum msg type;
+    struct wire_reclaim m;
 
     if (!len) {
         return "a buffer on todevq with nothing to read";
@@ -150,8 +158,8 @@ static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
     if (room < WIRE_ACK_BYTES) {
         return "a buffer on todevq without room for an ack";
     }
-    if (len <= MESSAGE_MAX && wire_msg_peek(&type, buf, len) &&
-        type == MSG_RECLAIM && room < WIRE_GRANT_BYTES) {
+    if (room < WIRE_GRANT_BYTES && len <= MESSAGE_MAX &&
+        wire_reclaim_decode(&m, buf, len)) {
         return "a reclaim without room for a grant";
     }
     return NULL;

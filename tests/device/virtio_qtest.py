@@ -83,6 +83,11 @@ class Qemu:
             self.monitor_lines = self.monitor.makefile('rb')
             self.read_monitor()
             self.qmp('qmp_capabilities')
+        except OSError:
+            self.process.wait(DEADLINE_S)
+            said = self.output()
+            self.stop()
+            raise AssertionError(f'QEMU ended at once: {said}') from None
         except BaseException:
             self.stop()
             raise
@@ -126,7 +131,7 @@ class Qemu:
     def read_monitor(self):
         line = self.monitor_lines.readline()
         if not line:
-            raise AssertionError(f'QEMU is gone: {self.output()}')
+            raise ConnectionError(f'QEMU is gone: {self.output()}')
         return json.loads(line)
 
     def qmp(self, command, may_fail=False, **arguments):
@@ -166,7 +171,7 @@ class Qemu:
         while True:
             words = self.qtest_lines.readline().split()
             if not words:
-                raise AssertionError(f'QEMU is gone: {self.output()}')
+                raise ConnectionError(f'QEMU is gone: {self.output()}')
             if words[0] == b'IRQ':
                 self.irqs += 1
                 continue
@@ -194,9 +199,17 @@ class Qemu:
     def put_n(self, address, value, n):
         self.tell(f'write{ {1: "b", 2: "w", 4: "l", 8: "q"}[n] } {address:#x} {value:#x}')
 
-    def resident_bytes(self):
-        with open(f'/proc/{self.process.pid}/statm') as f:
-            return int(f.read().split()[1]) * os.sysconf('SC_PAGE_SIZE')
+    def resident_bytes(self, ram):
+        """Of the guest's memory, `ram` bytes: what the page tables of its mapping say."""
+        size = None
+        with open(f'/proc/{self.process.pid}/smaps') as f:
+            for line in f:
+                name, value = line.split()[:2]
+                if name == 'Size:':
+                    size = int(value) * 1024
+                elif name == 'Rss:' and size == ram:
+                    return int(value) * 1024
+        raise AssertionError(f'no mapping of {ram} bytes')
 
 
 class VirtioPci:
