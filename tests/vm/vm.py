@@ -174,14 +174,15 @@ class VM:
 
     def guest_answer(self, line, seconds, check=True):
         out = []
-        while True:
-            answer = self.serial_line(seconds)
-            if answer.startswith("DONE "):
-                break
-            out.append(answer)
-        if check and answer != "DONE 0":
-            raise Failure(f"in the guest, {line!r} failed with status {answer[5:]}: " + " / ".join(out))
-        return "\n".join(out)
+        done = None
+        while not done:
+            out.append(self.serial_line(seconds))
+            done = re.search(r"=== DONE (\d+)$", out[-1])      # output need not end with a newline
+        out[-1] = out[-1][:done.start()]
+        text = "\n".join(out).rstrip("\n")
+        if check and done[1] != "0":
+            raise Failure(f"in the guest, {line!r} failed with status {done[1]}: {text}")
+        return text
 
     def guest(self, line, seconds=60, check=True):
         """Runs a shell command in the guest and returns what it printed."""
