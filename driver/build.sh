@@ -14,7 +14,7 @@ kdir=${1:-$(ls -d /usr/src/linux-headers-*-amd64 2>/dev/null | grep -vE -e '-(rt
 	echo "driver/build.sh: no kernel to build against in '${kdir:-/usr/src/linux-headers-*-amd64}': install linux-headers-amd64, or name its build tree" >&2
 	exit 1
 }
-sources=$(cd "$here" && ls Kbuild ./*.c ./*.h)
+sources=$(cd "$here" && ls Kbuild ./*.c ./*.h | grep -v '\.mod\.c$')
 stamp="$(cd "$here" && cat $sources build.sh | sha256sum) $(cat "$kdir/Module.symvers" "$kdir/.config" 2>/dev/null | sha256sum) $kdir $*"
 if [ -f "$out/virtio_aerostat.ko" ] && [ "$(cat "$out/stamp" 2>/dev/null)" = "$stamp" ]; then
 	exit 0

@@ -52,7 +52,7 @@ complaints() { grep -E 'warning|error' "$1"; }
 loud() { # OUTDIR: builds with W=1 C=2, and fails if anything was said
 	"$driver/build.sh" "$1" "" W=1 C=2 || return 1
 	n=$(grep -c '^  CHECK ' "$1/build.log")
-	[ "$n" -ge "$(ls "$driver"/*.c | wc -l)" ] || { echo "sparse looked at $n files only"; return 1; }
+	[ "$n" -ge "$(ls "$driver"/*.c | grep -vc '\.mod\.c$')" ] || { echo "sparse looked at $n files only"; return 1; }
 	! complaints "$1/build.log"
 }
 check "the module builds without a word with W=1 C=2" loud "$build/driver-check"
