@@ -71,7 +71,7 @@ static void indent(struct out *o, int column)
 }
 
 /*
- * Where a line may end within the margin: behind a comma, && or ||, the last one
+ * Where a line may end, within the margin if it can: behind a comma, && or ||, the last one
  * in as few brackets as can be.  *column becomes where the rest goes on: behind
  * the innermost bracket that is open there.
  */
@@ -83,7 +83,7 @@ static size_t break_before(const char *text, int *column, int *open, int *depth)
 	bool quoted = false;
 
 	memcpy(stack, open, n * sizeof(*stack));
-	for (size_t i = 0; text[i] && at < MARGIN; i++, at++) {
+	for (size_t i = 0; text[i] && (at < MARGIN || !best); i++, at++) {
 		if (text[i] == '"' && (!i || text[i - 1] != '\\'))
 			quoted = !quoted;
 		if (quoted)

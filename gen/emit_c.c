@@ -16,7 +16,6 @@ static void emit_limits(struct out *o, struct spec *spec)
 {
 	struct define *d;
 
-	put(o, "/* Limits */\n\n");
 	each(d, spec->defines) {
 		const char *value = format(d->value > UINT32_MAX ? "%lluull" : "%lluu", (unsigned long long)d->value);
 		const char *comment = comment_behind(d->loc);
@@ -118,7 +117,10 @@ static void emit_core_h(struct spec *spec)
 	       "#endif\n"
 	       "#endif\n"
 	       "\n");
+	put(o, "/* Limits.  A replay of the model's trails has the model's bounds in their place. */\n"
+	       "#ifdef AEROSTAT_LIMITS\n#include AEROSTAT_LIMITS\n#else\n");
 	emit_limits(o, spec);
+	put(o, "#endif\n");
 	emit_enums(o, spec);
 	each_machine(m, spec) {
 		if (!m->state)
