@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The bounds of what SPIN explores: spec/limits.pml with small numbers, and
- * narrow types.  All bounds of the model live here.
+ * The bounds of what SPIN explores: few pages and narrow types.  The numbers of
+ * spec/limits.pml are small ones here, in limits.pml.
  *
  * Safety leans on no clock, so the base model has none: a message is sent at 0
  * with a patience of 1, a reading of NEVER is before any deadline, one of LATE
@@ -15,14 +15,7 @@
 #define u64		byte
 #define pageset		byte	/* a bit a page */
 
-#define PAGE_BYTES	1
-#define EXTENTS_MAX	BLOCKS
-#define STATS_MAX	1
-#define SEQ_LAST	1	/* sequence numbers of one bit: they wrap all the time */
-#define PAGES_MAX	BLOCKS
-#define TIME_MAX_MS	2
-#define TARGET_NONE	255
-#define WIRE_VERSION	1
+#include "limits.pml"
 
 #define PATIENCE_MS	1
 #define NEVER_MS	0

@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
 force=; [ "${1:-}" = -f ] && { force=1; shift; }
 build=${1:?usage: check.sh [-f] BUILD [NAME...]}; shift
 mkdir -p "$build"; build=$(cd "$build" && pwd)
-passed=0 failed=0
+passed=0 failed=0 shown=
 say() { printf '%s\n' "$*"; }
 fail() { failed=$((failed + 1)); say "FAIL  $1"; shift; for l; do say "      $l"; done; }
 
@@ -77,7 +77,8 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 				steps "$dir" "$claim" "$kind"
 				fail "$name: $claim is violated: counterexample of $(grep -c '^@' "$dir/$claim.steps") steps in $dir/$claim.steps" \
 					"make replay shows it on the generated C"
-				sed -n 's/^@ /      | /p' "$dir/$claim.steps"
+				[ -n "$shown" ] || sed -n 's/^@ /      | /p' "$dir/$claim.steps"
+				shown=1
 			fi
 		else
 			if grep -qE 'errors: [1-9]' "$out"; then

@@ -60,7 +60,7 @@ inline tell_sets() {
 proctype d_worker() {
 	byte s, n;
 	do
-	:: atomic { !gathering && G.give == GIVE_IDLE && G.take == TAKE_NONE && G.state == HOST_PLENTY ->
+	:: atomic { !gathering ->
 		call_guest_collect(G, BLOCKS);
 		tell_sets() }
 	:: atomic { gathering && own.gathered == 0 ->
@@ -117,7 +117,7 @@ proctype d_replies() {
 /* Any moment may be the one at which patience ends. */
 proctype d_timer() {
 	do
-	:: atomic { G.give == GIVE_WAIT_ACK || G.take == TAKE_ASKED -> call_guest_tick(G, LATE_MS);
+	:: atomic { true -> call_guest_tick(G, LATE_MS);
 		tell_sets() }
 	od
 }
@@ -125,8 +125,7 @@ proctype d_timer() {
 /* Any moment may be the one at which memory gets short. */
 proctype d_pressure() {
 	do
-	:: atomic { (G.give == GIVE_WAIT_ACK || G.give == GIVE_GATHER ||
-		     (G.take == TAKE_NONE && (G.given_pages > 0 || G.give == GIVE_WAIT_DONE))) ->
+	:: atomic { true ->
 		if
 		:: call_guest_pressure(G, BLOCKS, NEVER_MS)
 		:: call_guest_pressure(G, 1, NEVER_MS)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Aerostat: the guest-driven memory balloon.  Each target installs with apt what it lacks, and says what.
+# Everything that is built goes to build/; big things are kept there by the hash of their inputs.
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+B := build
+GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
+need = @tests/need.sh
+
+.PHONY: help verify check demo gen driver device qemu model prove replay vm clean
+help:		## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+verify:		## the main job: generate, model-check with SPIN, prove with Frama-C (about 6 minutes)
+	@tests/suites.sh verify
+
+check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 20 minutes)
+	@tests/suites.sh check
+
+demo: driver	## boot a VM in this terminal and watch guest-available and host-resident memory move
+	$(need) vm device
+	@device/build-so.sh
+	@tests/vm/demo.py
+
+gen:		## compile spec/ to C, traces and docs; the generated files stand beside their users
+	$(need) gen
+	@gen/build.sh $(B)/gen
+	@gen/gen.sh $(B)/gen/gen .
+	@git --no-pager diff --stat -- $(GENERATED) 2>/dev/null || true
+	@echo "gen: the generated files match spec/"
+
+model: gen	## check the protocol with SPIN, exhaustively; counterexamples go to build/model/
+	$(need) model
+	@model/check.sh $(B)/model
+
+prove: gen	## prove every generated function with WP, runtime errors included
+	$(need) prove
+	@proofs/prove.sh $(B)/proofs
+
+driver:		## build the Linux module for the installed kernel headers: build/driver/virtio_aerostat.ko
+	$(need) driver
+	@driver/build.sh $(B)/driver
+	@echo "driver: $(B)/driver/virtio_aerostat.ko"
+
+device:		## build the device for the installed QEMU: build/device/virtio-aerostat.so
+	$(need) device
+	@device/build-so.sh
+	@echo "device: LD_PRELOAD=$(B)/device/virtio-aerostat.so qemu-system-x86_64 -device virtio-aerostat-pci"
+
+qemu:		## build QEMU 7.2 from its source package with the device hooked in (3 minutes)
+	$(need) device
+	@device/build-qemu.sh
+
+replay:		## run SPIN's counterexamples on the generated C, step by step
+	$(need) gen model
+	@tests/replay/replay.sh
+
+vm: driver device	## only the VM test
+	$(need) vm
+	@tests/vm/kernel.sh
+	@tests/vm/test.py stock
+
+clean:		## remove build/
+	rm -rf $(B)

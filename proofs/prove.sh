@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# prove.sh [-f] BUILD [CORE_DIR]: Frama-C's WP, with Z3 and CVC4, on every generated function, runtime errors included.
+#
+# What is proven is the file that driver and device compile (CORE_DIR/core_gen.c, driver/ if not given).
+# The tools' exit statuses say little, so gate.py reads their reports: every function of the file has
+# goals, every goal is valid, no goal was skipped, no smoke test found a contradiction, and there are no
+# fewer goals than recorded in proofs/least_goals.  A result is kept by the hash of its inputs; -f
+# proves again from nothing.  The provers' own cache is never used.
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
+force=; [ "${1:-}" = -f ] && { force=1; shift; }
+build=${1:?usage: prove.sh [-f] BUILD [CORE_DIR]}; core=${2:-$root/driver}
+mkdir -p "$build"; build=$(cd "$build" && pwd); core=$(cd "$core" && pwd)
+[ -n "${2:-}" ] || for f in core_gen.c core_gen.h; do
+	cmp -s "$root/driver/$f" "$root/device/$f" || { echo "prove: driver/$f and device/$f differ; run make gen"; exit 1; }
+done
+key=$(cat "$core"/core_gen.[ch] "$here"/prove.sh "$here"/gate.py "$here"/least_goals <(frama-c -version; z3 --version; cvc4 --version | head -1) | sha256sum)
+stamp=$build/ok
+if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
+	sed 1d "$stamp" | tail -n 1 | sed 's/$/ (unchanged since it was proven)/'
+	exit 0
+fi
+rm -f "$stamp"
+export WHY3CONFIG=$build/why3.conf
+why3 config detect >"$build/why3.log" 2>&1
+for p in Z3 CVC4; do grep -q "Found prover $p .*OK" "$build/why3.log" ||
+	{ echo "prove: Why3 does not find $p (see $build/why3.log); install the packages z3 and cvc4"; exit 1; }; done
+
+sed -nE 's/^(static )?(inline )?(void|bool|u16|u32|u64) \*?([a-z_0-9]+)\(.*/\4/p' "$core/core_gen.c" | sort -u >"$build/functions"
+rm -f "$build/wp.json" "$build/wp.log"
+begin=$SECONDS
+echo "prove: $(wc -l <"$build/functions") functions of core_gen.c, runtime errors included"
+(cd "$core" && frama-c -wp -wp-rte -warn-unsigned-overflow -wp-prover cvc4,z3 -wp-timeout 60 -wp-steps 400000 \
+	-wp-smoke-tests -wp-smoke-timeout 1 -wp-cache none -wp-par 2 -wp-report-json "$build/wp.json" core_gen.c \
+	-then -report-classify -report-unclassified-unknown ERROR -report-exit) >"$build/wp.log" 2>&1 &
+while kill -0 $! 2>/dev/null; do
+	sleep 1
+	[ $(((SECONDS - begin) % 15)) = 0 ] && printf 'prove: %d s, %s of %s goals done\n' $((SECONDS - begin)) \
+		"$(grep -cE 'Valid|Passed|Failed|trivial' "$build/wp.log")" "$(sed -n 's/.* \([0-9]*\) goals scheduled/\1/p' "$build/wp.log" | grep . || echo '?')"
+done
+wait $!
+echo "exit $?" >>"$build/wp.log"
+PATH=/usr/bin:$PATH python3 "$here/gate.py" "$build" "$here/least_goals" | tee "$build/status.txt"
+[ "${PIPESTATUS[0]}" = 0 ] || exit 1
+echo "prove: $((SECONDS - begin)) s"
+{ echo "$key"; cat "$build/status.txt"; } >"$stamp"

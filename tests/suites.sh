@@ -1,0 +1,73 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# suites.sh verify|check: runs the suites of that target one after the other, and counts.
+#
+# A suite is a command whose output has a line "N passed, N failed" (a word and a colon may stand before it).
+# One that ends without such a line, counts nothing, or has another exit status than it says, is a failure.
+# The last line is "verify: N passed, N failed" or "check: N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+what=${1:?usage: suites.sh verify|check}
+logs=build/logs; mkdir -p "$logs"
+passed=0 failed=0 broken=()
+begin_all=$SECONDS
+
+suite() { # NAME COMMAND...: run it, show it, count it
+	local name=$1 begin=$SECONDS status count; shift
+	printf '\n== %s: %s\n' "$name" "$*"
+	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
+	status=${PIPESTATUS[0]}
+	count=$(sed -nE 's/^([a-z]+: )?([0-9]+) passed, ([0-9]+) failed.*/\2 \3/p' "$logs/$name.log" | tail -n 1)
+	if [ -z "$count" ] || [ "$count" = "0 0" ]; then
+		failed=$((failed + 1)); broken+=("$name: did not end, see $logs/$name.log")
+	else
+		passed=$((passed + ${count% *})); failed=$((failed + ${count#* }))
+		if [ "${count#* }" != 0 ]; then
+			broken+=("$name: ${count#* } failed, see $logs/$name.log; again: $*")
+		elif [ "$status" != 0 ]; then
+			failed=$((failed + 1)); broken+=("$name: says that nothing failed, and exits with $status")
+		fi
+	fi
+	printf -- '-- %s: %d s\n' "$name" $((SECONDS - begin))
+}
+build() { # NAME COMMAND...: a step that others need; it counts only when it fails
+	local name=$1 begin=$SECONDS; shift
+	printf '\n== %s: %s\n' "$name" "$*"
+	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
+	[ "${PIPESTATUS[0]}" = 0 ] || { failed=$((failed + 1)); broken+=("$name: failed, see $logs/$name.log; again: $*"); }
+	printf -- '-- %s: %d s\n' "$name" $((SECONDS - begin))
+}
+
+case $what in
+verify)
+	build packages tests/need.sh gen model prove
+	build generate make gen
+	suite model model/check.sh build/model
+	suite prove proofs/prove.sh build/proofs ;;
+check)
+	build packages tests/need.sh gen model prove driver device vm
+	build generator gen/build.sh build/gen
+	suite gen tests/gen/run.sh build/gen/gen
+	suite replay tests/replay/run.sh
+	suite gates tests/gates.sh
+	build device-so device/build-so.sh
+	build device-qemu device/build-qemu.sh
+	build module driver/build.sh build/driver
+	suite driver tests/driver/run.sh
+	suite books tests/device/run.sh
+	suite device-stock tests/device/qtest.py stock
+	suite device-built tests/device/qtest.py built
+	build kernel tests/vm/kernel.sh
+	suite chart tests/vm/chart_test.py
+	suite vm-stock tests/vm/test.py stock
+	suite vm-built tests/vm/test.py built ;;
+*)
+	echo "usage: suites.sh verify|check" >&2; exit 2 ;;
+esac
+
+printf '\n'
+for b in "${broken[@]}"; do echo "FAIL  $b"; done
+echo "$what took $((SECONDS - begin_all)) s"
+echo "$what: $passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
