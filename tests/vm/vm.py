@@ -115,6 +115,7 @@ class VM:
 
     def died(self):
         """What to say when the VM is gone or mute."""
+        time.sleep(0.2)     # its last words are on their way
         lines = (text_of(self.path("stderr")) + text_of(self.path("console"))).strip().splitlines()
         return "\n".join(["the VM does not answer; the last it said:"] + ["  " + line.rstrip() for line in lines[-25:]])
 
@@ -141,13 +142,21 @@ class VM:
             left = end - time.monotonic()
             if left <= 0 or not select.select([s], [], [], left)[0]:
                 raise Failure(f"no answer in {seconds} s; " + self.died())
-            data = s.recv(65536)
+            try:
+                data = s.recv(65536)
+            except ConnectionError:
+                data = b""
             if not data:
-                self.process.wait(10)
                 raise Failure(self.died())
             rest += data
         line, rest = rest.split(b"\n", 1)
         return line.decode(errors="replace").rstrip("\r"), rest
+
+    def send_to(self, s, text):
+        try:
+            s.sendall(text.encode())
+        except ConnectionError:
+            raise Failure(self.died()) from None
 
     def serial_line(self, seconds):
         line, self.serial_rest = self.line_from(self.serial, self.serial_rest, seconds)
@@ -160,7 +169,7 @@ class VM:
     # The two ways in
 
     def qmp(self, command, **arguments):
-        self.qmp_socket.sendall((json.dumps({"execute": command, "arguments": arguments}) + "\n").encode())
+        self.send_to(self.qmp_socket, json.dumps({"execute": command, "arguments": arguments}) + "\n")
         while True:
             answer = self.qmp_line(30)
             if "return" in answer:
@@ -170,7 +179,7 @@ class VM:
             self.events.append(answer)
 
     def guest_send(self, line):
-        self.serial.sendall((line + "\n").encode())
+        self.send_to(self.serial, line + "\n")
 
     def guest_answer(self, line, seconds, check=True):
         out = []
