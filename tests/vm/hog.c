@@ -176,12 +176,13 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		seed = strtoull(argv[1], NULL, 0);
-	base = mmap(NULL, (size_t)CHUNKS * CHUNK, PROT_READ | PROT_WRITE,
+	base = mmap(NULL, (size_t)CHUNKS * CHUNK + CHUNK, PROT_READ | PROT_WRITE,
 		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (base == MAP_FAILED) {
 		perror("mmap");
 		return 1;
 	}
+	base += -(uintptr_t)base % CHUNK;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\r\n")] = 0;
