@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Draws a trace of both machines as a sequence chart.
 
-    chart.py [--svg FILE] [--full] TRACE                          lines of both machines, in order
-    chart.py [--svg FILE] [--full] --driver FTRACE --device JSON  two logs of one run, merged first
+    chart.py [OPTION...] TRACE                          lines of both machines, in order
+    chart.py [OPTION...] --driver FTRACE --device JSON  two logs of one run, merged first
 
 A line is in the generated vocabulary, HANDLER: PARAMETERS | STATE AFTER | EFFECTS,
 with anything before it (ftrace's columns) or around it (a JSON object).
@@ -242,11 +242,13 @@ def fold(events, longest=16, fewest=3):
             i += 1
 
 
-def rows_of(events, full=False):
-    quiet = [e for e in events if not (e.got or e.sent or e.changes or e.effects)]
-    if not full:
-        silent = set(map(id, quiet))
-        events = [e for e in events if id(e) not in silent]
+def rows_of(events, full=False, hide=()):
+    """hide: names, as in guest_NAME and host_NAME, of steps to leave out."""
+    hidden = [e for e in events if any(part in hide for part in e.name.split("_")[1:])]
+    unseen = set(map(id, hidden))
+    quiet = [] if full else [e for e in events if id(e) not in unseen and not (e.got or e.sent or e.changes or e.effects)]
+    unseen.update(map(id, quiet))
+    events = [e for e in events if id(e) not in unseen]
     place = {id(e): i for i, e in enumerate(events)}
     rows = []
 
@@ -256,13 +258,15 @@ def rows_of(events, full=False):
     for block, times, whole in [([e], 1, [e]) for e in events] if full else fold(events):
         for event in block:
             texts = notes(event)
-            if event.got:
+            if event.got and id(event.got.sender) in place:
                 near = place[id(event)] - place[id(event.got.sender)] == 1 and len(event.got.sender.sent) == 1
                 rows.append(Row(message=event.got, part="whole" if near else "end", **side(event.machine, texts[0])))
             else:
                 rows.append(Row(**side(event.machine, texts[0])))
             rows += [Row(**side(event.machine, text)) for text in texts[1:]]
             for message in event.sent:
+                if message.receiver and id(message.receiver) not in place:
+                    continue
                 after = place[id(message.receiver)] - place[id(event)] if message.receiver else 0
                 if after != 1 or len(event.sent) > 1:
                     rows.append(Row(message=message, part="start"))
@@ -273,7 +277,9 @@ def rows_of(events, full=False):
             steps = "this step" if len(block) == 1 else f"these {len(block)} steps"
             until = " ".join(f"{k}={v}" for k, v in last.items() if NUMBER.match(v))
             rows.append(Row(remark=f"... {steps} {times - 1} more times{', until ' + until if until else ''}"))
-    if quiet and not full:
+    if hidden:
+        rows.append(Row(remark=f"(left out, as told: {len(hidden)} steps of {', '.join(hide)})"))
+    if quiet:
         rows.append(Row(remark=f"(left out, because they change nothing and send nothing: {len(quiet)})"))
     return rows
 
@@ -326,6 +332,9 @@ def as_svg(rows):
     def escaped(text):
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
+    def shade(text):
+        return ' fill="dimgray"' if text.startswith(" ") else ' font-weight="bold"'
+
     step, top, char = 16, 40, 7
     x_driver = max([len(r.driver) for r in rows] + [20]) * char + 20
     x_device = x_driver + (max([len(label(r.message)) for r in rows if r.message] + [18]) + 6) * char
@@ -339,17 +348,16 @@ def as_svg(rows):
     for x, name in ((x_driver, "driver"), (x_device, "device")):
         out.append(f'<line x1="{x}" y1="{top - 10}" x2="{x}" y2="{height - step}" stroke="gray"/>')
         out.append(f'<text x="{x}" y="{top - 18}" text-anchor="middle" font-weight="bold">{name}</text>')
-    event_y, start_y = {}, {}
-    last_y = {}
+    start_y, last_y, labels = {}, {}, []
     for i, row in enumerate(rows):
         y = top + i * step
         if row.remark:
             out.append(f'<text x="20" y="{y + 4}" fill="gray">{escaped(row.remark)}</text>')
         if row.driver:
-            out.append(f'<text x="{x_driver - 8}" y="{y + 4}" text-anchor="end" xml:space="preserve">{escaped(row.driver.strip())}</text>')
+            out.append(f'<text x="{x_driver - 8}" y="{y + 4}" text-anchor="end"{shade(row.driver)}>{escaped(row.driver.strip())}</text>')
             last_y["driver"] = y
         if row.device:
-            out.append(f'<text x="{x_device + 8}" y="{y + 4}" xml:space="preserve">{escaped(row.device.strip())}</text>')
+            out.append(f'<text x="{x_device + 8}" y="{y + 4}"{shade(row.device)}>{escaped(row.device.strip())}</text>')
             last_y["device"] = y
         if not row.message:
             continue
@@ -364,8 +372,9 @@ def as_svg(rows):
             y1 = start_y.get(id(row.message), last_y.get(sender, y))
             text = label(row.message)
         out.append(f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y}" stroke="black" marker-end="url(#tip)"/>')
-        out.append(f'<text x="{(x1 + x2) // 2}" y="{(y1 + y) // 2 - 3}" text-anchor="middle">{escaped(text)}</text>')
-    return "\n".join(out + ["</svg>"]) + "\n"
+        labels.append(f'<text x="{(x1 + x2) // 2}" y="{(y1 + y) // 2 - 3}" text-anchor="middle" paint-order="stroke" '
+                      f'stroke="white" stroke-width="4">{escaped(text)}</text>')
+    return "\n".join(out + labels + ["</svg>"]) + "\n"
 
 
 def main():
@@ -375,6 +384,7 @@ def main():
     parser.add_argument("--device", help="the device's log (JSON lines)")
     parser.add_argument("--svg", help="also draw the chart into this file")
     parser.add_argument("--full", action="store_true", help="every step: fold nothing, leave nothing out")
+    parser.add_argument("--hide", action="append", default=[], metavar="NAME", help="leave out steps of that name, e.g. stats")
     args = parser.parse_args()
     if bool(args.trace) == bool(args.driver and args.device):
         parser.error("either one TRACE, or --driver and --device")
@@ -390,7 +400,7 @@ def main():
         sys.exit(f"chart.py: {e}")
     if not events:
         sys.exit("chart.py: no line in there is in the trace vocabulary (HANDLER: PARAMETERS | STATE | EFFECTS)")
-    rows = rows_of(events, args.full)
+    rows = rows_of(events, args.full, args.hide)
     sys.stdout.write(as_text(rows))
     if args.svg:
         with open(args.svg, "w") as f:

@@ -74,6 +74,10 @@ full = chart_of(chart.in_order(chart.parse(lines)), full=True)
 expect("--full folds nothing and leaves nothing out",
        (full.count("host_reclaim"), full.count("guest_tick"), "more times" in full), (3, 1, False))
 
+less = chart.as_text(chart.rows_of(chart.in_order(chart.parse(lines)), hide=["offer", "target"]))
+expect("--hide leaves out steps and the messages to and from them",
+       (less.count("host_offer"), less.count("host_tell"), less.count("target --"), less.count("4 steps of offer, target")), (0, 1, 0, 1))
+
 nothing = subprocess.run([sys.executable, os.path.join(HERE, "chart.py"), "-"], input="no trace\n", capture_output=True, text=True)
 expect("input without a trace is refused", (nothing.returncode, "no line in there" in nothing.stderr), (1, True))
 

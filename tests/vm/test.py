@@ -347,6 +347,8 @@ def main():
     unknown = [name for name in names if name not in GROUPS]
     if unknown:
         sys.exit(f"test.py: no such group: {' '.join(unknown)}; there are: {' '.join(GROUPS)}")
+    if "tree" not in names and not sys.argv[1:]:
+        print("     tree is not run: there is no build/qemu-7.2/qemu-system-x86_64; device/build-qemu.sh makes it")
     story = None
     for name in names:
         report.group = name
@@ -360,11 +362,11 @@ def main():
             print(f"     again: tests/vm/test.py {name}; its logs: build/vm/{name}*/", flush=True)
     if story:
         events, machine = story
-        rows = chart.rows_of(events)
+        rows = chart.rows_of(events, hide=["stats"])
         with open(machine.path("chart.svg"), "w") as f:
             f.write(chart.as_svg(rows))
-        print("\nWhat driver and device said to each other in the main case, until unbind "
-              "(build/vm/main-stock/chart.svg is the same, drawn):\n")
+        print("\nWhat driver and device said to each other in the main case, from bind to unbind "
+              "(drawn in build/vm/main-stock/chart.svg):\n")
         print(chart.as_text(rows))
     print(f"{report.passed} passed, {report.failed} failed")
     return report.failed > 0 or report.passed == 0

@@ -51,7 +51,12 @@ def wait_for(condition, what, seconds=60, every=0.05):
 
 class VM:
     def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append=""):
-        self.mem_mib = mem_mib
+        for path, maker in ((os.path.join(BUILD, "kernel/vmlinuz"), "tests/vm/kernel.sh"),
+                            (os.path.join(BUILD, "vm/initramfs.gz"), "tests/vm/initramfs.sh"),
+                            (STOCK, "tests/need.sh vm") if qemu == "stock" else (TREE, "device/build-qemu.sh"),
+                            (SHARED_OBJECT, "device/build-so.sh")):
+            if not os.path.exists(path) and (qemu == "stock" or path != SHARED_OBJECT):
+                raise Failure(f"{os.path.relpath(path, ROOT)} is not there; next step: {maker}")
         self.dir = os.path.join(BUILD, "vm", name)
         shutil.rmtree(self.dir, ignore_errors=True)
         os.makedirs(self.dir)
