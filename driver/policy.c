@@ -63,14 +63,19 @@ bool policy_is_low(const struct policy *p)
 	return p->available_pages < policy_low_pages(p);
 }
 
-/* The most that one reclaim asks for, and what it asks for when memory has run out. */
+/*
+ * The most that one reclaim asks for, and what it asks for when memory has run
+ * out.  A block at least: one that comes back in parts is freed page by page,
+ * and breaks up memory.
+ */
 u64 policy_urgent_pages(const struct policy *p)
 {
+	u64 step = p->step_pages > p->block_pages ? p->step_pages : p->block_pages;
 	u64 factor = p->take_factor ? p->take_factor : 1;
 
-	if (p->step_pages > p->given_pages / factor)
+	if (step > div_u64(p->given_pages, factor))
 		return p->given_pages;
-	return p->step_pages * factor;
+	return step * factor;
 }
 
 static u64 take(const struct policy *p)

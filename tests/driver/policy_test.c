@@ -178,6 +178,9 @@ static void urgent_is_bounded(void)
 	check("urgent: take_factor steps", policy_urgent_pages(&p) == 4 * p.step_pages);
 	p.step_pages = TARGET_NONE;
 	check("urgent: no overflow", policy_urgent_pages(&p) == p.given_pages);
+	p.step_pages = 1;
+	p.take_factor = 1;
+	check("urgent: a block at least", policy_urgent_pages(&p) == p.block_pages);
 	p = usual();
 	check("urgent: nothing given, nothing asked", policy_urgent_pages(&p) == 0);
 }
