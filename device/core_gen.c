@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 7985cf398fa21c10) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26e3e1de14d9a644) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -486,7 +486,7 @@ void host_tell(struct host *h, u64 now_ms, struct host_fx *fx)
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	}
-	if (h->tell_state || h->tell_target || h->tell_stats)
+	if (h->tell_target || h->tell_stats)
 		fx->todo += HOST_FX_TELL;
 }
 

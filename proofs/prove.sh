@@ -1,16 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# prove.sh [-f] BUILD [CORE_DIR]: Frama-C's WP, with Z3 and CVC4, on every generated function, runtime errors included.
+# prove.sh [-f] BUILD [CORE_DIR [FUNCTION...]]: Frama-C's WP, with Z3 and CVC4, on every generated function, runtime errors included.
 #
 # What is proven is the file that driver and device compile (CORE_DIR/core_gen.c, driver/ if not given).
 # The tools' exit statuses say little, so gate.py reads their reports: every function of the file has
 # goals, every goal is valid, no goal was skipped, no smoke test found a contradiction, and there are no
 # fewer goals than recorded in proofs/least_goals.  A result is kept by the hash of its inputs; -f
-# proves again from nothing.  The provers' own cache is never used.
+# proves again from nothing.  The provers' own cache is never used.  FUNCTIONs: these only, and then the
+# number of goals is not compared.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
 force=; [ "${1:-}" = -f ] && { force=1; shift; }
-build=${1:?usage: prove.sh [-f] BUILD [CORE_DIR]}; core=${2:-$root/driver}
+build=${1:?usage: prove.sh [-f] BUILD [CORE_DIR [FUNCTION...]]}; core=${2:-$root/driver}
+only=("${@:3}")
 mkdir -p "$build"; build=$(cd "$build" && pwd); core=$(cd "$core" && pwd)
 [ -n "${2:-}" ] || for f in core_gen.c core_gen.h; do
 	cmp -s "$root/driver/$f" "$root/device/$f" || { echo "prove: driver/$f and device/$f differ; run make gen"; exit 1; }
@@ -28,11 +30,16 @@ for p in Z3 CVC4; do grep -q "Found prover $p .*OK" "$build/why3.log" ||
 	{ echo "prove: Why3 does not find $p (see $build/why3.log); install the packages z3 and cvc4"; exit 1; }; done
 
 sed -nE 's/^(static )?(inline )?(void|bool|u16|u32|u64) \*?([a-z_0-9]+)\(.*/\4/p' "$core/core_gen.c" | sort -u >"$build/functions"
+least=$here/least_goals restrict=()
+if [ ${#only[@]} -gt 0 ]; then
+	printf '%s\n' "${only[@]}" >"$build/functions"; echo 1 >"$build/least"; least=$build/least
+	restrict=(-wp-fct "$(IFS=,; echo "${only[*]}")")
+fi
 rm -f "$build/wp.json" "$build/wp.log"
 begin=$SECONDS
 echo "prove: $(wc -l <"$build/functions") functions of core_gen.c, runtime errors included"
 (cd "$core" && frama-c -wp -wp-rte -warn-unsigned-overflow -wp-prover cvc4,z3 -wp-timeout 60 -wp-steps 400000 \
-	-wp-smoke-tests -wp-smoke-timeout 1 -wp-cache none -wp-par 2 -wp-report-json "$build/wp.json" core_gen.c \
+	-wp-smoke-tests -wp-smoke-timeout 1 -wp-cache none -wp-par 2 "${restrict[@]}" -wp-report-json "$build/wp.json" core_gen.c \
 	-then -report-classify -report-unclassified-unknown ERROR -report-exit) >"$build/wp.log" 2>&1 &
 while kill -0 $! 2>/dev/null; do
 	sleep 1
@@ -41,7 +48,7 @@ while kill -0 $! 2>/dev/null; do
 done
 wait $!
 echo "exit $?" >>"$build/wp.log"
-PATH=/usr/bin:$PATH python3 "$here/gate.py" "$build" "$here/least_goals" | tee "$build/status.txt"
+PATH=/usr/bin:$PATH python3 "$here/gate.py" "$build" "$least" | tee "$build/status.txt"
 [ "${PIPESTATUS[0]}" = 0 ] || exit 1
 echo "prove: $((SECONDS - begin)) s"
 { echo "$key"; cat "$build/status.txt"; } >"$stamp"

@@ -348,7 +348,7 @@ inline host_tell(h, now_ms_) {
 		fi
 	fi;
 	if
-	:: h.tell_state || h.tell_target || h.tell_stats -> fx_tell()
+	:: h.tell_target || h.tell_stats -> fx_tell()
 	:: else -> skip
 	fi
 }
