@@ -13,8 +13,8 @@ static int by_addr(const void *a, const void *b)
 }
 
 /* What is wrong with this run by itself?  NULL if nothing, else also where. */
-static const char *wrong(const struct wire_extent *run, const struct held *held,
-                         run_check *check, u64 *addr)
+static const char *wrong(const struct wire_extent *run, run_check *check,
+                         u64 *addr)
 {
     *addr = run->addr;
     if (run->addr % PAGE_BYTES) {
@@ -27,10 +27,31 @@ static const char *wrong(const struct wire_extent *run, const struct held *held,
         run->addr > UINT64_MAX - run->pages * PAGE_BYTES) {
         return "begins an extent that is larger than any memory";
     }
-    if (held_any(held, run, addr)) {
-        return "is held by the host already";
-    }
     return check(run, addr);
+}
+
+/* Put the runs in order and those that touch together; false: two overlap. */
+static bool merge(struct extents *in, u32 count, u64 *addr)
+{
+    struct wire_extent *run = in->run;
+    u32 i;
+
+    qsort(run, count, sizeof(*run), by_addr);
+    for (i = 0; i < count; i++) {
+        struct wire_extent *last = &run[in->count ? in->count - 1 : 0];
+        u64 end = last->addr + last->pages * PAGE_BYTES;
+
+        if (in->count && run[i].addr < end) {
+            *addr = run[i].addr;
+            return false;
+        }
+        if (in->count && run[i].addr == end) {
+            last->pages += run[i].pages;
+        } else {
+            run[in->count++] = run[i];
+        }
+    }
+    return true;
 }
 
 bool offer_read(struct extents *in, const u8 *buf, u32 count,
@@ -38,19 +59,19 @@ bool offer_read(struct extents *in, const u8 *buf, u32 count,
                 char *cause, size_t cause_size)
 {
     struct wire_extent *run = in->run;
-    const char *what;
     u64 addr;
     u32 i;
 
     in->pages = 0;
     in->count = 0;
     for (i = 0; i < count; i++) {
-        if (!wire_extent_decode(&run[i], buf + i * WIRE_EXTENT_BYTES,
-                                WIRE_EXTENT_BYTES)) {
-            snprintf(cause, cause_size, "extent %" PRIu32 " is unreadable", i);
-            return false;
+        const char *what = "cannot be read";
+
+        addr = 0;
+        if (wire_extent_decode(&run[i], buf + i * WIRE_EXTENT_BYTES,
+                               WIRE_EXTENT_BYTES)) {
+            what = wrong(&run[i], check, &addr);
         }
-        what = wrong(&run[i], held, check, &addr);
         if (what) {
             snprintf(cause, cause_size, "page 0x%" PRIx64 " (extent %" PRIu32
                      ": 0x%" PRIx64 " and %" PRIu64 " pages) %s",
@@ -59,21 +80,17 @@ bool offer_read(struct extents *in, const u8 *buf, u32 count,
         }
         in->pages += run[i].pages;
     }
-
-    qsort(run, count, sizeof(*run), by_addr);
-    for (i = 0; i < count; i++) {
-        struct wire_extent *last = &run[in->count ? in->count - 1 : 0];
-        u64 end = last->addr + last->pages * PAGE_BYTES;
-
-        if (in->count && run[i].addr < end) {
+    if (!merge(in, count, &addr)) {
+        snprintf(cause, cause_size, "page 0x%" PRIx64
+                 " stands twice in this offer", addr);
+        return false;
+    }
+    /* Last: now the runs are disjoint memory, and no bit is read twice. */
+    for (i = 0; i < in->count; i++) {
+        if (held_any(held, &run[i], &addr)) {
             snprintf(cause, cause_size, "page 0x%" PRIx64
-                     " stands twice in this offer", run[i].addr);
+                     " is held by the host already", addr);
             return false;
-        }
-        if (in->count && run[i].addr == end) {
-            last->pages += run[i].pages;
-        } else {
-            run[in->count++] = run[i];
         }
     }
     return true;

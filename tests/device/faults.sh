@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# faults.sh: puts one fault at a time into a copy of the device and expects a test to fail on it.
+# Needs build/device/virtio-aerostat.so; prints a line a fault, and `N passed, N failed`.
+set -eu
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+work=$top/build/device-fault
+passed=0 failed=0
+
+# fault SAYS FILE SED TEST: the test must fail with it.
+fault() {
+	says=$1 file=$2 edit=$3 test=$4
+	rm -rf "$work"
+	mkdir -p "$work/src"
+	cp "$top"/device/*.[ch] "$top/device/meson.build" "$work/src"
+	sed -i "$edit" "$work/src/$file"
+	if cmp -s "$work/src/$file" "$top/device/$file"; then
+		result="the edit changes nothing in $file"
+	elif ! echo " $tests " | grep -q " $test "; then
+		result="$test is not among those that are run without a fault"
+	elif ! "$top/device/build-so.sh" "$work/src" "$work/out" >"$work/log" 2>&1; then
+		result="does not compile, see $work/log"
+	elif AEROSTAT_SO=$work/out/virtio-aerostat.so "$here/qtest.py" stock "$test" >"$work/log" 2>&1; then
+		result="$test passes all the same"
+	elif ! grep -q "^FAIL  $test: " "$work/log"; then
+		result="$test did not fail by itself, see $work/log"
+	else
+		echo "ok    seen by $test: $says"
+		passed=$((passed + 1))
+		return 0
+	fi
+	echo "FAIL  $says: $result"
+	failed=$((failed + 1))
+}
+
+# Without a fault they pass.
+tests="give reset_discarding bad_offers reclaim reclaim_room private_file other_version"
+mkdir -p "$work"
+if ! "$here/qtest.py" stock $tests >"$work/log" 2>&1; then
+	grep -A 3 ^FAIL "$work/log"
+	echo "0 passed, 1 failed"
+	exit 1
+fi
+
+fault "discards when it accepts" effects.c \
+	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
+fault "discards nothing" discard.c 's/ret = ram_block_discard_range.*/ret = 0;/' give
+fault "discards one page too many" discard.c 's/end - start);/end - start + host_page);/' give
+fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat_discard_stop.*//' reset_discarding
+fault "takes a page that is held" offer.c 's/if (held_any(/if (0 \&\& held_any(/' bad_offers
+fault "takes a page twice" offer.c 's/if (in->count && run\[i\].addr < end)/if (0)/' bad_offers
+fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
+fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
+fault "grants the smallest first" held.c 's/a->pages > b->pages/a->pages < b->pages/' reclaim
+fault "keeps what it grants" effects.c 's/^    held_strike.*//' reclaim
+fault "grants more than there is room for" message.c 's/MIN(room, EXTENTS_MAX)/EXTENTS_MAX/' reclaim_room
+fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
+fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 0 ]
