@@ -6,7 +6,8 @@
     chart.py [OPTION...] --driver FTRACE --device JSON  two logs of one run, merged first
 
 A line is in the generated vocabulary, HANDLER: PARAMETERS | STATE AFTER | EFFECTS,
-with anything before it (ftrace's columns) or around it (a JSON object).
+with anything before it (ftrace's columns) or around it (a JSON object).  What
+make replay prints is read too.
 
 Read in order: parse, merge, draw.  Who gets a message is told by names alone:
 fx_send_X goes to host_X, what X is answered with stands in ANSWER.
@@ -27,6 +28,8 @@ NOTICE = {"tell_state": "guest_host", "tell_target": "guest_target", "tell_stats
 ALSO_LOCAL = {"guest_host", "guest_stats"}
 
 LINE = re.compile(r"\b((guest|host)_[a-z_]+):? *([^|]*)\|([^|]*)\|([^|\"]*)")
+REPLAY = re.compile(r" *\d+  ((guest|host)_[a-z_]+) ?(.*) -> (.*)")
+REPLAY_STATE = re.compile(r" +(guest|host)   ?(.*)")
 FTRACE_TIME = re.compile(r"\s(\d+\.\d+): guest_")
 NUMBER = re.compile(r"\d+$")
 NONE = str(2**64 - 1)
@@ -56,10 +59,25 @@ def fields(text):
     return dict(word.split("=", 1) for word in text.split() if "=" in word)
 
 
+def replayed(step, lines):
+    """An event as replay prints it: the step, then a line with each machine's state, without what is 0."""
+    states = dict(REPLAY_STATE.match(next(lines)).groups() for _ in range(2))
+    return Event("driver" if step[2] == "guest" else "device", step[1], fields(step[3]), fields(states[step[2]]),
+                 effects_of(step[4]), None)
+
+
+def effects_of(text):
+    return [e for e in re.split(r"[,\s]+", text.strip()) if e.startswith("fx_")]
+
+
 def parse(lines):
     events = []
+    lines = iter(lines)
     for line in lines:
         logged_ms = None
+        if REPLAY.match(line):
+            events.append(replayed(REPLAY.match(line), lines))
+            continue
         if line.startswith("{"):
             record = json.loads(line)
             logged_ms = record.get("time_ms")
@@ -70,9 +88,8 @@ def parse(lines):
         stamp = FTRACE_TIME.search(line)
         if stamp:
             logged_ms = float(stamp[1]) * 1000
-        effects = [e for e in re.split(r"[,\s]+", found[5].strip()) if e.startswith("fx_")]
         events.append(Event("driver" if found[2] == "guest" else "device", found[1], fields(found[3]), fields(found[4]),
-                            effects, logged_ms))
+                            effects_of(found[5]), logged_ms))
     return events
 
 
@@ -110,7 +127,8 @@ class Wires:
 
     def step(self, event):
         before = self.last.get(event.machine, {})
-        event.changes = [(k, v) for k, v in event.state.items() if before.get(k, "0") != v]
+        after = {**dict.fromkeys(before, "0"), **event.state}
+        event.changes = [(k, v) for k, v in after.items() if before.get(k, "0") != v]
         event.got = self.message_for(event)
         if event.got:
             event.got.receiver = event
@@ -133,10 +151,10 @@ class Wires:
                     event.sent.append(Message(reader[len("guest_"):], reader, event))
             elif effect == "fx_notice":
                 for flag, reader in NOTICE.items():
-                    if before.get(flag) == "1" and event.state.get(flag) == "0":
+                    if before.get(flag) == "1" and after.get(flag) == "0":
                         event.sent.append(Message(reader[len("guest_"):], reader, event))
         self.flying += event.sent
-        self.last[event.machine] = event.state
+        self.last[event.machine] = after
 
 
 # Merge

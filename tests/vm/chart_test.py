@@ -61,6 +61,14 @@ noisy = [re.sub(r"\d+\.\d+(?=: guest_)", f"{rng.uniform(0, 100):.6f}", line) for
 merged = chart.merge(chart.parse(noisy), chart.parse(device))
 expect("nor when the driver's clock is nonsense", chart.unexplained(merged), [])
 
+# The same as make replay prints it.
+printed, states = [], {"guest": "", "host": ""}
+for i, line in enumerate(lines):
+    step, state, effects = line.split(" | ")
+    states[step.split("_")[0]] = " ".join(word for word in state.split() if not word.endswith("=0"))
+    printed += [f"{i + 1:3}  {step} -> {effects}", f"       guest  {states['guest']}", f"       host   {states['host']}"]
+expect("what replay prints of those steps gives the same chart", chart_of(chart.in_order(chart.parse(printed))), wanted)
+
 # The check can fail: a reader put before its sender is told.
 swapped = chart.in_order(chart.parse([lines[2], lines[1]]))
 expect("a reader put before its sender is told", [e.name for e in chart.unexplained(swapped)], ["host_query"])

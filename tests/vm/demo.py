@@ -195,6 +195,7 @@ def main():
     screen = Screen()
     status, last = 1, ""
     try:
+        vm.prepare()
         screen.open()
         with vm.VM("demo", mem_mib=RAM_MIB) as machine:
             demo = Demo(machine, screen)

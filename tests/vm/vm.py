@@ -20,7 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BUILD = os.path.join(ROOT, "build")
 STOCK = "/usr/bin/qemu-system-x86_64"
 SHARED_OBJECT = os.path.join(BUILD, "device/virtio-aerostat.so")
-TREE = os.path.join(BUILD, "qemu-7.2/qemu-system-x86_64")
+BUILT = os.path.join(BUILD, "qemu-7.2/qemu-system-x86_64")
 PAGE = 4096
 MIB = 1 << 20
 
@@ -49,13 +49,18 @@ def wait_for(condition, what, seconds=60, every=0.05):
         time.sleep(every)
 
 
+def prepare():
+    """Makes the initramfs (and gets the kernel for it) unless that is done."""
+    made = subprocess.run([os.path.join(ROOT, "tests/vm/initramfs.sh")], stderr=subprocess.PIPE, text=True, check=False)
+    if made.returncode:
+        raise Failure("there is no initramfs: " + made.stderr.strip())
+
+
 class VM:
     def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append=""):
-        for path, maker in ((os.path.join(BUILD, "kernel/vmlinuz"), "tests/vm/kernel.sh"),
-                            (os.path.join(BUILD, "vm/initramfs.gz"), "tests/vm/initramfs.sh"),
-                            (STOCK, "tests/need.sh vm") if qemu == "stock" else (TREE, "device/build-qemu.sh"),
-                            (SHARED_OBJECT, "device/build-so.sh")):
-            if not os.path.exists(path) and (qemu == "stock" or path != SHARED_OBJECT):
+        needs = {STOCK: "tests/need.sh vm", SHARED_OBJECT: "make device"} if qemu == "stock" else {BUILT: "make qemu"}
+        for path, maker in needs.items():
+            if not os.path.exists(path):
                 raise Failure(f"{os.path.relpath(path, ROOT)} is not there; next step: {maker}")
         self.dir = os.path.join(BUILD, "vm", name)
         shutil.rmtree(self.dir, ignore_errors=True)
@@ -63,13 +68,11 @@ class VM:
         self.sockets = tempfile.mkdtemp(prefix="aerostat-")   # a socket's path must be short
         self.events = []
         self.process = None
-        with open(os.path.join(BUILD, "kernel/release")) as f:
-            self.release = f.read().strip()
         command = ["setpriv", "--pdeathsig", "KILL"]           # no VM outlives its test
         if qemu == "stock":
             command += ["env", "LD_PRELOAD=" + SHARED_OBJECT, STOCK]
         else:
-            command += [TREE, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
+            command += [BUILT, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
         # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
         # rep_good and erms off: TCG is slow at the string instructions that clear pages.
         command += [
