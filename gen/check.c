@@ -116,40 +116,57 @@ static bool is_constant(const struct spec *spec, const char *name)
 
 /* Declarations */
 
+/* Does a stand before b? */
+static bool before(struct loc a, struct loc b)
+{
+	return a.in->index < b.in->index || (a.in == b.in && a.at < b.at);
+}
+
+struct name {
+	const char *text;
+	struct loc loc;
+};
+
+static void add_name(struct list *names, const char *text, struct loc loc)
+{
+	struct name *n = alloc(sizeof(*n)), *other;
+
+	n->text = text;
+	n->loc = loc;
+	each(other, *names)
+		if (!strcmp(other->text, text))
+			refuse(before(loc, other->loc) ? other->loc : loc, MSG_TWICE, text);
+	push(names, n);
+}
+
+/* Everything has a name of its own, so that nothing clashes in C; the later of two is told. */
 static void check_names_once(struct spec *spec)
 {
-	struct define *d;
-	struct mtype *m, *n;
+	struct list names = { NULL, 0 };
 	struct enumerator *e;
-	struct record *r, *s;
-	struct effect *x, *y;
-	struct handler *h, *k;
+	struct effect *fx;
+	struct handler *h;
+	struct define *d;
+	struct record *r;
+	struct mtype *m;
 
-	/* A later file may clash with an earlier one; the later of two is told. */
 	each(d, spec->defines)
-		for (int i = 0; i < d_i; i++)
-			if (!strcmp(((struct define *)spec->defines.at[i])->name, d->name))
-				refuse(d->loc, MSG_TWICE, d->name);
+		add_name(&names, d->name, d->loc);
 	each(m, spec->mtypes) {
-		each(n, spec->mtypes)
-			if (n_i < m_i && !strcmp(n->name, m->name))
-				refuse(m->loc, MSG_TWICE, m->name);
+		add_name(&names, m->name, m->loc);
 		each(e, m->enumerators)
-			if (find_define(spec, e->name) || find_enumerator(spec, e->name) != e)
-				refuse(e->loc, MSG_TWICE, e->name);
+			add_name(&names, e->name, e->loc);
 	}
 	each(r, spec->records)
-		each(s, spec->records)
-			if (s_i < r_i && !strcmp(s->name, r->name))
-				refuse(r->loc, MSG_TWICE, r->name);
-	each(x, spec->effects)
-		each(y, spec->effects)
-			if (y_i < x_i && !strcmp(y->name, x->name))
-				refuse(x->loc, MSG_TWICE, x->name);
+		add_name(&names, r->name, r->loc);
+	each(fx, spec->effects)
+		add_name(&names, fx->name, fx->loc);
 	each(h, spec->handlers)
-		each(k, spec->handlers)
-			if (k_i < h_i && !strcmp(k->name, h->name))
-				refuse(h->loc, MSG_TWICE, h->name);
+		add_name(&names, h->name, h->loc);
+	each_machine(machine, spec)
+		each(h, machine->handlers)
+			if (!strcmp(h->name + strlen(machine->name), "_perform"))
+				refuse(h->loc, MSG_C_WORD, h->name);
 }
 
 static void resolve_type(const struct spec *spec, struct type *t, int records)
@@ -184,6 +201,7 @@ static unsigned int wire_bytes(const struct type *t)
 static void check_wire(const struct spec *spec, struct record *r)
 {
 	struct field *f, *count;
+	struct define *max;
 
 	each(f, r->fields) {
 		bool last = f_i == r->fields.n - 1;
@@ -215,8 +233,11 @@ static void check_wire(const struct spec *spec, struct record *r)
 		if (f->type->kind != TYPE_RECORD || f->type->record->kind != RECORD_WIRE ||
 		    f->type->record->array || f->type->record->tag)
 			refuse(f->type->loc, MSG_ARRAY_ELEMENT, f->name);
-		if (!find_define(spec, f->dim->text))
+		max = find_define(spec, f->dim->text);
+		if (!max)
 			refuse(f->dim->loc, MSG_ARRAY_BOUND, f->dim->text);
+		if (max->value > (UINT32_MAX - r->bytes) / f->type->record->bytes)
+			refuse(f->dim->loc, MSG_ARRAY_BIG, f->dim->text, f->type->record->bytes);
 		r->array = f;
 	}
 }
@@ -458,8 +479,7 @@ static void check_call(struct path *p, struct stmt *s)
 	struct expr *arg;
 
 	each(e, p->spec->effects)
-		if (!strcmp(e->name, s->callee) &&
-		    (e->loc.in != s->loc.in || e->loc.at < s->loc.at))
+		if (!strcmp(e->name, s->callee) && before(e->loc, s->loc))
 			s->effect = e;
 	if (!s->effect)
 		refuse(s->loc, MSG_UNKNOWN_EFFECT, s->callee);
@@ -548,7 +568,7 @@ static void check_handler(struct spec *spec, struct handler *h)
 {
 	struct path p = { spec, h, 0 };
 
-	if (!h->machine->state || (h->machine->state->loc.in == h->loc.in && h->machine->state->loc.at > h->loc.at))
+	if (!h->machine->state || before(h->loc, h->machine->state->loc))
 		refuse(h->loc, MSG_NO_MACHINE, h->name);
 	if (!h->contract)
 		refuse(h->loc, MSG_NO_CONTRACT, h->name);

@@ -40,6 +40,7 @@
 	M(ARRAY_COUNT, "the array `%s` needs an integer field `count` right before it") \
 	M(ARRAY_ELEMENT, "the elements of `%s` must be a wire_ typedef of fixed size without `type`") \
 	M(ARRAY_BOUND, "`%s` is no limit with a #define: an array's bound is one") \
+	M(ARRAY_BIG, "an array of %s elements of %u bytes is too large for a length of 32 bits") \
 	M(RECORD_FIELD, "`%s` may only be the element of an array") \
 	M(NOT_ON_WIRE, "`%s` cannot travel: a message has integers and mtypes") \
 	M(NO_PAGESET, "a pageset stands in page_sets only") \

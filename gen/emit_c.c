@@ -171,6 +171,13 @@ static const char *c_operand(const struct expr *e, enum op within, bool right)
 	return format(brackets ? "(%s)" : "%s", c_expr(e));
 }
 
+/* Is it an int to C, of 16 bits or a bare number?  Then C's arithmetic on it would know negative numbers. */
+static bool is_int(const struct expr *e)
+{
+	return e->op == OP_NUMBER ? e->value <= INT32_MAX : e->type->bits == 16 && !e->define && e->op != OP_ADD &&
+	       e->op != OP_SUB;
+}
+
 static const char *c_expr(const struct expr *e)
 {
 	switch (e->op) {
@@ -184,18 +191,28 @@ static const char *c_expr(const struct expr *e)
 		return e->param ? e->param->name : e->name;
 	case OP_PLACE:
 		return format("%s->%s", e->base, e->name);
+	case OP_ADD:
+	case OP_SUB:
+		return format("%s%s %s %s", is_int(e->a) && is_int(e->b) ? "(u32)" : "",
+			      c_operand(e->a, e->op, false), ops[e->op].text, c_operand(e->b, e->op, true));
 	default:
 		return format("%s %s %s", c_operand(e->a, e->op, false), ops[e->op].text, c_operand(e->b, e->op, true));
 	}
 }
 
+/* An `if` of which no option does anything is nothing in C. */
 static bool is_skip(const struct list *stmts)
 {
+	struct option *opt;
 	struct stmt *s;
 
-	each(s, *stmts)
-		if (s->kind != STMT_SKIP)
+	each(s, *stmts) {
+		if (s->kind == STMT_ASSIGN || s->kind == STMT_CALL)
 			return false;
+		each(opt, s->options)
+			if (!is_skip(&opt->stmts))
+				return false;
+	}
 	return true;
 }
 
@@ -203,7 +220,7 @@ static struct stmt *only_if(const struct list *stmts)
 {
 	struct stmt *s = stmts->at[0];
 
-	return stmts->n == 1 && s->kind == STMT_IF && s->options.n == 2 ? s : NULL;
+	return stmts->n == 1 && s->kind == STMT_IF && s->options.n == 2 && !is_skip(stmts) ? s : NULL;
 }
 
 /* How many lines of C, to know whether braces are due. */
@@ -239,7 +256,7 @@ static void emit_if(struct out *o, int depth, const struct stmt *s)
 	for (t = s; t; t = only_if(&((struct option *)t->options.at[1])->stmts)) {
 		struct option *yes = t->options.at[0], *no = t->options.at[1];
 
-		braces |= lines_of(&yes->stmts) > 1;
+		braces |= lines_of(&yes->stmts) > 1 || (is_skip(&yes->stmts) && only_if(&no->stmts));
 		if (!only_if(&no->stmts))
 			braces |= lines_of(&no->stmts) > 1;
 	}
@@ -253,7 +270,7 @@ static void emit_if(struct out *o, int depth, const struct stmt *s)
 			then = &no->stmts;
 			otherwise = &yes->stmts;
 		}
-		put_line(o, depth, "%sif (%s)%s", lead, guard, braces ? " {" : is_skip(then) ? " ;" : "");
+		put_line(o, depth, "%sif (%s)%s", lead, guard, braces ? " {" : "");
 		emit_stmts(o, depth + 1, then);
 		if (is_skip(otherwise)) {
 			if (braces)
@@ -304,6 +321,8 @@ static void emit_stmts(struct out *o, int depth, const struct list *stmts)
 	struct stmt *s;
 
 	each(s, *stmts) {
+		if (is_skip(&(struct list){ &stmts->at[s_i], 1 }))
+			continue;
 		if (s->kind == STMT_ASSIGN)
 			put_line(o, depth, "%s = %s;", c_expr(s->place), c_expr(s->value));
 		else if (s->kind == STMT_CALL)

@@ -158,14 +158,22 @@ static void emit_text_rest(struct out *o, const struct machine *m)
 		values = format("%s,\n\t\t      %s", values, text_value(m, f->type, format("state->%s", f->name)));
 	}
 	put(o, "\n/* What follows the parameters: the state after the step, and the effects. */\n");
+	if (!m->effects.n)
+		fmt = format("%s | -", fmt);
 	put_line(o, 0, "static inline void %s_text_rest(char *line, size_t size, size_t at, const struct %s *state, u32 todo)",
 		 m->name, m->name);
-	put(o, "{\n\tstatic const char *const names[] = {\n");
-	each(e, m->effects)
-		put(o, "\t\t\"%s\",\n", e->name);
-	put(o, "\t};\n\tconst char *comma = \" | \";\n\n");
+	put(o, "{\n");
+	if (m->effects.n) {
+		put(o, "\tstatic const char *const names[] = {\n");
+		each(e, m->effects)
+			put(o, "\t\t\"%s\",\n", e->name);
+		put(o, "\t};\n\tconst char *comma = \" | \";\n\n");
+	} else {
+		put(o, "\t(void)todo;\n");
+	}
 	put(o, "\tat += snprintf(line + at, size - at, \" |%s\"%s);\n", fmt, values);
-	put(o, "\tfor (u32 i = 0; i < %du && at < size; i++) {\n"
+	if (m->effects.n)
+		put(o, "\tfor (u32 i = 0; i < %du && at < size; i++) {\n"
 	       "\t\tif (!(todo >> i & 1))\n"
 	       "\t\t\tcontinue;\n"
 	       "\t\tat += snprintf(line + at, size - at, \"%%s%%s\", comma, names[i]);\n"
@@ -173,7 +181,8 @@ static void emit_text_rest(struct out *o, const struct machine *m)
 	       "\t}\n"
 	       "\tif (!todo && at < size)\n"
 	       "\t\tsnprintf(line + at, size - at, \" | -\");\n"
-	       "}\n", m->effects.n);
+	       , m->effects.n);
+	put(o, "}\n");
 }
 
 static void emit_text_handler(struct out *o, const struct machine *m, const struct handler *h)

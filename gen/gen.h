@@ -26,6 +26,7 @@ struct list {
 
 struct source {
 	const char *path;
+	int index;		/* among the files, from 0 */
 	char *text;		/* ends with a NUL */
 	size_t len;
 	struct list comments;	/* of struct comment, in order */

@@ -8,7 +8,7 @@ gen=$1
 root=$2
 shift 2
 if [ $# = 0 ]; then
-	spec=$(cd "$(dirname "$0")/../spec" && pwd)
+	spec=$(dirname "$(dirname "$0")")/spec
 	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml"
 fi
 hash=$(cat -- "$@" | sha256sum | cut -c1-16)

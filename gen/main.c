@@ -100,6 +100,7 @@ int main(int argc, char **argv)
 	const char *root = NULL;
 	struct list sources = { NULL, 0 };
 	struct spec *spec;
+	bool usage = false;
 	int option;
 
 	while ((option = getopt(argc, argv, "o:H:")) != -1) {
@@ -108,14 +109,18 @@ int main(int argc, char **argv)
 		else if (option == 'H')
 			spec_hash = optarg;
 		else
-			optind = argc + 1;
+			usage = true;
 	}
-	if (!root || !spec_hash || optind >= argc) {
+	if (usage || !root || !spec_hash || optind >= argc) {
 		fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH SPEC.pml ...   (gen/gen.sh works out the hash)\n", stderr);
 		return 2;
 	}
-	for (; optind < argc; optind++)
-		push(&sources, read_source(argv[optind]));
+	for (; optind < argc; optind++) {
+		struct source *src = read_source(argv[optind]);
+
+		src->index = sources.n;
+		push(&sources, src);
+	}
 
 	spec = parse_files(&sources);
 	check_spec(spec);

@@ -4,6 +4,7 @@
 %token_prefix TK_
 %token_type { struct token * }
 %default_type { struct list }
+%stack_size 0
 %extra_argument { struct spec *spec }
 %include {
 #include <assert.h>
@@ -374,6 +375,7 @@ stmt(S) ::= SKIP(K).			{ S = statement(STMT_SKIP, K->loc); }
 stmt(S) ::= NAME(N) LPAREN maybe_exprs RPAREN.	{ S = NULL; refuse(N->loc, MSG_NOT_EFFECT, N->text); }
 stmt(S) ::= NAME(N) ASSIGN expr.	{ S = NULL; refuse(N->loc, MSG_ASSIGN_PARAM, N->text); }
 stmt(S) ::= type NAME(N).		{ S = NULL; refuse(N->loc, MSG_LOCAL, N->text); }
+stmt(S) ::= MTYPE NAME(N).		{ S = NULL; refuse(N->loc, MSG_LOCAL, N->text); }
 stmt(S) ::= NAME(N) COLON.		{ S = NULL; refuse(N->loc, MSG_LABEL, N->text); }
 
 /* option = "::" expr "->" stmts | "::" "else" "->" stmts */

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+#define MAX 4
+typedef wire_one {
+	u32 a
+}
+typedef wire_two {
+	u32 count;
+	wire_one ones[MAX];
+	u32 b
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+typedef host {
+	u32 a
+}
+typedef guest {
+	host other
+}

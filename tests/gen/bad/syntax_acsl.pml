@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+typedef guest {
+	u32 seq;
+	/*@ predicate p(u32 n) = n > 0; */
+	u32 other
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+typedef guest {
+	u32 seq
+}
+typedef host {
+	u64 seq
+}
