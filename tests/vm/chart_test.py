@@ -9,6 +9,7 @@ import subprocess
 import sys
 import xml.dom.minidom
 
+sys.dont_write_bytecode = True
 import chart
 
 HERE = os.path.dirname(os.path.abspath(__file__))

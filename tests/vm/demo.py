@@ -17,6 +17,7 @@ import termios
 import time
 import tty
 
+sys.dont_write_bytecode = True
 import vm
 
 RAM_MIB = 1024

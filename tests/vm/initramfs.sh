@@ -17,6 +17,11 @@ fail() {
 "$here/kernel.sh"
 busybox=$(command -v busybox) || fail "no busybox on this machine" "tests/need.sh vm"
 [ -s "$driver" ] || fail "build/driver/virtio_aerostat.ko is not there" "make driver"
+release=$(cat "$kernel/release")
+made_for=$(modinfo -F vermagic "$driver" | cut -d ' ' -f 1)
+[ "$made_for" = "$release" ] ||
+	fail "build/driver/virtio_aerostat.ko is for Linux $made_for, and linux-headers-amd64 stands for $release" \
+	"driver/build.sh build/driver /usr/src/linux-headers-$release"
 
 mkdir -p "$out"
 stamp=$(cat "$here/hog.c" "$here/init" "$0" "$kernel/stamp" "$busybox" "$driver" | sha256sum)
@@ -30,7 +35,7 @@ install -m 755 "$here/init" "$out/tree/init"
 cp "$driver" "$out/tree/lib/modules/"
 # In this order: each needs the ones before it.
 for module in virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio virtio_pci; do
-	cp "$kernel/lib/modules/$(cat "$kernel/release")/kernel/drivers/virtio/$module.ko" "$out/tree/lib/modules/" ||
+	cp "$kernel/lib/modules/$release/kernel/drivers/virtio/$module.ko" "$out/tree/lib/modules/" ||
 		fail "the unpacked kernel has no $module.ko" "rm -r build/kernel, then make check"
 	echo "$module.ko"
 done >"$out/tree/lib/modules/order"

@@ -14,6 +14,7 @@ import re
 import sys
 import traceback
 
+sys.dont_write_bytecode = True
 import chart
 import vm
 from vm import MIB, PAGE, Failure, wait_for
