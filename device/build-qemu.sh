@@ -7,7 +7,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/.." && pwd)
 out=$top/build/qemu-7.2
-want=$(cat "$here"/*.[ch] "$here"/*.sh "$here/meson.build" | sha256sum; dpkg-query -W -f '${source:Version}' qemu-system-x86)
+want=$(cat "$here"/*.[ch] "$here"/*.sh "$here/meson.build" | sha256sum; dpkg-query -W -f '${source:Version}' qemu-system-x86 || :)
 if [ "$(cat "$out/.built" 2>/dev/null)" = "$want" ] && [ -e "$out/qemu-system-x86_64" ]; then
 	exit 0
 fi
