@@ -117,10 +117,8 @@ static void emit_core_h(struct spec *spec)
 	       "#endif\n"
 	       "#endif\n"
 	       "\n");
-	put(o, "/* Limits.  A replay of the model's trails has the model's bounds in their place. */\n"
-	       "#ifdef AEROSTAT_LIMITS\n#include AEROSTAT_LIMITS\n#else\n");
+	put(o, "/* Limits */\n");
 	emit_limits(o, spec);
-	put(o, "#endif\n");
 	emit_enums(o, spec);
 	each_machine(m, spec) {
 		if (!m->state)

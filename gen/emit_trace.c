@@ -30,14 +30,14 @@ static struct list mtypes_shown(struct spec *spec, const struct machine *m)
 	return shown;
 }
 
-/* Kernel */
-
-static const char *kernel_format(const struct type *t)
+static const char *printf_format(const struct type *t)
 {
 	if (t->kind == TYPE_MTYPE)
 		return "%s";
 	return t->kind == TYPE_UINT && t->bits == 64 ? "%llu" : "%u";
 }
+
+/* Kernel */
 
 static const char *kernel_value(const struct type *t, const char *entry)
 {
@@ -59,7 +59,7 @@ static void emit_event(struct out *o, const struct machine *m, const struct hand
 	put(o, "\tTP_STRUCT__entry(\n");
 	each(p, h->params) {
 		put(o, "\t\t__field(%s, %s)\n", c_type(p->type), p->name);
-		fmt = format("%s%s=%s ", fmt, p->name, kernel_format(p->type));
+		fmt = format("%s%s=%s ", fmt, p->name, printf_format(p->type));
 		values = format("%s\t\t%s,\n", values, kernel_value(p->type, p->name));
 	}
 	fmt = format("%s|", fmt);
@@ -67,7 +67,7 @@ static void emit_event(struct out *o, const struct machine *m, const struct hand
 		const char *entry = format("%s_%s", h->self, f->name);
 
 		put(o, "\t\t__field(%s, %s)\n", c_type(f->type), entry);
-		fmt = format("%s %s=%s", fmt, f->name, kernel_format(f->type));
+		fmt = format("%s %s=%s", fmt, f->name, printf_format(f->type));
 		values = format("%s\t\t%s,\n", values, kernel_value(f->type, entry));
 	}
 	put(o, "\t\t__field(u32, todo)\n\t),\n\tTP_fast_assign(\n");
@@ -118,13 +118,6 @@ static void emit_kernel(struct spec *spec, const struct machine *m, const char *
 
 /* Text */
 
-static const char *text_format(const struct type *t)
-{
-	if (t->kind == TYPE_MTYPE)
-		return "%s";
-	return t->kind == TYPE_UINT && t->bits == 64 ? "%llu" : "%u";
-}
-
 static const char *text_value(const struct machine *m, const struct type *t, const char *value)
 {
 	if (t->kind == TYPE_MTYPE)
@@ -154,26 +147,23 @@ static void emit_text_rest(struct out *o, const struct machine *m)
 	struct effect *e;
 
 	each(f, m->state->fields) {
-		fmt = format("%s %s=%s", fmt, f->name, text_format(f->type));
+		fmt = format("%s %s=%s", fmt, f->name, printf_format(f->type));
 		values = format("%s,\n\t\t      %s", values, text_value(m, f->type, format("state->%s", f->name)));
 	}
 	put(o, "\n/* What follows the parameters: the state after the step, and the effects. */\n");
-	if (!m->effects.n)
-		fmt = format("%s | -", fmt);
 	put_line(o, 0, "static inline void %s_text_rest(char *line, size_t size, size_t at, const struct %s *state, u32 todo)",
 		 m->name, m->name);
 	put(o, "{\n");
-	if (m->effects.n) {
-		put(o, "\tstatic const char *const names[] = {\n");
-		each(e, m->effects)
-			put(o, "\t\t\"%s\",\n", e->name);
-		put(o, "\t};\n\tconst char *comma = \" | \";\n\n");
-	} else {
-		put(o, "\t(void)todo;\n");
+	if (!m->effects.n) {
+		put(o, "\t(void)todo;\n\tsnprintf(line + at, size - at, \" |%s | -\"%s);\n}\n", fmt, values);
+		return;
 	}
+	put(o, "\tstatic const char *const names[] = {\n");
+	each(e, m->effects)
+		put(o, "\t\t\"%s\",\n", e->name);
+	put(o, "\t};\n\tconst char *comma = \" | \";\n\n");
 	put(o, "\tat += snprintf(line + at, size - at, \" |%s\"%s);\n", fmt, values);
-	if (m->effects.n)
-		put(o, "\tfor (u32 i = 0; i < %du && at < size; i++) {\n"
+	put(o, "\tfor (u32 i = 0; i < %du && at < size; i++) {\n"
 	       "\t\tif (!(todo >> i & 1))\n"
 	       "\t\t\tcontinue;\n"
 	       "\t\tat += snprintf(line + at, size - at, \"%%s%%s\", comma, names[i]);\n"
@@ -181,8 +171,7 @@ static void emit_text_rest(struct out *o, const struct machine *m)
 	       "\t}\n"
 	       "\tif (!todo && at < size)\n"
 	       "\t\tsnprintf(line + at, size - at, \" | -\");\n"
-	       , m->effects.n);
-	put(o, "}\n");
+	       "}\n", m->effects.n);
 }
 
 static void emit_text_handler(struct out *o, const struct machine *m, const struct handler *h)
@@ -191,7 +180,7 @@ static void emit_text_handler(struct out *o, const struct machine *m, const stru
 	struct param *p;
 
 	each(p, h->params) {
-		fmt = format("%s %s=%s", fmt, p->name, text_format(p->type));
+		fmt = format("%s %s=%s", fmt, p->name, printf_format(p->type));
 		values = format("%s, %s", values, text_value(m, p->type, p->name));
 	}
 	put(o, "\n");

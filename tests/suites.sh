@@ -72,9 +72,7 @@ check)
 	build device-qemu device/build-qemu.sh
 	build module driver/build.sh build/driver
 	suite driver tests/driver/run.sh
-	suite books tests/device/run.sh
-	suite device-stock tests/device/qtest.py stock
-	suite device-built tests/device/qtest.py built
+	suite device tests/device/run.sh
 	build kernel tests/vm/kernel.sh
 	suite chart tests/vm/chart_test.py
 	suite vm-stock tests/vm/test.py stock
