@@ -22,10 +22,7 @@ typedef uint64_t u64;
 #endif
 #endif
 
-/* Limits.  A replay of the model's trails has the model's bounds in their place. */
-#ifdef AEROSTAT_LIMITS
-#include AEROSTAT_LIMITS
-#else
+/* Limits */
 #define PAGE_BYTES	4096u			/* bytes: a page, on the wire and in the books */
 #define EXTENTS_MAX	1024u			/* extents: the most in one offer or one grant */
 #define STATS_MAX	32u			/* tag and value pairs: the most in one report */
@@ -34,7 +31,6 @@ typedef uint64_t u64;
 #define TIME_MAX_MS	4611686018427387904ull	/* milliseconds: a clock reading above this is no clock */
 #define TARGET_NONE	18446744073709551615ull	/* pages: the operator has set no target */
 #define WIRE_VERSION	1u			/* of the messages in wire.pml */
-#endif
 
 /* What a buffer on todevq asks. */
 enum msg {

@@ -22,14 +22,10 @@ typedef uint64_t u64;
 #endif
 #endif
 
-/* Limits.  A replay of the model's trails has the model's bounds in their place. */
-#ifdef AEROSTAT_LIMITS
-#include AEROSTAT_LIMITS
-#else
+/* Limits */
 #define ITEMS_MAX	3u			/* items: the most in one batch */
 #define SERIAL_LAST	4294967295u		/* the last serial number */
 #define NEVER		18446744073709551615ull
-#endif
 
 /* What is asked. */
 enum ask {

@@ -32,7 +32,7 @@ static inline void host_text_rest(char *line, size_t size, size_t at, const stru
 				  u32 todo)
 {
 	(void)todo;
-	at += snprintf(line + at, size - at, " | temper=%s open=%u | -",
+	snprintf(line + at, size - at, " | temper=%s open=%u | -",
 		      host_text_mood(state->temper),
 		      state->open);
 }
