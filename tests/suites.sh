@@ -46,12 +46,20 @@ suite() { # NAME COMMAND...: run it, show it, count it
 	fi
 	printf -- '-- %s: %d s\n' "$name" $((SECONDS - begin))
 }
-build() { # NAME COMMAND...: a step that others need; it counts only when it fails
+build() { # NAME COMMAND...: a step that all that follows needs; it counts only when it fails, and then it is the last
 	local name=$1 begin=$SECONDS; shift
 	printf '\n== %s: %s\n' "$name" "$*"
 	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
-	[ "${PIPESTATUS[0]}" = 0 ] || { failed=$((failed + 1)); broken+=("$name: failed, see $logs/$name.log; again: $*"); }
+	[ "${PIPESTATUS[0]}" = 0 ] || { failed=$((failed + 1)); broken+=("$name: failed, see $logs/$name.log; again: $*"); finish; }
 	printf -- '-- %s: %d s\n' "$name" $((SECONDS - begin))
+}
+finish() {
+	printf '\n'
+	for b in "${broken[@]}"; do echo "FAIL  $b"; done
+	echo "$what took $((SECONDS - begin_all)) s"
+	echo "$what: $passed passed, $failed failed"
+	[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+	exit
 }
 
 case $what in
@@ -60,6 +68,7 @@ verify)
 	build generate make gen
 	key=$(tree)
 	suite model model/check.sh build/model
+	[ "$failed" = 0 ] || finish	# the counterexample first: the proofs take minutes
 	suite prove proofs/prove.sh build/proofs ;;
 check)
 	build packages tests/need.sh gen model prove driver device vm
@@ -81,8 +90,4 @@ check)
 	echo "usage: suites.sh verify|check" >&2; exit 2 ;;
 esac
 
-printf '\n'
-for b in "${broken[@]}"; do echo "FAIL  $b"; done
-echo "$what took $((SECONDS - begin_all)) s"
-echo "$what: $passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+finish
