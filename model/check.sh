@@ -21,8 +21,7 @@ tree() { # DIR OPTIONS
 	cp -r "$root/spec" "$1/spec"
 	cp "$here"/*.pml "$here"/*.ltl "$1/model/"
 	case $2 in patch=*)
-		patch -s -p1 -d "$1" <"$here/counterexamples/${2#patch=}.patch" >"$1/patch.log" 2>&1 ||
-			{ cat "$1/patch.log"; return 1; } ;;
+		patch -s -p1 -d "$1" <"$here/counterexamples/${2#patch=}.patch" >"$1/patch.log" 2>&1 || return 1 ;;
 	esac
 }
 pan() { # DIR OUT CFLAGS... : generate and compile the checker
@@ -50,7 +49,7 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 		*) defs+=("$o") ;;
 		esac
 	done
-	tree "$dir" "$options" || { fail "$name: the patch does not fit spec/ any more" "bring model/counterexamples/ up to date"; return; }
+	tree "$dir" "$options" || { fail "$name: the patch does not fit spec/ any more" "$(cat "$dir/patch.log")" "bring model/counterexamples/ up to date"; return; }
 	(cd "$dir" && spin -a "${defs[@]}" model/main.pml >spin.log 2>&1)
 	grep -qi 'error' <(grep -v '^ltl\|is type\|incorrect type' "$dir/spin.log") && {
 		fail "$name: SPIN does not accept the model" "$(grep -i error "$dir/spin.log" | head -5)"; return; }
@@ -96,21 +95,31 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 	done
 }
 
+names=("$@")
+[ ${#names[@]} -gt 0 ] || mapfile -t names < <(awk '/^[^#]/ {print $1}' "$here/configs")
+if [ ${#names[@]} -gt 1 ]; then	# each by itself, two at a time
+	printf '%s\n' "${names[@]}" | xargs -P 2 -I '{}' sh -c '"$@" "{}" >"$0/{}.text" 2>&1; sed "/^model: /d" "$0/{}.text"' \
+		"$build" "$0" ${force:+-f} "$build"
+	for name in "${names[@]}"; do
+		read -r p f < <(sed -nE 's/^model: ([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$build/$name.text") || { p=0 f=1; say "FAIL  $name did not end"; }
+		passed=$((passed + p)) failed=$((failed + f))
+	done
+	say "model: $passed passed, $failed failed"
+	[ "$failed" = 0 ]; exit
+fi
+
 inputs=$(cat "$root"/spec/*.pml "$root"/spec/*.ltl "$here"/*.pml "$here"/*.ltl "$here"/counterexamples/*.patch "$0" | sha256sum | cut -c1-32)
-while read -r name options kind claims outcome least; do
-	case $name in ''|'#'*) continue ;; esac
-	[ $# -gt 0 ] && [[ " $* " != *" $name "* ]] && continue
-	stamp=$build/$name.ok key=$(echo "$inputs $name $options $kind $claims $outcome $least" | sha256sum)
-	if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
-		n=$(($(wc -l <"$stamp") - 1)); passed=$((passed + n))
-		say "ok    $name: $n claims, unchanged since they were checked"
-		continue
-	fi
+read -r name options kind claims outcome least < <(awk -v n="${names[0]}" '$1 == n' "$here/configs") ||
+	{ say "model: ${names[0]} is not in model/configs"; exit 1; }
+stamp=$build/$name.ok key=$(echo "$inputs $name $options $kind $claims $outcome $least" | sha256sum)
+if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
+	passed=$(($(wc -l <"$stamp") - 1))
+	say "ok    $name: $passed claims, unchanged since they were checked"
+else
 	rm -f "$stamp"
-	before=$failed
 	check "$name" "$options" "$kind" "$claims" "$outcome" "$least"
-	[ "$failed" = "$before" ] && { echo "$key"; echo "${claims//,/$'\n'}"; } >"$stamp"
-done <"$here/configs"
+	[ "$failed" = 0 ] && { echo "$key"; echo "${claims//,/$'\n'}"; } >"$stamp"
+fi
 [ $((passed + failed)) -gt 0 ] || { say "model: nothing was checked"; exit 1; }
 say "model: $passed passed, $failed failed"
 [ "$failed" = 0 ]
