@@ -54,51 +54,12 @@ static int check_device(struct virtio_device *vdev)
 	return 0;
 }
 
-/* From an idle device to a working balloon. */
-static int start(struct aerostat *a)
+/*
+ * From a device that talks to an idle one: afterwards no work is queued or runs,
+ * every page is the guest's, and the device keeps none.
+ */
+static void silence(struct aerostat *a)
 {
-	int err;
-
-	err = check_device(a->vdev);
-	if (err)
-		return err;
-	err = queue_open(a);
-	if (err)
-		return err;
-	virtio_device_ready(a->vdev);
-
-	mutex_lock(&a->lock);
-	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
-	a->stopping = false;
-	a->ready = true;
-	queue_post_notices(a);
-	mutex_unlock(&a->lock);
-
-	err = pressure_register(a);
-	if (err)
-		goto reset;
-	queue_delayed_work(a->urgent_wq, &a->period_work, 0);
-	return 0;
-
-reset:
-	mutex_lock(&a->lock);
-	a->stopping = true;
-	a->ready = false;
-	mutex_unlock(&a->lock);
-	virtio_reset_device(a->vdev);
-	cancel_work_sync(&a->reply_work);
-	queue_close(a);
-	return err;
-}
-
-/* And back: afterwards every page is the guest's, and the device keeps none. */
-static void stop(struct aerostat *a)
-{
-	/* a restore may have failed */
-	if (!a->ready)
-		return;
-	pressure_unregister(a);
-
 	/* nothing queues work from here on but an interrupt */
 	mutex_lock(&a->lock);
 	a->stopping = true;
@@ -120,6 +81,45 @@ static void stop(struct aerostat *a)
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
 	queue_close(a);
+}
+
+/* From an idle device to a working balloon. */
+static int start(struct aerostat *a)
+{
+	int err;
+
+	err = check_device(a->vdev);
+	if (err)
+		return err;
+	err = queue_open(a);
+	if (err)
+		return err;
+	virtio_device_ready(a->vdev);
+
+	mutex_lock(&a->lock);
+	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
+	a->stopping = false;
+	a->ready = true;
+	queue_post_notices(a);
+	mutex_unlock(&a->lock);
+
+	err = pressure_register(a);
+	if (err) {
+		silence(a);
+		return err;
+	}
+	queue_delayed_work(a->urgent_wq, &a->period_work, 0);
+	return 0;
+}
+
+/* And back. */
+static void stop(struct aerostat *a)
+{
+	/* a restore may have failed */
+	if (!a->ready)
+		return;
+	pressure_unregister(a);
+	silence(a);
 }
 
 static int aerostat_probe(struct virtio_device *vdev)
