@@ -61,6 +61,7 @@ struct aerostat {
 	bool gathering;			/* it is under way */
 	bool stopping;			/* nothing more is queued */
 	bool ready;			/* the device's queues are in use */
+	bool failed;			/* the device needs a reset, and that has been said */
 
 	struct workqueue_struct *gather_wq;
 	struct workqueue_struct *urgent_wq;

@@ -95,6 +95,7 @@ static int start(struct aerostat *a)
 	err = queue_open(a);
 	if (err)
 		return err;
+	a->failed = false;
 	virtio_device_ready(a->vdev);
 
 	mutex_lock(&a->lock);
@@ -121,6 +122,22 @@ static void stop(struct aerostat *a)
 		return;
 	pressure_unregister(a);
 	silence(a);
+}
+
+/*
+ * Called in an interrupt.  The config space never changes, so this is the device
+ * that has found something wrong and given up: it answers no more until a reset.
+ */
+static void aerostat_config_changed(struct virtio_device *vdev)
+{
+	struct aerostat *a = vdev->priv;
+
+	if (!(vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET) || a->failed)
+		return;
+	a->failed = true;
+	dev_err(&vdev->dev,
+		"the device has failed and answers no more; %llu given pages come back when %s is written to unbind and then to bind in /sys/bus/virtio/drivers/" KBUILD_MODNAME "\n",
+		READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages), dev_name(&vdev->dev));
 }
 
 static int aerostat_probe(struct virtio_device *vdev)
@@ -213,6 +230,7 @@ static struct virtio_driver aerostat_driver = {
 	.id_table = id_table,
 	.probe = aerostat_probe,
 	.remove = aerostat_remove,
+	.config_changed = aerostat_config_changed,
 #ifdef CONFIG_PM_SLEEP
 	.freeze = aerostat_freeze,
 	.restore = aerostat_restore,
