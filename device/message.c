@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
 #include "qemu/log.h"
+#include "hw/qdev-core.h"
 #include "virtio-aerostat.h"
 #include "ram.h"
 #include "step.h"
@@ -16,6 +17,12 @@
 
 QEMU_BUILD_BUG_ON(MESSAGE_MAX < WIRE_STATS_BYTES +
                                 STATS_MAX * WIRE_STAT_BYTES);
+
+/*
+ * So many messages at a time: a guest that refills the queue as fast as it is
+ * read must not hold the main loop.
+ */
+#define BUDGET 32
 
 static void complain(VirtIOAerostat *s, const char *what, const char *cause)
 {
@@ -165,16 +172,23 @@ static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
     return NULL;
 }
 
-void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq)
+static void drain(void *opaque)
 {
-    VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
+    VirtIOAerostat *s = opaque;
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
+    VirtQueue *vq = s->todevq;
     g_autofree u8 *buf = g_malloc(MESSAGE_MAX);
-    VirtQueueElement *elem;
+    unsigned n;
 
-    while ((elem = virtqueue_pop(vq, sizeof(*elem)))) {
-        size_t len = iov_size(elem->out_sg, elem->out_num);
+    for (n = 0; n < BUDGET; n++) {
+        VirtQueueElement *elem = virtqueue_pop(vq, sizeof(*elem));
         const char *why;
+        size_t len;
 
+        if (!elem) {
+            return;
+        }
+        len = iov_size(elem->out_sg, elem->out_num);
         /* Once: from here on the guest cannot change what is looked at. */
         iov_to_buf(elem->out_sg, elem->out_num, 0, buf, MIN(len, MESSAGE_MAX));
         why = unanswerable(elem, buf, len);
@@ -189,4 +203,26 @@ void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq)
         /* Answered and gone, or kept as the commit: see effects.c. */
         g_assert(!s->request);
     }
+    qemu_bh_schedule(s->todev_bh);
+}
+
+void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq)
+{
+    drain(VIRTIO_AEROSTAT(vdev));
+}
+
+void aerostat_todev_init(VirtIOAerostat *s)
+{
+    s->todev_bh = qemu_bh_new_guarded(drain, s,
+                                      &DEVICE(s)->mem_reentrancy_guard);
+}
+
+void aerostat_todev_cleanup(VirtIOAerostat *s)
+{
+    g_clear_pointer(&s->todev_bh, qemu_bh_delete);
+}
+
+void aerostat_todev_stop(VirtIOAerostat *s)
+{
+    qemu_bh_cancel(s->todev_bh);
 }

@@ -96,6 +96,7 @@ static void aerostat_reset(VirtIODevice *vdev)
 {
     VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
 
+    aerostat_todev_stop(s);
     call_host_reset(s, &s->host);
 }
 
@@ -134,6 +135,7 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     s->fromdevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_fromdev);
     aerostat_events_init(&s->events, dev);
     aerostat_discard_init(&s->discard, dev);
+    aerostat_todev_init(s);
     aerostat_tell_init(s);
     held_init(&s->held);
 
@@ -160,6 +162,7 @@ static void aerostat_unrealize(DeviceState *dev)
     s->ready = false;
     held_free(&s->held);
     aerostat_tell_cleanup(s);
+    aerostat_todev_cleanup(s);
     aerostat_discard_cleanup(&s->discard);
     aerostat_events_cleanup(&s->events);
     virtio_delete_queue(s->fromdevq);

@@ -23,6 +23,7 @@ struct VirtIOAerostat {
     struct extents reserved;    /* pages.pml: reserved */
     struct extents picked;      /* pages.pml: picked */
 
+    QEMUBH *todev_bh;           /* reads on where a call stopped */
     VirtQueueElement *request;  /* on todevq, being handled */
     VirtQueueElement *commit;   /* on todevq, answered when discarded */
     VirtQueueElement *notice;   /* on fromdevq, being filled */
@@ -43,8 +44,14 @@ struct VirtIOAerostat {
 /* virtio-aerostat.c: the value of property host-state */
 const char *aerostat_host_state_name(enum host_state state);
 
-/* message.c: a buffer on todevq, copied once, to the spec's handlers */
+/*
+ * message.c: a buffer on todevq, copied once, to the spec's handlers; stop: what
+ * waits in the queue is read at the next kick
+ */
 void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq);
+void aerostat_todev_init(VirtIOAerostat *s);
+void aerostat_todev_cleanup(VirtIOAerostat *s);
+void aerostat_todev_stop(VirtIOAerostat *s);
 
 /* notice.c: fromdevq */
 void aerostat_handle_fromdev(VirtIODevice *vdev, VirtQueue *vq);

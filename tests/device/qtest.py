@@ -19,7 +19,7 @@ import traceback
 
 from virtio_qtest import (
     ACCEPTED, ACK, Aerostat, BAD, DONE, EXTENT, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, MSG_OFFER, MSG_QUERY,
-    MSG_RECLAIM, MSG_STATS, NOTICE_STATE, NOTICE_STATS, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu, REFUSED_HOST,
+    MSG_RECLAIM, MSG_STATS, NOTICE_STATE, NOTICE_STATS, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu, Queue, REFUSED_HOST,
     REFUSED_LATE, TARGET_NONE, TIGHT, UNKNOWN, VirtioPci, offer, until)
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
@@ -207,6 +207,25 @@ def stats(build):
                   'stat-available-memory': (1 << 64) - 2, 'stat-direct-reclaims': 7, 'stat-999': 5})
         eq(d.stats(10, []), OK)
         assert all(v == (1 << 64) - 1 for v in q.get('guest-stats')['stats'].values()), 'stale values'
+
+
+@case('a full queue in one kick: 32 messages at once, the main loop in between, and all are answered')
+def budget(build):
+    with device(build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events,ioeventfd=off') as q:
+        d, n = q.aerostat, 64
+        for i in range(n):
+            at = d.todev.buffers + 64 * i
+            q.write(at, struct.pack('<II', MSG_QUERY, i))
+            table = struct.pack('<QIHHQIHH', at, 8, Queue.NEXT, 2 * i + 1, at + 32, ACK.size, Queue.WRITE, 0)
+            q.write(d.todev.desc + 32 * i, table)
+            d.todev.publish(2 * i, kick=False)
+        # Two commands that QEMU gets in one read leave its main loop no time between them.
+        _, at_once = q.tell_at_once(f'writew {d.todev.doorbell:#x} 0', f'readw {d.todev.used + 2:#x}')
+        eq(int(at_once, 0), 32, 'answered when the kick returns')
+        for i in range(n):
+            eq(d.todev.take(), ACK.size)
+            eq(ACK.unpack(q.read(d.todev.buffers + 64 * i + 32, ACK.size))[:2], (OK, i))
+        d.give(1, [(A, 1)])
 
 
 # Offers of pages that this guest cannot give

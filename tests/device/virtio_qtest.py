@@ -167,7 +167,14 @@ class Qemu:
     # the guest's side
 
     def tell(self, text):
-        self.qtest.sendall(text.encode() + b'\n')
+        return self.tell_at_once(text)[0]
+
+    def tell_at_once(self, *texts):
+        """Commands in one packet, and their answers."""
+        self.qtest.sendall(''.join(text + '\n' for text in texts).encode())
+        return [self.hear(text) for text in texts]
+
+    def hear(self, text):
         while True:
             words = self.qtest_lines.readline().split()
             if not words:
