@@ -3,7 +3,20 @@
 #include "qemu/osdep.h"
 #include "exec/address-spaces.h"
 #include "exec/memory.h"
+#include "hw/boards.h"
 #include "ram.h"
+
+/*
+ * The machine's own RAM: one region, or one for each NUMA node in it.  Other RAM
+ * is a device's: a frame buffer, or a BAR whose file another VM may map too
+ * (ivshmem).  Hot-plugged DIMMs are not told apart from these yet: refused.
+ */
+static bool is_machine_ram(const MemoryRegion *mr)
+{
+    const MemoryRegion *ram = current_machine->ram;
+
+    return mr == ram || (mr->container && mr->container == ram);
+}
 
 const char *ram_find(u64 addr, u64 bytes, struct ram_piece *piece)
 {
@@ -27,6 +40,8 @@ const char *ram_find(u64 addr, u64 bytes, struct ram_piece *piece)
         what = "is read-only";
     } else if (at.nonvolatile) {
         what = "is persistent memory";
+    } else if (!is_machine_ram(at.mr)) {
+        what = "is a device's or hot-plugged, not the machine's own memory";
     }
     piece->block = at.mr->ram_block;
     piece->offset = at.offset_within_region;

@@ -36,7 +36,7 @@ fault() {
 }
 
 # Without a fault they pass.
-tests="budget give reset_discarding bad_offers reclaim reclaim_room private_file other_version"
+tests="budget give reset_discarding bad_offers device_memory numa reclaim reclaim_room private_file other_version"
 mkdir -p "$work"
 if ! "$here/qtest.py" stock $tests >"$work/log" 2>&1; then
 	grep -A 3 ^FAIL "$work/log"
@@ -54,6 +54,8 @@ fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat
 fault "takes a page that is held" offer.c 's/if (held_any(/if (0 \&\& held_any(/' bad_offers
 fault "takes a page twice" offer.c 's/if (in->count && run\[i\].addr < end)/if (0)/' bad_offers
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
+fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
+fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
 fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
 fault "grants the smallest first" held.c 's/a->pages > b->pages/a->pages < b->pages/' reclaim
 fault "keeps what it grants" effects.c 's/^    held_strike.*//' reclaim

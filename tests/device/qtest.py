@@ -272,6 +272,39 @@ def bad_offers(build):
         d.give(999, [(A, 1)])
 
 
+@case('an offer of RAM that is a device\'s (ivshmem, VGA): BAD, the cause is named, and the memory stays', only='stock')
+def device_memory(build):
+    with tempfile.NamedTemporaryFile(dir='/dev/shm') as f:
+        shared = f'memory-backend-file,id=shm,share=on,size={4 * MIB},mem-path={f.name}'
+        with device(build, extra=['-object', shared, '-device', 'ivshmem-plain,memdev=shm,addr=5',
+                                  '-device', 'VGA,addr=6']) as q:
+            for slot, bar, at in ((5, 2, 0xe8000000), (6, 0, 0xf0000000)):
+                other = VirtioPci.__new__(VirtioPci)
+                other.q, other.slot = q, slot
+                ram = other.map_bars(at)[bar]
+                q.fill(ram, 4 * MIB, 0x55)
+                eq(q.aerostat.offer(slot, [(ram + MIB, 1)]), BAD, f'slot {slot}')
+                cause = q.events('bad')[-1]['cause']
+                assert re.search(f'page {ram + MIB:#x} .*not the machine\'s own memory', cause), cause
+                eq(q.aerostat.commit(slot), UNKNOWN)
+                assert q.is_all(ram, 4 * MIB, 0x55), f'slot {slot} is discarded'
+            eq(q.get('discard-calls'), 0, 'discards')
+        eq(f.read(), b'\x55' * 4 * MIB, 'the shared file')
+
+
+@case('memory of two NUMA nodes: an extent across both is discarded')
+def numa(build):
+    nodes = []
+    for node in range(2):
+        nodes += ['-object', f'memory-backend-ram,id=node{node},size={RAM // 2}', '-numa', f'node,memdev=node{node}']
+    with device(build, extra=nodes) as q:
+        q.fill(RAM // 2 - MIB, 2 * MIB, 0x55)
+        q.aerostat.give(1, [(RAM // 2 - 16 * PAGE, 32)])
+        eq(q.get('discard-calls'), 2, 'discards')
+        assert q.is_all(RAM // 2 - 16 * PAGE, 32 * PAGE, 0)
+        assert q.is_all(RAM // 2 - MIB, MIB - 16 * PAGE, 0x55) and q.is_all(RAM // 2 + 16 * PAGE, MIB - 16 * PAGE, 0x55)
+
+
 @case('a BAD offer takes the place of the offer before it, which its commit no longer finds')
 def bad_replaces(build):
     with device(build) as q:

@@ -227,7 +227,24 @@ class VirtioPci:
     def __init__(self, qemu, slot=4):
         self.q, self.slot = qemu, slot
         self.pci_id = self.pci(0)
-        bars, at, high = {}, self.BARS_AT, -1
+        bars = self.map_bars(self.BARS_AT)
+        self.common = self.notify = self.config = None
+        cap = self.pci(0x34, 1)
+        while cap:
+            if self.pci(cap, 1) == 9:
+                kind, bar = self.pci(cap + 3, 1), self.pci(cap + 4, 1)
+                where = bars.get(bar, 0) + self.pci(cap + 8)
+                if kind == 1 and not self.common:
+                    self.common = where
+                elif kind == 2 and not self.notify:
+                    self.notify, self.notify_step = where, self.pci(cap + 16)
+                elif kind == 4 and not self.config:
+                    self.config = where
+            cap = self.pci(cap + 1, 1)
+
+    def map_bars(self, at):
+        """Maps the memory BARs from this address on: {index: address}."""
+        bars, high = {}, -1
         for i in range(6):
             if i == high:
                 continue
@@ -245,19 +262,7 @@ class VirtioPci:
                 self.set_pci(offset + 4, 0)
                 high = i + 1
         self.set_pci(4, 6, 2)      # memory, bus master
-        self.common = self.notify = self.config = None
-        cap = self.pci(0x34, 1)
-        while cap:
-            if self.pci(cap, 1) == 9:
-                kind, bar = self.pci(cap + 3, 1), self.pci(cap + 4, 1)
-                where = bars.get(bar, 0) + self.pci(cap + 8)
-                if kind == 1 and not self.common:
-                    self.common = where
-                elif kind == 2 and not self.notify:
-                    self.notify, self.notify_step = where, self.pci(cap + 16)
-                elif kind == 4 and not self.config:
-                    self.config = where
-            cap = self.pci(cap + 1, 1)
+        return bars
 
     def select(self, offset):
         self.q.tell(f'outl 0xcf8 {0x80000000 | self.slot << 11 | (offset & 0xfc):#x}')
