@@ -253,14 +253,14 @@ static struct wire_ack read_ack(struct aerostat *a, unsigned int len)
 }
 
 /*
- * The pages of a grant, found among those that the host has: given ones, and
- * ones whose commit is not answered yet.  All others are left alone.
+ * The pages of a grant, found among those that are given and those that are
+ * offered.  Whether they may come back now is guest_grant()'s to say; all others
+ * are left alone.
  */
 static struct grant read_grant(struct aerostat *a, unsigned int len)
 {
-	bool committed = a->g.give == GIVE_WAIT_DONE;
 	struct grant grant = { .state = a->g.state };
-	u64 pages, not_ours = 0;
+	u64 back, back_offered, not_ours = 0;
 	struct wire_extent extent;
 	struct wire_grant m;
 	const u8 *buf;
@@ -278,16 +278,12 @@ static struct grant read_grant(struct aerostat *a, unsigned int len)
 	for (i = 0; i < m.count; i++, buf += WIRE_EXTENT_BYTES) {
 		if (!wire_extent_decode(&extent, buf, WIRE_EXTENT_BYTES))
 			continue;
-		pages = pages_mark(&a->given, &extent);
-		grant.back_pages += pages;
-		if (committed) {
-			u64 offered = pages_mark(&a->offered, &extent);
-
-			grant.back_offered_pages += offered;
-			pages += offered;
-		}
+		back = pages_mark(&a->given, &extent);
+		back_offered = pages_mark(&a->offered, &extent);
+		grant.back_pages += back;
+		grant.back_offered_pages += back_offered;
 		/* kept small: an extent may claim any length */
-		not_ours += min_t(u64, extent.pages - pages, PAGES_MAX);
+		not_ours += min_t(u64, extent.pages - back - back_offered, PAGES_MAX);
 	}
 	if (not_ours) {
 		a->counters.not_ours_pages += not_ours;
@@ -323,14 +319,20 @@ static void answer_give(struct aerostat *a, enum msg asked, unsigned int len)
 static void answer_take(struct aerostat *a, unsigned int len)
 {
 	struct grant grant = read_grant(a, len);
+	u64 before = a->freed_pages;
 
 	cancel_delayed_work(&a->take_tick);
 	call_guest_grant(a, &a->g, grant.state, grant.back_pages, grant.back_offered_pages);
 	/* what the machine did not absorb stays where it is */
 	pages_unmark(&a->given);
 	pages_unmark(&a->offered);
-	if (grant.back_pages || grant.back_offered_pages)
+	if (a->freed_pages != before) {
 		pressure_check(a);
+	} else if (grant.back_pages || grant.back_offered_pages) {
+		a->counters.not_ours_pages += grant.back_pages + grant.back_offered_pages;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the device granted pages that were not committed to it: the whole grant is ignored\n");
+	}
 }
 
 static void answer_stats(struct aerostat *a, unsigned int len)
