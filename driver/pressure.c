@@ -39,21 +39,14 @@ struct policy pressure_look(struct aerostat *a)
 	};
 }
 
-/* Tells the machine of a shortage, unless there is nothing that it could still ask for or stop. */
-static void take(struct aerostat *a, u64 want_pages)
-{
-	if (a->gathering || a->g.offered_pages || (want_pages && !a->queues.take.busy))
-		call_guest_pressure(a, &a->g, want_pages, now_ms());
-}
-
-/* Takes back if need be; called whenever the need may have changed. */
+/* Tells the machine of a shortage, if there is one; called whenever that may have changed. */
 void pressure_check(struct aerostat *a)
 {
 	struct policy policy = pressure_look(a);
 	struct policy_move move = policy_decide(&policy);
 
 	if (!a->stopping && (move.take_pages || policy_is_low(&policy)))
-		take(a, move.take_pages);
+		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
 }
 
 void period_work(struct work_struct *work)
@@ -159,7 +152,7 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 	before = a->freed_pages;
 	a->counters.oom_calls++;
 	policy = pressure_look(a);
-	take(a, policy_urgent_pages(&policy));
+	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), now_ms());
 	mutex_unlock(&a->lock);
 
 	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
