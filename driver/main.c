@@ -136,8 +136,9 @@ static void aerostat_config_changed(struct virtio_device *vdev)
 		return;
 	a->failed = true;
 	dev_err(&vdev->dev,
-		"the device has failed and answers no more; %llu given pages come back when %s is written to unbind and then to bind in /sys/bus/virtio/drivers/" KBUILD_MODNAME "\n",
-		READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages), dev_name(&vdev->dev));
+		"the device has failed and answers no more; to start anew, with its %llu pages back: cd /sys/bus/virtio/drivers/" KBUILD_MODNAME "; echo %s >unbind; echo %s >bind\n",
+		READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages),
+		dev_name(&vdev->dev), dev_name(&vdev->dev));
 }
 
 static int aerostat_probe(struct virtio_device *vdev)
