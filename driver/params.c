@@ -69,7 +69,7 @@ static const struct kernel_param_ops period_ms_ops = {
 
 module_param_cb(period_ms, &period_ms_ops, &period_ms, 0644);
 MODULE_PARM_DESC(period_ms,
-		 "milliseconds between two looks at available memory; default 1000 (10 to 3600000)");
+		 "milliseconds between two looks at available memory, more while the guest is idle; default 1000 (10 to 3600000)");
 
 unsigned int step_mib = 256;
 ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256 (1 to 65536)");
