@@ -8,12 +8,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 passed=0 failed=0
 
-# part SAYS COMMAND...: its last line must be `N passed, N failed`, with something passed.
+# part SAYS COMMAND...: shows what it says; its last line must be `N passed, N failed`, with something passed.
 part() {
 	echo "== $1"
 	shift
-	"$@" >"$top/build/device-test.log" 2>&1 || :
-	cat "$top/build/device-test.log"
+	"$@" 2>&1 | tee "$top/build/device-test.log" || :
 	last=$(tail -n 1 "$top/build/device-test.log")
 	if echo "$last" | grep -qxE '[0-9]+ passed, [0-9]+ failed' && [ "$last" != "0 passed, 0 failed" ]; then
 		p=${last%% passed*} f=${last#*, } f=${f% failed}
