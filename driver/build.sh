@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# build.sh OUTDIR [KDIR [MAKE-ARG...]]: builds OUTDIR/virtio_aerostat.ko against the kernel build tree KDIR (the
-# newest installed linux-headers-*-amd64 if not given), outside the source tree.  Does nothing when nothing changed.
+# build.sh OUTDIR [KDIR [MAKE-ARG...]]: builds OUTDIR/virtio_aerostat.ko against the kernel build tree KDIR (that of
+# driver/kdir.sh if not given), outside the source tree.  Does nothing when nothing changed.
 set -eu
 [ $# -ge 1 ] || { echo "usage: driver/build.sh OUTDIR [KDIR [MAKE-ARG...]]" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
 shift
-kdir=${1:-$(ls -d /usr/src/linux-headers-*-amd64 2>/dev/null | grep -vE -e '-(rt|cloud)-amd64$' | sort -V | tail -n 1)}
+kdir=${1:-$("$here/kdir.sh")}
 [ $# -eq 0 ] || shift
 [ -f "$kdir/Makefile" ] || {
-	echo "driver/build.sh: no kernel to build against in '${kdir:-/usr/src/linux-headers-*-amd64}': install linux-headers-amd64, or name its build tree" >&2
+	echo "driver/build.sh: no kernel to build against in '$kdir': name a kernel's build tree" >&2
 	exit 1
 }
 sources=$(cd "$here" && ls Kbuild ./*.c ./*.h | grep -v '\.mod\.c$')

@@ -3,6 +3,7 @@
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
 #   units     policy.c and pages.c, compiled for a program (standin.h), with the sanitizers on
 #   build     the module builds with W=1 and sparse without a word
+#   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
 #   symbols   the module and the device are made of the same generated functions
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -72,11 +73,30 @@ int fault(int __user *p)
 }
 MODULE_LICENSE("GPL");
 FAULT
-kdir=$(ls -d /usr/src/linux-headers-*-amd64 | grep -vE -e '-(rt|cloud)-amd64$' | sort -V | tail -n 1)
+kdir=$("$driver/kdir.sh")
 rm -f "$fault/fault.o"
 make -C "$kdir" M="$fault" W=1 C=2 >"$fault/build.log" 2>&1 || true
 check "W=1 sees a known fault" grep -q 'set but not used' "$fault/build.log"
 check "sparse sees a known fault" grep -q 'dereference of noderef' "$fault/build.log"
+
+# kernel
+kernels=$out/kernels
+rm -rf "$kernels"
+for release in 6.1.0-9-amd64 6.1.0-10-amd64 6.12.0-1-amd64 6.13.0-1-rt-amd64; do
+	mkdir -p "$kernels/linux-headers-$release"
+	: >"$kernels/linux-headers-$release/Makefile"
+done
+chosen() { # TEXT RELEASE: when dpkg-query prints TEXT of linux-headers-amd64, it is RELEASE
+	printf '#!/bin/sh\necho "%s"\n' "$1" >"$kernels/dpkg-query"
+	chmod +x "$kernels/dpkg-query"
+	got=$(PATH="$kernels:$PATH" "$driver/kdir.sh" "$kernels") || return 1
+	[ "$got" = "$kernels/linux-headers-$2" ] || { echo "got $got"; return 1; }
+}
+check "the kernel is that of linux-headers-amd64, not the newest" \
+	chosen "installed linux-headers-6.1.0-10-amd64 (= 6.1.99-1)" 6.1.0-10-amd64
+check "without that package, it is the newest" chosen "" 6.12.0-1-amd64
+check "nor does a removed package decide" chosen "config-files linux-headers-6.1.0-9-amd64 (= 6.1.90-1)" 6.12.0-1-amd64
+check "no kernel at all is refused" sh -c "! '$driver/kdir.sh' '$out/linux'"
 
 # symbols
 functions=$(sed -n 's/^\(void\|bool\) \([a-z_0-9]*\)(.*/\2/p' "$driver/core_gen.h" | sort)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# kernel.sh: unpacks Debian's own kernel, of the release that linux-headers-amd64 is for, into build/kernel/.
+# kernel.sh: unpacks Debian's own kernel, of the release that the driver is built for, into build/kernel/.
 #
 # The package is downloaded and taken apart; it is never installed.  Only what a
 # small VM needs is kept: the image and its virtio modules.
@@ -21,12 +21,11 @@ fail() {
 
 mkdir -p "$out"
 : >"$log"
-headers=$(dpkg-query -W -f '${Depends}' linux-headers-amd64 2>/dev/null | sed -n 's/.*linux-headers-\([^ ,]*-amd64\).*/\1/p')
-[ -n "$headers" ] || fail "linux-headers-amd64 is not installed, so nothing says which kernel to take" \
-	"tests/need.sh driver"
+headers=$(basename "$("$root/driver/kdir.sh")" | sed 's/^linux-headers-//')
+[ -n "$headers" ] || fail "there are no kernel headers, so nothing says which kernel to take" "tests/need.sh driver"
 package=linux-image-$headers
 version=$(dpkg-query -W -f '${Version}' "linux-headers-$headers" 2>/dev/null) ||
-	fail "linux-headers-$headers is not installed" "tests/need.sh driver"
+	fail "no package linux-headers-$headers is installed" "tests/need.sh driver"
 
 [ "$(cat "$out/stamp" 2>/dev/null)" = "$package $version" ] && [ -s "$out/vmlinuz" ] && exit 0
 
