@@ -57,6 +57,9 @@ static void step(void *opaque)
     uint64_t bytes = 0;
     unsigned calls;
 
+    if (d->paused) {
+        return;
+    }
     for (calls = 0; calls < STEP_CALLS && bytes < STEP_BYTES; calls++) {
         const struct wire_extent *run;
         struct ram_piece piece;
@@ -102,6 +105,14 @@ void aerostat_discard_start(AerostatDiscard *d, const struct extents *what,
     d->done = done;
     d->opaque = opaque;
     qemu_bh_schedule(d->bh);
+}
+
+void aerostat_discard_pause(AerostatDiscard *d, bool paused)
+{
+    d->paused = paused;
+    if (d->what && !paused) {
+        qemu_bh_schedule(d->bh);
+    }
 }
 
 void aerostat_discard_stop(AerostatDiscard *d)

@@ -14,6 +14,7 @@ typedef struct AerostatDiscard {
     const struct extents *what; /* NULL: nothing to do */
     u32 run;                    /* the next to discard ... */
     u64 pages;                  /* ... and so much of it is done */
+    bool paused;
     void (*done)(void *opaque);
     void *opaque;
     uint64_t calls;             /* discards asked of the host, ever */
@@ -26,6 +27,9 @@ void aerostat_discard_cleanup(AerostatDiscard *d);
 /* Discard all of `what`, which stays as it is, then call done. */
 void aerostat_discard_start(AerostatDiscard *d, const struct extents *what,
                             void (*done)(void *opaque), void *opaque);
+
+/* Paused, a discard waits, for as long as it takes. */
+void aerostat_discard_pause(AerostatDiscard *d, bool paused);
 
 /* Discard nothing more, and do not call done. */
 void aerostat_discard_stop(AerostatDiscard *d);

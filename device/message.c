@@ -180,7 +180,7 @@ static void drain(void *opaque)
     g_autofree u8 *buf = g_malloc(MESSAGE_MAX);
     unsigned n;
 
-    for (n = 0; n < BUDGET; n++) {
+    for (n = 0; n < BUDGET && !s->stalled; n++) {
         VirtQueueElement *elem = virtqueue_pop(vq, sizeof(*elem));
         const char *why;
         size_t len;
@@ -203,12 +203,23 @@ static void drain(void *opaque)
         /* Answered and gone, or kept as the commit: see effects.c. */
         g_assert(!s->request);
     }
-    qemu_bh_schedule(s->todev_bh);
+    if (!s->stalled) {
+        qemu_bh_schedule(s->todev_bh);
+    }
 }
 
 void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq)
 {
     drain(VIRTIO_AEROSTAT(vdev));
+}
+
+void aerostat_stall(VirtIOAerostat *s, bool stalled)
+{
+    s->stalled = stalled;
+    aerostat_discard_pause(&s->discard, stalled);
+    if (!stalled && s->ready) {
+        qemu_bh_schedule(s->todev_bh);
+    }
 }
 
 void aerostat_todev_init(VirtIOAerostat *s)

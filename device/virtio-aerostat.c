@@ -59,6 +59,16 @@ static void set_host_state(Object *obj, int value, Error **errp)
     }
 }
 
+static bool get_stalled(Object *obj, Error **errp)
+{
+    return VIRTIO_AEROSTAT(obj)->stalled;
+}
+
+static void set_stalled(Object *obj, bool value, Error **errp)
+{
+    aerostat_stall(VIRTIO_AEROSTAT(obj), value);
+}
+
 static void want_stats(void *opaque)
 {
     VirtIOAerostat *s = opaque;
@@ -204,6 +214,9 @@ static void aerostat_instance_init(Object *obj)
                              set_host_state);
     object_property_set_description(obj, "host-state",
                                     "plenty, tight or migrating");
+    object_property_add_bool(obj, "stalled", get_stalled, set_stalled);
+    object_property_set_description(obj, "stalled",
+                                    "leave the guest without answers (a drill)");
     aerostat_stats_init(&s->stats, obj, want_stats, s);
 }
 

@@ -36,6 +36,7 @@ struct VirtIOAerostat {
     Error *migration_blocker;
 
     int host_state;             /* property host-state, from 0 */
+    bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
     uint64_t bad_offers;        /* with a page that cannot be given */
     uint64_t bad_messages;      /* that could not be read */
@@ -45,13 +46,14 @@ struct VirtIOAerostat {
 const char *aerostat_host_state_name(enum host_state state);
 
 /*
- * message.c: a buffer on todevq, copied once, to the spec's handlers; stop: what
- * waits in the queue is read at the next kick
+ * message.c: a buffer on todevq, copied once, to the spec's handlers.  What waits
+ * there is read at the next kick after stop, and at the end of a stall.
  */
 void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq);
 void aerostat_todev_init(VirtIOAerostat *s);
 void aerostat_todev_cleanup(VirtIOAerostat *s);
 void aerostat_todev_stop(VirtIOAerostat *s);
+void aerostat_stall(VirtIOAerostat *s, bool stalled);
 
 /* notice.c: fromdevq */
 void aerostat_handle_fromdev(VirtIODevice *vdev, VirtQueue *vq);

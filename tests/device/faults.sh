@@ -36,7 +36,7 @@ fault() {
 }
 
 # Without a fault they pass.
-tests="budget give reset_discarding bad_offers device_memory numa reclaim reclaim_room private_file other_version"
+tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa reclaim reclaim_room private_file other_version"
 mkdir -p "$work"
 if ! "$here/qtest.py" stock $tests >"$work/log" 2>&1; then
 	grep -A 3 ^FAIL "$work/log"
@@ -48,6 +48,8 @@ fault "discards when it accepts" effects.c \
 	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
 fault "reads all that the guest sends at once" message.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
 fault "forgets what is left in the queue" message.c 's/^    qemu_bh_schedule(s->todev_bh);//' budget
+fault "discards during a stall" discard.c 's/^    if (d->paused) {/    if (0) {/' stalled_discarding
+fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
 fault "discards nothing" discard.c 's/ret = ram_block_discard_range.*/ret = 0;/' give
 fault "discards one page too many" discard.c 's/end - start);/end - start + host_page);/' give
 fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat_discard_stop.*//' reset_discarding

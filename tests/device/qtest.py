@@ -228,6 +228,63 @@ def budget(build):
         d.give(1, [(A, 1)])
 
 
+@case('stalled: neither read nor discarded; then all of it; a reset in between leaves nothing')
+def stalled(build):
+    with device(build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events,trace=on') as q:
+        d = q.aerostat
+        eq(q.get('stalled'), False)
+        steps = lambda: len(q.events('trace'))
+        eq(d.offer(5, [(A, 512)]), ACCEPTED)
+        q.set('stalled', True)
+        before = steps()
+        d.send(struct.pack('<II', MSG_COMMIT, 5), ACK.size)
+        for _ in range(20):
+            q.get('held-pages')
+        assert not d.todev.is_used() and steps() == before and q.is_all(A, 2 * MIB, 0x55), 'the stall did not hold'
+        q.set('stalled', False)
+        eq(ACK.unpack(d.answer())[:2], (DONE, 5))
+        assert q.is_all(A, 2 * MIB, 0), 'not discarded afterwards'
+
+        q.set('stalled', True)
+        d.send(struct.pack('<II', MSG_QUERY, 7), ACK.size)
+        d.start()
+        d.send(struct.pack('<II', MSG_QUERY, 8), ACK.size)
+        eq(q.get('held-pages'), 0, 'held after the reset')
+        q.set('stalled', False)
+        eq(ACK.unpack(d.answer())[:2], (OK, 8), 'the first answer after the reset')
+    with device(build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events,stalled=on') as q:
+        q.aerostat.send(struct.pack('<II', MSG_QUERY, 9), ACK.size)
+        eq(q.get('stalled'), True)
+        q.set('stalled', False)
+        eq(ACK.unpack(q.aerostat.answer())[:2], (OK, 9))
+
+
+@case('a stall while a commit is being discarded: it pauses, then goes on to its end')
+def stalled_discarding(build):
+    with device(build, memory='1024') as q:
+        d, middle = q.aerostat, False
+        for tries in range(20):
+            q.fill(A, 512 * MIB, 0x55)
+            before = q.get('discard-calls')
+            eq(d.offer(1, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
+            d.send(struct.pack('<II', MSG_COMMIT, 1), ACK.size)
+            until('the first discards', lambda: q.get('discard-calls') > before)
+            q.set('stalled', True)
+            calls = q.get('discard-calls')
+            middle |= calls < before + 1024
+            for _ in range(20):
+                eq(q.get('discard-calls'), calls, 'discards during the stall')
+            for i in range(calls - before, 1024, 50):
+                assert q.is_all(A + i * 128 * PAGE, 127 * PAGE, 0x55), 'discarded during the stall'
+            q.set('stalled', False)
+            eq(ACK.unpack(d.answer())[:2], (DONE, 1))
+            eq(q.get('discard-calls'), before + 1024, 'discards')
+            if middle:
+                break
+            d.start()
+        assert middle, f'no stall came while the device was discarding, in {tries + 1} attempts'
+
+
 # Offers of pages that this guest cannot give
 
 GONE = 'is not memory of this guest'
