@@ -278,7 +278,8 @@ def stalled_discarding(build):
                 assert q.is_all(A + i * 128 * PAGE, 127 * PAGE, 0x55), 'discarded during the stall'
             q.set('stalled', False)
             eq(ACK.unpack(d.answer())[:2], (DONE, 1))
-            eq(q.get('discard-calls'), before + 1024, 'discards')
+            for i in range(0, 1024, 50):
+                assert q.is_all(A + i * 128 * PAGE, 127 * PAGE, 0), 'not discarded afterwards'
             if middle:
                 break
             d.start()
