@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The VM test: Debian's own kernel, the driver in it, the device in QEMU, and a program that knows its memory.
 
-    test.py stock          the distribution's QEMU with the shared object: all of main urgent operator life
+    test.py stock          the distribution's QEMU with the shared object: all of main urgent operator stall life
     test.py built          the QEMU that was built with the device in it
-    test.py GROUP...       some of main urgent operator life built
+    test.py GROUP...       some of main urgent operator stall life built
 
 Each check is a line "ok" or "FAIL"; the last line counts them.  Nothing passes because time went by: each check waits
 for what it is about and fails when that does not come.
@@ -12,6 +12,7 @@ for what it is about and fails when that does not come.
 import json
 import re
 import sys
+import time
 import traceback
 
 sys.dont_write_bytecode = True
@@ -30,6 +31,8 @@ BLOCK = 2 * MIB       # the driver's smallest block, min_order=9
 
 BAD_LOG = re.compile(r"WARNING:|BUG:|BUG |Oops|Call Trace|Out of memory|oom-kill|hung_task|hung task|blocked for more than|panic:|"
                      r"general protection|page allocation failure|lockup|stalls? on|virtio_aerostat.*(cannot|granted|has not answered|no room)")
+
+OWED = "has not answered request"      # the driver's words for a reclaim that is late
 
 
 class Report:
@@ -111,6 +114,19 @@ class Guest:
         text = self.vm.guest(f"cat /sys/kernel/debug/aerostat/{self.device}/state")
         return dict(re.findall(r"^(\w+) (\w+)$", text, re.M))
 
+    def stall(self, stalled):
+        """The host answers nothing, until it is told otherwise."""
+        self.vm.qmp("qom-set", path="/machine/peripheral/balloon", property="stalled", value=stalled)
+
+    def driver_steps(self, handler, *words):
+        """The driver's steps of that name with all these words in them, since it was loaded."""
+        lines = self.vm.guest(f"grep -F ' {handler}: ' /sys/kernel/tracing/trace || true").splitlines()
+        return [line for line in lines if all(word in line for word in words)]
+
+    def complaints(self):
+        """How often the driver said that the host owes it an answer."""
+        return int(self.vm.guest(f"dmesg | grep -c '{OWED}' || true"))
+
     def settled(self, seconds=60):
         """Waits until the guest has looked at its memory four times (it reports its stats each time) and left it alone."""
         start = {"held": None, "reports": 0}
@@ -136,10 +152,10 @@ class Guest:
         report.equal(f"{what}: every byte of the {mib} MiB that the program holds is intact",
                      self.hog("verify"), f"verified {mib * MIB // PAGE} pages, bad 0")
 
-    def clean(self):
-        """Neither side complained."""
+    def clean(self, expected=None):
+        """Neither side complained, but for what was expected."""
         log = self.vm.guest("dmesg") + "\n" + self.vm.console()
-        bad = [line for line in log.splitlines() if BAD_LOG.search(line)]
+        bad = [line for line in log.splitlines() if BAD_LOG.search(line) and not (expected and expected in line)]
         report.equal("the kernel log is clean", bad[:5], [])
         report.equal("no program was killed for want of memory", self.oom_kills(), 0)
         report.equal("QEMU complained of nothing", vm.text_of(self.vm.path("stderr")) + vm.text_of(self.vm.path("qemu.log")), "")
@@ -148,9 +164,10 @@ class Guest:
                      {"bad-offers": 0, "bad-messages": 0, "discard-failures": 0})
         report.equal("and lost no line of its log", [l for l in self.vm.device_lines() if l["event"] in ("bad", "lost")], [])
 
-    def traced(self):
+    def traced(self, unloaded=False):
         """Both traces as one, in which every message that is read was sent; the driver is to be unbound."""
-        self.save_trace()
+        if not unloaded:
+            self.save_trace()
         driver = chart.parse(self.ftrace.splitlines())
         device = chart.parse(json.dumps(line) for line in self.vm.device_lines())
         with open(self.vm.path("driver.trace"), "w") as f:
@@ -320,6 +337,101 @@ def test_operator():
         guest.clean()
 
 
+def hang_an_offer(guest):
+    """Stalls the host between the answer to a query and the offer that follows; False if the offer was faster."""
+    machine = guest.vm
+    guest.settled()
+    machine.qmp("qom-set", path="/machine/peripheral/balloon", property="host-state", value="tight")
+    wait_for(lambda: guest.driver_state()["host"] == "HOST_TIGHT", "the guest to hear that the host is tight")
+    guest.hog("free 400")
+    offers = guest.steps("host_offer")
+    with open(machine.path("device.jsonl")) as lines:
+        lines.seek(0, 2)
+        machine.qmp("qom-set", path="/machine/peripheral/balloon", property="host-state", value="plenty")
+        wait_for(lambda: "host_query" in lines.read(), "the guest to ask whether it may give", every=0.001)
+        guest.stall(True)
+    # Either the offer is given up, or it was read and what follows it hangs.
+    state = wait_for(lambda: guest.driver_state()["give"] in ("GIVE_ABANDONED", "GIVE_WAIT_DONE", "GIVE_IDLE", "GIVE_WAIT_STATE")
+                     and guest.driver_state()["give"], "the offer to be given up", every=0.02)
+    return state == "GIVE_ABANDONED" and guest.steps("host_offer") == offers
+
+
+def test_stall():
+    """The host stops answering: during an offer, during a reclaim, and while the driver is unloaded."""
+    with vm.VM("stall", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        machine.guest("hog_start 13")
+        guest.hog("grow 700")
+        guest.load()
+
+        given_up = ("guest_tick", "give=GIVE_ABANDONED", "offered_pages=0", "fx_release_offered")
+        for attempt in range(8):
+            ticks, abandoned = len(guest.driver_steps(*given_up)), int(guest.driver_state()["abandoned"])
+            late = len(guest.driver_steps("guest_ack", "status=ST_REFUSED_LATE"))
+            if hang_an_offer(guest):
+                break
+            guest.stall(False)
+            guest.hog("grow 400")
+        else:
+            raise Failure("in 8 attempts no offer hung")
+        report.check(f"an offer hangs (attempt {attempt + 1}), and is given up after its ttl_ms", True)
+        report.equal("in one step, with its pages in use again", len(guest.driver_steps(*given_up)) - ticks, 1)
+        report.equal("the program uses them while the host still has the offer", guest.hog("grow 400"), "grew 400 MiB, holds 700 MiB")
+        state = guest.driver_state()
+        report.equal("the driver has one offer given up and none open",
+                     (state["give"], int(state["abandoned"]) - abandoned, state["offered_pages"]), ("GIVE_ABANDONED", 1, "0"))
+        discards = guest.device_value("discard-calls")
+        guest.stall(False)
+        wait_for(lambda: guest.driver_state()["give"] != "GIVE_ABANDONED", "the late answer")
+        late = guest.driver_steps("guest_ack", "status=ST_REFUSED_LATE")[late:]
+        report.check("the stall ends: the host refuses the offer as late, and the driver ignores that",
+                     len(late) == 1 and "give=GIVE_IDLE" in late[0] and late[0].split("|")[-1].strip() in ("", "-"), repr(late))
+        guest.settled()
+        report.equal("nothing was discarded", guest.device_value("discard-calls"), discards)
+        guest.verify("after the late answer", 700)
+        guest.hog("free 400")
+        held = guest.settled()
+        report.check(f"giving goes on: the host has {held // MIB} MiB", held > 200 * MIB)
+
+        complaints = guest.complaints()
+        back = int(guest.driver_state()["back_pages"])
+        guest.stall(True)
+        guest.hog("grow 150")
+        wait_for(lambda: guest.driver_state()["take"] == "TAKE_OVERDUE", "a reclaim to be overdue")
+        report.check("a reclaim hangs, and is overdue after grant_ms", True)
+        guest.verify("while the host owes memory", 450)
+        report.equal("the kernel log says so once", guest.complaints() - complaints, 1)
+        report.equal("the host has what it had", guest.held(), held)
+        guest.stall(False)
+        wait_for(lambda: guest.driver_state()["take"] == "TAKE_NONE", "the late grant")
+        guest.settled()
+        report.check("the stall ends: the late grant is absorbed", int(guest.driver_state()["back_pages"]) > back and
+                     guest.held() < held)
+        report.equal("both sides' books agree", int(guest.driver_state()["given_pages"]) * PAGE, guest.held())
+        report.equal("and no more was said of it", guest.complaints() - complaints, 1)
+        guest.verify("after the late grant", 450)
+
+        guest.hog("free 150")
+        held = guest.settled()
+        guest.stall(True)
+        guest.hog("grow 150")
+        wait_for(lambda: guest.driver_state()["take"] != "TAKE_NONE", "a reclaim to hang")
+        report.equal("a reclaim hangs again, with the host holding as much", guest.held(), held)
+        start = time.monotonic()
+        guest.unload()
+        seconds = time.monotonic() - start
+        report.check(f"rmmod does not wait for the host ({seconds:.1f} s)", seconds < 5)
+        report.equal("and the device holds nothing, still stalled", (guest.held(), guest.device_value("stalled")), (0, True))
+        report.equal("a program gets all of it", guest.hog("grow 350"), "grew 350 MiB, holds 800 MiB")
+        guest.verify("after rmmod", 800)
+        guest.stall(False)
+        guest.traced(unloaded=True)
+        machine.guest("hog_stop")
+        guest.load()
+        report.check("loaded again, it gives again", guest.settled() > 400 * MIB)
+        guest.clean(expected=OWED)
+
+
 def test_life():
     """The driver is loaded wrongly, the device is taken away, and comes back."""
     with vm.VM("life", mem_mib=RAM_MIB) as machine:
@@ -342,8 +454,8 @@ def test_life():
         guest.clean()
 
 
-GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "life": test_life, "built": test_built}
-STOCK = ["main", "urgent", "operator", "life"]
+GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "life": test_life, "built": test_built}
+STOCK = ["main", "urgent", "operator", "stall", "life"]
 
 
 def main():
