@@ -451,6 +451,22 @@ def test_life():
         machine.guest("hog_stop")
         machine.guest("echo 1 >/sys/bus/virtio/drivers_autoprobe; echo 1 >/sys/bus/pci/rescan")
         report.check("it is found again: the guest gives again", guest.settled() > 400 * MIB)
+
+        machine.guest("hog_start 14")
+        guest.hog("grow 200")
+        guest.settled()
+        resets, mark = guest.steps("host_reset"), len(machine.device_lines())
+        machine.guest("echo devices >/sys/power/pm_test; echo 1 >/sys/module/suspend/parameters/pm_test_delay")
+        machine.guest("echo mem >/sys/power/state")
+        report.check("the guest suspends and resumes",
+                     "suspend debug: Waiting for 1 second(s)" in machine.guest("dmesg") and guest.steps("host_reset") > resets)
+        pages = [line["pages"] for line in machine.device_lines()[mark:] if line["event"] == "held"]
+        report.check("when it suspends everything comes back", 0 in pages, repr(pages))
+        report.check("afterwards it gives again", guest.settled() > 300 * MIB)
+        info = machine.meminfo()
+        report.near("until its threshold", info["MemAvailable"], info["MemTotal"] * 20 // 100, GUEST_SLACK)
+        report.equal("both sides' books agree", int(guest.driver_state()["given_pages"]) * PAGE, guest.held())
+        guest.verify("after suspending", 200)
         guest.clean()
 
 
