@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 26e3e1de14d9a644) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -9,7 +9,6 @@
 /* The driver starts: everything is the guest's. */
 void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx)
 {
-	fx->todo = 0;
 	g->give = GIVE_IDLE;
 	g->take = TAKE_NONE;
 	g->stats = STATS_IDLE;
@@ -27,12 +26,14 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
 	g->asked_at_ms = 0;
 	g->ttl_ms = ttl_ms;
 	g->grant_ms = grant_ms;
+	fx->todo = 0;
 }
 
 /* The policy can spare want_pages.  Nobody gathers for a host that wants none, so ask it first. */
 void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
 	    want_pages > 0) {
 		if (g->seq < SEQ_LAST)
@@ -41,16 +42,18 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx)
 			g->seq = 0;
 		g->want_pages = want_pages;
 		g->give = GIVE_WAIT_STATE;
-		fx->todo += GUEST_FX_SEND_QUERY;
+		todo += GUEST_FX_SEND_QUERY;
 		fx->send_query.seq = g->seq;
 	}
+	fx->todo = todo;
 }
 
 /* The answer to the query. */
 void guest_state(struct guest *g, u32 seq, enum status status, enum host_state state,
 		 u64 host_time_ms, u64 now_ms, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	g->state = state;
 	if (g->give == GIVE_WAIT_STATE) {
 		if (status == ST_OK && seq == g->seq && state == HOST_PLENTY &&
@@ -61,24 +64,26 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 				g->heard_host_ms = 0;
 			g->heard_at_ms = now_ms;
 			g->give = GIVE_GATHER;
-			fx->todo += GUEST_FX_GATHER;
+			todo += GUEST_FX_GATHER;
 			fx->gather.want_pages = g->want_pages;
 		} else {
 			g->give = GIVE_IDLE;
 		}
 	}
+	fx->todo = todo;
 }
 
 /* The worker has gathered.  Short of memory meanwhile, or nothing found: no offer. */
 void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (g->give == GIVE_GATHER && g->take == TAKE_NONE && pages > 0 &&
 	    pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms) {
 		g->offered_pages = pages;
 		g->sent_at_ms = now_ms;
 		g->give = GIVE_WAIT_ACK;
-		fx->todo += GUEST_FX_SEND_OFFER;
+		todo += GUEST_FX_SEND_OFFER;
 		fx->send_offer.seq = g->seq;
 		fx->send_offer.sent_at_ms = g->heard_host_ms + (now_ms - g->heard_at_ms);
 		fx->send_offer.ttl_ms = g->ttl_ms;
@@ -86,26 +91,28 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 	} else {
 		if (g->give == GIVE_GATHER)
 			g->give = GIVE_IDLE;
-		fx->todo += GUEST_FX_RELEASE_GATHERED;
+		todo += GUEST_FX_RELEASE_GATHERED;
 	}
+	fx->todo = todo;
 }
 
 /* The answer to the offer.  Anything but a clear yes to this very offer is a no. */
 void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state state,
 	       struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	g->state = state;
 	switch (g->give) {
 	case GIVE_WAIT_ACK:
 		if (status == ST_ACCEPTED && seq == g->seq) {
 			g->give = GIVE_WAIT_DONE;
-			fx->todo += GUEST_FX_SEND_COMMIT;
+			todo += GUEST_FX_SEND_COMMIT;
 			fx->send_commit.seq = g->seq;
 		} else {
 			g->give = GIVE_IDLE;
 			g->offered_pages = 0;
-			fx->todo += GUEST_FX_RELEASE_OFFERED;
+			todo += GUEST_FX_RELEASE_OFFERED;
 		}
 		break;
 	case GIVE_ABANDONED:
@@ -114,42 +121,41 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
 	default:
 		break;
 	}
+	fx->todo = todo;
 }
 
 /* The answer to the commit.  Only a clear no to this very commit makes the pages the guest's again. */
 void guest_done(struct guest *g, u32 seq, enum status status, enum host_state state,
 		struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	g->state = state;
 	if (g->give == GIVE_WAIT_DONE) {
 		g->give = GIVE_IDLE;
 		if (status == ST_UNKNOWN && seq == g->seq) {
 			g->offered_pages = 0;
-			fx->todo += GUEST_FX_RELEASE_OFFERED;
+			todo += GUEST_FX_RELEASE_OFFERED;
 		} else {
 			g->given_pages = g->given_pages + g->offered_pages;
 			g->offered_pages = 0;
-			fx->todo += GUEST_FX_KEEP_OFFERED;
+			todo += GUEST_FX_KEEP_OFFERED;
 		}
 	}
+	fx->todo = todo;
 }
 
 /* The guest is short of want_pages.  An offer not committed is given up at once, and the rest is asked for. */
 void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx *fx)
 {
-	fx->todo = 0;
-	switch (g->give) {
-	case GIVE_WAIT_ACK:
+	u32 todo = 0;
+
+	if (g->give == GIVE_WAIT_ACK) {
 		g->give = GIVE_ABANDONED;
 		g->offered_pages = 0;
-		fx->todo += GUEST_FX_RELEASE_OFFERED;
-		break;
-	case GIVE_GATHER:
+		todo += GUEST_FX_RELEASE_OFFERED;
+	} else if (g->give == GIVE_GATHER) {
 		g->give = GIVE_IDLE;
-		break;
-	default:
-		break;
 	}
 	if (g->take == TAKE_NONE && want_pages > 0 &&
 	    (g->given_pages > 0 || g->give == GIVE_WAIT_DONE)) {
@@ -159,11 +165,12 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 			g->take_seq = 0;
 		g->asked_at_ms = now_ms;
 		g->take = TAKE_ASKED;
-		fx->todo += GUEST_FX_SEND_RECLAIM;
+		todo += GUEST_FX_SEND_RECLAIM;
 		fx->send_reclaim.take_seq = g->take_seq;
 		fx->send_reclaim.want_pages = want_pages;
 		fx->send_reclaim.grant_ms = g->grant_ms;
 	}
+	fx->todo = todo;
 }
 
 /*
@@ -174,7 +181,8 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 back_offered_pages,
 		 struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	g->state = state;
 	if (g->take != TAKE_NONE) {
 		g->take = TAKE_NONE;
@@ -183,51 +191,55 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
 		     (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) {
 			g->given_pages = g->given_pages - back_pages;
 			g->offered_pages = g->offered_pages - back_offered_pages;
-			fx->todo += GUEST_FX_ABSORB_GRANT;
+			todo += GUEST_FX_ABSORB_GRANT;
 		}
 	}
+	fx->todo = todo;
 }
 
 /* Time has passed: an offer not acked is given up, a reclaim not answered is complained about, once. */
 void guest_tick(struct guest *g, u64 now_ms, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms &&
 	    now_ms - g->sent_at_ms >= g->ttl_ms) {
 		g->give = GIVE_ABANDONED;
 		g->offered_pages = 0;
-		fx->todo += GUEST_FX_RELEASE_OFFERED;
+		todo += GUEST_FX_RELEASE_OFFERED;
 	}
 	if (g->take == TAKE_ASKED && now_ms >= g->asked_at_ms &&
 	    now_ms - g->asked_at_ms >= g->grant_ms) {
 		g->take = TAKE_OVERDUE;
-		fx->todo += GUEST_FX_WARN_OVERDUE;
+		todo += GUEST_FX_WARN_OVERDUE;
 		fx->warn_overdue.take_seq = g->take_seq;
 	}
+	fx->todo = todo;
 }
 
 /* The host says how it is, unasked. */
 void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx)
 {
-	fx->todo = 0;
 	g->state = state;
+	fx->todo = 0;
 }
 
 /* The operator has set a target; the policy honours it within what the guest can spare. */
 void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx)
 {
-	fx->todo = 0;
 	g->target_pages = target_pages;
+	fx->todo = 0;
 }
 
 /* Stats are due: a period has passed, or the host asks.  A request is never lost: it waits for the buffer. */
 void guest_stats(struct guest *g, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	switch (g->stats) {
 	case STATS_IDLE:
 		g->stats = STATS_SENT;
-		fx->todo += GUEST_FX_SEND_STATS;
+		todo += GUEST_FX_SEND_STATS;
 		break;
 	case STATS_SENT:
 		g->stats = STATS_AGAIN;
@@ -235,19 +247,22 @@ void guest_stats(struct guest *g, struct guest_fx *fx)
 	default:
 		break;
 	}
+	fx->todo = todo;
 }
 
 /* The stats buffer is back. */
 void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	g->state = state;
 	if (g->stats == STATS_AGAIN) {
 		g->stats = STATS_SENT;
-		fx->todo += GUEST_FX_SEND_STATS;
+		todo += GUEST_FX_SEND_STATS;
 	} else {
 		g->stats = STATS_IDLE;
 	}
+	fx->todo = todo;
 }
 
 /*
@@ -256,7 +271,8 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
  */
 void guest_reset(struct guest *g, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	g->give = GIVE_IDLE;
 	g->take = TAKE_NONE;
 	g->stats = STATS_IDLE;
@@ -264,14 +280,14 @@ void guest_reset(struct guest *g, struct guest_fx *fx)
 	g->target_pages = TARGET_NONE;
 	g->offered_pages = 0;
 	g->given_pages = 0;
-	fx->todo += GUEST_FX_RELEASE_OFFERED;
-	fx->todo += GUEST_FX_RELEASE_GIVEN;
+	todo += GUEST_FX_RELEASE_OFFERED;
+	todo += GUEST_FX_RELEASE_GIVEN;
+	fx->todo = todo;
 }
 
 /* The device is made. */
 void host_init(struct host *h, u64 total_pages, struct host_fx *fx)
 {
-	fx->todo = 0;
 	h->resv = RESV_NONE;
 	h->state = HOST_PLENTY;
 	h->resv_seq = 0;
@@ -282,16 +298,19 @@ void host_init(struct host *h, u64 total_pages, struct host_fx *fx)
 	h->tell_state = false;
 	h->tell_target = false;
 	h->tell_stats = false;
+	fx->todo = 0;
 }
 
 void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
-	fx->todo += HOST_FX_REPLY;
+	u32 todo = 0;
+
+	todo += HOST_FX_REPLY;
 	fx->reply.status = ST_OK;
 	fx->reply.seq = seq;
 	fx->reply.state = h->state;
 	fx->reply.now_ms = now_ms;
+	fx->todo = todo;
 }
 
 /*
@@ -301,9 +320,10 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, bool valid,
 		u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (h->resv == RESV_DISCARDING) {
-		fx->todo += HOST_FX_REPLY;
+		todo += HOST_FX_REPLY;
 		fx->reply.status = ST_BAD;
 		fx->reply.seq = seq;
 		fx->reply.state = h->state;
@@ -312,22 +332,22 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 		h->resv = RESV_NONE;
 		h->reserved_pages = 0;
 		if (!valid || pages == 0 || pages > h->total_pages - h->held_pages) {
-			fx->todo += HOST_FX_DROP_RESERVED;
-			fx->todo += HOST_FX_REPLY;
+			todo += HOST_FX_DROP_RESERVED;
+			todo += HOST_FX_REPLY;
 			fx->reply.status = ST_BAD;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
 			fx->reply.now_ms = now_ms;
 		} else if (h->state != HOST_PLENTY) {
-			fx->todo += HOST_FX_DROP_RESERVED;
-			fx->todo += HOST_FX_REPLY;
+			todo += HOST_FX_DROP_RESERVED;
+			todo += HOST_FX_REPLY;
 			fx->reply.status = ST_REFUSED_HOST;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
 			fx->reply.now_ms = now_ms;
 		} else if (now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms) {
-			fx->todo += HOST_FX_DROP_RESERVED;
-			fx->todo += HOST_FX_REPLY;
+			todo += HOST_FX_DROP_RESERVED;
+			todo += HOST_FX_REPLY;
 			fx->reply.status = ST_REFUSED_LATE;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
@@ -336,62 +356,68 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 			h->resv = RESV_HELD;
 			h->resv_seq = seq;
 			h->reserved_pages = pages;
-			fx->todo += HOST_FX_RESERVE;
-			fx->todo += HOST_FX_REPLY;
+			todo += HOST_FX_RESERVE;
+			todo += HOST_FX_REPLY;
 			fx->reply.status = ST_ACCEPTED;
 			fx->reply.seq = seq;
 			fx->reply.state = h->state;
 			fx->reply.now_ms = now_ms;
 		}
 	}
+	fx->todo = todo;
 }
 
 /* The commit: from here on the reserved pages are the host's, and only now are they discarded. */
 void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (h->resv == RESV_HELD && seq == h->resv_seq) {
 		h->resv = RESV_DISCARDING;
-		fx->todo += HOST_FX_DISCARD;
+		todo += HOST_FX_DISCARD;
 	} else if (h->resv == RESV_DISCARDING) {
-		fx->todo += HOST_FX_REPLY;
+		todo += HOST_FX_REPLY;
 		fx->reply.status = ST_BAD;
 		fx->reply.seq = seq;
 		fx->reply.state = h->state;
 		fx->reply.now_ms = now_ms;
 	} else {
-		fx->todo += HOST_FX_REPLY;
+		todo += HOST_FX_REPLY;
 		fx->reply.status = ST_UNKNOWN;
 		fx->reply.seq = seq;
 		fx->reply.state = h->state;
 		fx->reply.now_ms = now_ms;
 	}
+	fx->todo = todo;
 }
 
 /* The discard has ended. */
 void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (h->resv == RESV_DISCARDING) {
 		h->held_pages = h->held_pages + h->reserved_pages;
 		h->reserved_pages = 0;
 		h->resv = RESV_NONE;
-		fx->todo += HOST_FX_HOLD;
-		fx->todo += HOST_FX_REPLY_COMMIT;
+		todo += HOST_FX_HOLD;
+		todo += HOST_FX_REPLY_COMMIT;
 		fx->reply_commit.status = ST_DONE;
 		fx->reply_commit.seq = h->resv_seq;
 		fx->reply_commit.state = h->state;
 		fx->reply_commit.now_ms = now_ms;
 	}
+	fx->todo = todo;
 }
 
 /* The reclaim.  The books have been asked what they would grant: at most what is wanted and fits. */
 void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 now_ms,
 		  struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages) {
-		fx->todo += HOST_FX_REPLY_GRANT;
+		todo += HOST_FX_REPLY_GRANT;
 		fx->reply_grant.status = ST_REFUSED_HOST;
 		fx->reply_grant.seq = seq;
 		fx->reply_grant.state = h->state;
@@ -399,110 +425,125 @@ void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 n
 		fx->reply_grant.now_ms = now_ms;
 	} else {
 		h->held_pages = h->held_pages - pick_pages;
-		fx->todo += HOST_FX_GRANT;
-		fx->todo += HOST_FX_REPLY_GRANT;
+		todo += HOST_FX_GRANT;
+		todo += HOST_FX_REPLY_GRANT;
 		fx->reply_grant.status = ST_GRANTED;
 		fx->reply_grant.seq = seq;
 		fx->reply_grant.state = h->state;
 		fx->reply_grant.pick_pages = pick_pages;
 		fx->reply_grant.now_ms = now_ms;
 	}
+	fx->todo = todo;
 }
 
 /* The guest's stats. */
 void host_stats(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
-	fx->todo += HOST_FX_PUBLISH_STATS;
-	fx->todo += HOST_FX_REPLY;
+	u32 todo = 0;
+
+	todo += HOST_FX_PUBLISH_STATS;
+	todo += HOST_FX_REPLY;
 	fx->reply.status = ST_OK;
 	fx->reply.seq = seq;
 	fx->reply.state = h->state;
 	fx->reply.now_ms = now_ms;
+	fx->todo = todo;
 }
 
 /* A message that could not be read: nothing changes. */
 void host_bad(struct host *h, u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
-	fx->todo += HOST_FX_REPLY;
+	u32 todo = 0;
+
+	todo += HOST_FX_REPLY;
 	fx->reply.status = ST_BAD;
 	fx->reply.seq = 0;
 	fx->reply.state = h->state;
 	fx->reply.now_ms = now_ms;
+	fx->todo = todo;
 }
 
 /* The host's condition, as it is now. */
 void host_set_state(struct host *h, enum host_state state, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (h->state != state) {
 		h->state = state;
 		h->tell_state = true;
-		fx->todo += HOST_FX_TELL;
+		todo += HOST_FX_TELL;
 	}
+	fx->todo = todo;
 }
 
 /* The operator's target. */
 void host_set_target(struct host *h, u64 target_pages, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	h->target_pages = target_pages;
 	h->tell_target = true;
-	fx->todo += HOST_FX_TELL;
+	todo += HOST_FX_TELL;
+	fx->todo = todo;
 }
 
 /* Somebody wants stats. */
 void host_want_stats(struct host *h, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	h->tell_stats = true;
-	fx->todo += HOST_FX_TELL;
+	todo += HOST_FX_TELL;
+	fx->todo = todo;
 }
 
 /* fromdevq has a buffer at hand, if anything is due.  The state goes first: it may stop a gathering. */
 void host_tell(struct host *h, u64 now_ms, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	if (h->tell_state) {
 		h->tell_state = false;
-		fx->todo += HOST_FX_NOTICE;
+		todo += HOST_FX_NOTICE;
 		fx->notice.notice = NOTICE_STATE;
 		fx->notice.state = h->state;
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	} else if (h->tell_target) {
 		h->tell_target = false;
-		fx->todo += HOST_FX_NOTICE;
+		todo += HOST_FX_NOTICE;
 		fx->notice.notice = NOTICE_TARGET;
 		fx->notice.state = h->state;
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	} else if (h->tell_stats) {
 		h->tell_stats = false;
-		fx->todo += HOST_FX_NOTICE;
+		todo += HOST_FX_NOTICE;
 		fx->notice.notice = NOTICE_STATS;
 		fx->notice.state = h->state;
 		fx->notice.target_pages = h->target_pages;
 		fx->notice.now_ms = now_ms;
 	}
 	if (h->tell_target || h->tell_stats)
-		fx->todo += HOST_FX_TELL;
+		todo += HOST_FX_TELL;
+	fx->todo = todo;
 }
 
 /* The device is reset: the balloon is empty, and what the next driver must know waits for its first buffer. */
 void host_reset(struct host *h, struct host_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	h->resv = RESV_NONE;
 	h->reserved_pages = 0;
 	h->held_pages = 0;
 	h->tell_state = true;
 	h->tell_target = h->target_pages != TARGET_NONE;
 	h->tell_stats = false;
-	fx->todo += HOST_FX_DROP_RESERVED;
-	fx->todo += HOST_FX_DROP_HELD;
-	fx->todo += HOST_FX_TELL;
+	todo += HOST_FX_DROP_RESERVED;
+	todo += HOST_FX_DROP_HELD;
+	todo += HOST_FX_TELL;
+	fx->todo = todo;
 }
 
 /* Bytes: little-endian. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 26e3e1de14d9a644) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -243,7 +243,9 @@ struct host_fx {
     ensures guest_inv(g) && fx->todo == 0;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
-    ensures g->offered_pages == 0 && g->given_pages == 0;
+    ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
+    ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
+    ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
 void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx);
 
@@ -276,9 +278,11 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       assumes g->give == GIVE_WAIT_STATE && !(status == ST_OK && seq == g->seq &&
               state == HOST_PLENTY && g->take == TAKE_NONE);
       ensures g->give == GIVE_IDLE && fx->todo == 0;
+      ensures g->heard_host_ms == \old(g->heard_host_ms) && g->heard_at_ms == \old(g->heard_at_ms);
     behavior stray:
       assumes g->give != GIVE_WAIT_STATE;
       ensures g->give == \old(g->give) && fx->todo == 0;
+      ensures g->heard_host_ms == \old(g->heard_host_ms) && g->heard_at_ms == \old(g->heard_at_ms);
     complete behaviors; disjoint behaviors; */
 void guest_state(struct guest *g, u32 seq, enum status status, enum host_state state,
 		 u64 host_time_ms, u64 now_ms, struct guest_fx *fx);
@@ -482,7 +486,7 @@ void guest_reset(struct guest *g, struct guest_fx *fx);
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
     requires total_pages <= PAGES_MAX;
     assigns *h, fx->todo;
-    ensures host_inv(h) && h->resv == RESV_NONE && h->state == HOST_PLENTY;
+    ensures host_inv(h) && h->resv == RESV_NONE && h->resv_seq == 0 && h->state == HOST_PLENTY;
     ensures h->reserved_pages == 0 && h->held_pages == 0 && h->total_pages == total_pages;
     ensures h->target_pages == TARGET_NONE && !h->tell_state && !h->tell_target && !h->tell_stats;
     ensures fx->todo == 0; */
@@ -506,17 +510,17 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
       ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_BAD;
     behavior bad:
       assumes h->resv != RESV_DISCARDING && !(valid && 0 < pages <= h->total_pages - h->held_pages);
-      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->resv_seq == \old(h->resv_seq);
       ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_BAD;
     behavior unwanted:
       assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
               h->state != HOST_PLENTY;
-      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->resv_seq == \old(h->resv_seq);
       ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_REFUSED_HOST;
     behavior late:
       assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
               h->state == HOST_PLENTY && now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms;
-      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->resv_seq == \old(h->resv_seq);
       ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_REFUSED_LATE;
     behavior accepted:
       assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
@@ -623,16 +627,20 @@ void host_want_stats(struct host *h, struct host_fx *fx);
       assumes h->tell_state;
       ensures !h->tell_state && h->tell_target == \old(h->tell_target) && h->tell_stats == \old(h->tell_stats);
       ensures fx->notice.notice == NOTICE_STATE && fx->notice.state == h->state;
+      ensures fx->notice.target_pages == h->target_pages && fx->notice.now_ms == now_ms;
       ensures fx->todo == ((h->tell_target || h->tell_stats) ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
     behavior of_target:
       assumes !h->tell_state && h->tell_target;
       ensures !h->tell_state && !h->tell_target && h->tell_stats == \old(h->tell_stats);
       ensures fx->notice.notice == NOTICE_TARGET && fx->notice.target_pages == h->target_pages;
+      ensures fx->notice.state == h->state && fx->notice.now_ms == now_ms;
       ensures fx->todo == (h->tell_stats ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
     behavior of_stats:
       assumes !h->tell_state && !h->tell_target && h->tell_stats;
       ensures !h->tell_state && !h->tell_target && !h->tell_stats;
       ensures fx->notice.notice == NOTICE_STATS && fx->todo == HOST_FX_NOTICE;
+      ensures fx->notice.state == h->state && fx->notice.target_pages == h->target_pages;
+      ensures fx->notice.now_ms == now_ms;
     behavior of_nothing:
       assumes !h->tell_state && !h->tell_target && !h->tell_stats;
       ensures !h->tell_state && !h->tell_target && !h->tell_stats && fx->todo == 0;

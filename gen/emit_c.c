@@ -308,7 +308,7 @@ static void emit_call(struct out *o, int depth, const struct stmt *s)
 	struct expr *arg;
 
 	/* No path calls an effect twice (check.c), so + sets the bit as | does; of | the provers know little. */
-	put_line(o, depth, "fx->todo += %s;", effect_bit(s->effect));
+	put_line(o, depth, "todo += %s;", effect_bit(s->effect));
 	each(arg, s->args)
 		put_line(o, depth, "fx->%s.%s = %s;", effect_member(s->effect),
 			 ((struct param *)s->effect->params.at[arg_i])->name, c_expr(arg));
@@ -332,22 +332,40 @@ static void emit_stmts(struct out *o, int depth, const struct list *stmts)
 	}
 }
 
+static bool calls_effects(const struct list *stmts)
+{
+	struct option *opt;
+	struct stmt *s;
+
+	each(s, *stmts) {
+		if (s->kind == STMT_CALL)
+			return true;
+		each(opt, s->options)
+			if (calls_effects(&opt->stmts))
+				return true;
+	}
+	return false;
+}
+
+/* The bits are collected in a local, so that the provers need not follow them through memory. */
 static void emit_handler(struct out *o, const struct handler *h)
 {
+	bool calls = calls_effects(&h->stmts);
 	struct param *p;
 
 	put(o, "\n");
 	put_comment(o, h->above);
 	put_line(o, 0, "%s", prototype(h));
 	put(o, "{\n");
+	if (calls)
+		put(o, "\tu32 todo = 0;\n\n");
 	if (!h->self_used)
 		put(o, "\t(void)%s;\n", h->self);
 	each(p, h->params)
 		if (!p->used)
 			put(o, "\t(void)%s;\n", p->name);
-	put(o, "\tfx->todo = 0;\n");
 	emit_stmts(o, 1, &h->stmts);
-	put(o, "}\n");
+	put(o, "\tfx->todo = %s;\n}\n", calls ? "todo" : "0");
 }
 
 static void emit_core_c(struct spec *spec)

@@ -98,7 +98,9 @@ inline fx_warn_overdue(take_seq_) { put_warn(take_seq_) }
     ensures guest_inv(g) && fx->todo == 0;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
-    ensures g->offered_pages == 0 && g->given_pages == 0;
+    ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
+    ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
+    ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
 inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
 	g.give = GIVE_IDLE;
@@ -163,9 +165,11 @@ inline guest_collect(g, want_pages_) {
       assumes g->give == GIVE_WAIT_STATE && !(status == ST_OK && seq == g->seq &&
               state == HOST_PLENTY && g->take == TAKE_NONE);
       ensures g->give == GIVE_IDLE && fx->todo == 0;
+      ensures g->heard_host_ms == \old(g->heard_host_ms) && g->heard_at_ms == \old(g->heard_at_ms);
     behavior stray:
       assumes g->give != GIVE_WAIT_STATE;
       ensures g->give == \old(g->give) && fx->todo == 0;
+      ensures g->heard_host_ms == \old(g->heard_host_ms) && g->heard_at_ms == \old(g->heard_at_ms);
     complete behaviors; disjoint behaviors; */
 inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
 	g.state = state_;
@@ -336,8 +340,11 @@ inline guest_pressure(g, want_pages_, now_ms_) {
 		g.give = GIVE_ABANDONED;
 		g.offered_pages = 0;
 		fx_release_offered()
-	:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
-	:: else -> skip
+	:: else ->
+		if
+		:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+		:: else -> skip
+		fi
 	fi;
 	if
 	:: g.take == TAKE_NONE && want_pages_ > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->

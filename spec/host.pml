@@ -69,7 +69,7 @@ inline fx_tell() { put_tell() }
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
     requires total_pages <= PAGES_MAX;
     assigns *h, fx->todo;
-    ensures host_inv(h) && h->resv == RESV_NONE && h->state == HOST_PLENTY;
+    ensures host_inv(h) && h->resv == RESV_NONE && h->resv_seq == 0 && h->state == HOST_PLENTY;
     ensures h->reserved_pages == 0 && h->held_pages == 0 && h->total_pages == total_pages;
     ensures h->target_pages == TARGET_NONE && !h->tell_state && !h->tell_target && !h->tell_stats;
     ensures fx->todo == 0; */
@@ -110,17 +110,17 @@ inline host_query(h, seq_, now_ms_) {
       ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_BAD;
     behavior bad:
       assumes h->resv != RESV_DISCARDING && !(valid && 0 < pages <= h->total_pages - h->held_pages);
-      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->resv_seq == \old(h->resv_seq);
       ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_BAD;
     behavior unwanted:
       assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
               h->state != HOST_PLENTY;
-      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->resv_seq == \old(h->resv_seq);
       ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_REFUSED_HOST;
     behavior late:
       assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
               h->state == HOST_PLENTY && now_ms >= sent_at_ms && now_ms - sent_at_ms > ttl_ms;
-      ensures h->resv == RESV_NONE && h->reserved_pages == 0;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->resv_seq == \old(h->resv_seq);
       ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_REPLY) && fx->reply.status == ST_REFUSED_LATE;
     behavior accepted:
       assumes h->resv != RESV_DISCARDING && (valid && 0 < pages <= h->total_pages - h->held_pages) &&
@@ -314,16 +314,20 @@ inline host_want_stats(h) {
       assumes h->tell_state;
       ensures !h->tell_state && h->tell_target == \old(h->tell_target) && h->tell_stats == \old(h->tell_stats);
       ensures fx->notice.notice == NOTICE_STATE && fx->notice.state == h->state;
+      ensures fx->notice.target_pages == h->target_pages && fx->notice.now_ms == now_ms;
       ensures fx->todo == ((h->tell_target || h->tell_stats) ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
     behavior of_target:
       assumes !h->tell_state && h->tell_target;
       ensures !h->tell_state && !h->tell_target && h->tell_stats == \old(h->tell_stats);
       ensures fx->notice.notice == NOTICE_TARGET && fx->notice.target_pages == h->target_pages;
+      ensures fx->notice.state == h->state && fx->notice.now_ms == now_ms;
       ensures fx->todo == (h->tell_stats ? (HOST_FX_NOTICE | HOST_FX_TELL) : HOST_FX_NOTICE);
     behavior of_stats:
       assumes !h->tell_state && !h->tell_target && h->tell_stats;
       ensures !h->tell_state && !h->tell_target && !h->tell_stats;
       ensures fx->notice.notice == NOTICE_STATS && fx->todo == HOST_FX_NOTICE;
+      ensures fx->notice.state == h->state && fx->notice.target_pages == h->target_pages;
+      ensures fx->notice.now_ms == now_ms;
     behavior of_nothing:
       assumes !h->tell_state && !h->tell_target && !h->tell_stats;
       ensures !h->tell_state && !h->tell_target && !h->tell_stats && fx->todo == 0;

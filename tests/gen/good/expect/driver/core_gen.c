@@ -9,22 +9,23 @@
 /* A new guest. */
 void guest_init(struct guest *g, struct guest_fx *fx)
 {
-	fx->todo = 0;
 	g->mood = CALM;
 	g->serial = 0;
 	g->weight = NEVER;
 	g->low = 0;
 	g->high = 7;
 	g->open = false;
+	fx->todo = 0;
 }
 
 /* Every kind of statement, and the precedence of every operator. */
 void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct guest_fx *fx)
 {
-	fx->todo = 0;
+	u32 todo = 0;
+
 	switch (g->mood) {
 	case CALM:
-		fx->todo += GUEST_FX_TAKE_ALL;
+		todo += GUEST_FX_TAKE_ALL;
 		g->mood = ANGRY;
 		break;
 	case ANGRY:
@@ -41,7 +42,7 @@ void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct 
 			g->serial = g->serial + 1;
 		else
 			g->serial = 0;
-		fx->todo += GUEST_FX_SHARE;
+		todo += GUEST_FX_SHARE;
 		fx->share.serial = g->serial;
 		fx->share.mood = mood;
 	} else if (g->weight - (g->weight - 1) == 2) {
@@ -50,24 +51,25 @@ void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct 
 		   (u32)g->high - g->low > 2) {
 		g->low = (u32)g->low + 1 - ((u32)g->high - g->high);
 	} else {
-		fx->todo += GUEST_FX_SHOUT;
+		todo += GUEST_FX_SHOUT;
 	}
+	fx->todo = todo;
 }
 
 void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx)
 {
 	(void)now_ms;
-	fx->todo = 0;
 	g->weight = 0;
+	fx->todo = 0;
 }
 
 /* It has no effects at all. */
 void host_cheer(struct host *h, enum mood mood, u32 extra, struct host_fx *fx)
 {
-	fx->todo = 0;
 	h->open = mood != CALM;
 	if (h->temper == ASLEEP || extra > 2)
 		h->temper = mood;
+	fx->todo = 0;
 }
 
 /* Bytes: little-endian. */
