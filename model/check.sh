@@ -28,13 +28,15 @@ pan() { # DIR OUT CFLAGS... : generate and compile the checker
 	local dir=$1 out=$2; shift 2
 	(cd "$dir" && gcc -O2 -w -DVECTORSZ=2048 "$@" -o "$out" pan.c) >"$dir/cc.log" 2>&1 || { cat "$dir/cc.log"; return 1; }
 }
+claim_flag() { [ "$1" = asserts ] || echo "-N $2"; }
 steps() { # DIR CLAIM KIND: the shortest violation that SPIN finds, as the steps of both machines
 	local dir=$1 claim=$2
-	if [ "$3" = safety ]; then	# breadth first: shortest
-		pan "$dir" pan-bfs -DSAFETY -DBFS && (cd "$dir" && rm -f ./*.trail && timeout 300 ./pan-bfs -N "$claim" >bfs.log 2>&1
-			[ -f main.pml.trail ] && ./pan-bfs -r main.pml.trail -N "$claim" >"$claim.run" 2>&1)
-	else
-		(cd "$dir" && ./pan -r main.pml.trail -N "$claim" >"$claim.run" 2>&1)
+	(cd "$dir" && ./pan -r main.pml.trail $(claim_flag "$3" "$claim") >"$claim.run" 2>&1)
+	if [ "$3" != live ]; then	# breadth first: shortest, if it ends
+		mv "$dir/main.pml.trail" "$dir/long.trail"
+		pan "$dir" pan-bfs -DSAFETY -DBFS $([ "$3" = asserts ] && echo -DNOCLAIM) && (cd "$dir" &&
+			timeout 300 ./pan-bfs $(claim_flag "$3" "$claim") >bfs.log 2>&1
+			[ -f main.pml.trail ] && ./pan-bfs -r main.pml.trail $(claim_flag "$3" "$claim") >"$claim.run" 2>&1)
 	fi
 	grep '^[@=] ' "$dir/$claim.run" >"$dir/$claim.steps"
 }
@@ -53,16 +55,23 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 	(cd "$dir" && spin -a "${defs[@]}" model/main.pml >spin.log 2>&1)
 	grep -qi 'error' <(grep -v '^ltl\|is type\|incorrect type' "$dir/spin.log") && {
 		fail "$name: SPIN does not accept the model" "$(grep -i error "$dir/spin.log" | head -5)"; return; }
-	if [ "$kind" = safety ]; then cflags+=(-DSAFETY -DCOLLAPSE); else cflags+=(-DNFAIR=4 -DCOLLAPSE); fi
+	case $kind in
+	safety) cflags+=(-DSAFETY -DCOLLAPSE) ;;
+	asserts) cflags+=(-DSAFETY -DCOLLAPSE -DNOCLAIM) ;;
+	live) cflags+=(-DNFAIR=4 -DCOLLAPSE) ;;
+	*) fail "$name: $kind is no kind of check"; return ;;
+	esac
 	pan "$dir" pan "${cflags[@]}" || { fail "$name: pan.c does not compile"; return; }
 	local claim out states
 	for claim in ${4//,/ }; do
 		out=$dir/$claim.out
-		if [ "$kind" = safety ]; then o=; else o='-a -f'; fi
-		(cd "$dir" && rm -f ./*.trail && timeout 1200 ./pan $o -m2000000 -w25 -N "$claim" >"$out" 2>&1)
+		if [ "$kind" = live ]; then o='-a -f'; else o=; fi
+		(cd "$dir" && rm -f ./*.trail && timeout 1200 ./pan $o -m2000000 -w25 $(claim_flag "$kind" "$claim") >"$out" 2>&1)
 		states=$(sed -n 's/^ *\([0-9.e+]*\) states, stored.*/\1/p' "$out" | awk '{printf "%d", $1}')
 		if ! grep -q "errors: " "$out" || grep -qiE 'too small|out of memory|aborting|error: max' "$out"; then
 			fail "$name: $claim: the search did not end" "see $out"
+		elif grep '^pan:1: ' "$out" | grep -vqE 'ltl formula|assertion violated +!\(|acceptance cycle' && [ "$kind" != asserts ]; then
+			fail "$name: $claim: SPIN stopped at something else: $(sed -n 's/^pan:1: //p' "$out" | grep -v '^ltl' | head -1)" "see $out"
 		elif [ "$outcome" = holds ]; then
 			if grep -q 'errors: 0$' "$out" && ! grep -qiE 'not completed' "$out"; then
 				if [ "${states:-0}" -lt "$least" ]; then
@@ -112,7 +121,8 @@ inputs=$(cat "$root"/spec/*.pml "$root"/spec/*.ltl "$here"/*.pml "$here"/*.ltl "
 read -r name options kind claims outcome least < <(awk -v n="${names[0]}" '$1 == n' "$here/configs") ||
 	{ say "model: ${names[0]} is not in model/configs"; exit 1; }
 stamp=$build/$name.ok key=$(echo "$inputs $name $options $kind $claims $outcome $least" | sha256sum)
-if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
+missing_steps() { local c; [ "$outcome" = violated ] || return 1; for c in ${claims//,/ }; do [ -s "$build/$name/$c.steps" ] || return 0; done; return 1; }
+if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ] && ! missing_steps; then
 	passed=$(($(wc -l <"$stamp") - 1))
 	say "ok    $name: $passed claims, unchanged since they were checked"
 else

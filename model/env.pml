@@ -9,9 +9,15 @@
 guest G;
 host H;
 
-/* A virtqueue's buffers: as many as the driver ever has in flight (giving, taking, stats). */
-chan todev = [3] of { mtype:msg, byte, byte };				/* kind, seq, pages or amount */
-chan used = [3] of { mtype:msg, mtype:status, byte, mtype:host_state, byte };	/* kind, status, seq, state, pages */
+/*
+ * Virtqueues.  The driver has one buffer of a kind in flight at most: for giving,
+ * taking, stats.  The device takes them in order; its answers may be read in any
+ * order, so each kind has a place of its own for them.
+ */
+chan todev = [3] of { mtype:msg, byte, byte };					/* kind, seq, pages or amount */
+chan used_give = [1] of { mtype:msg, mtype:status, byte, mtype:host_state };	/* kind, status, seq, state */
+chan used_take = [1] of { mtype:host_state, byte };				/* state, pages */
+chan used_stats = [1] of { mtype:host_state };
 chan fromdev = [1] of { mtype:notice, mtype:host_state, byte };		/* notice, state, target */
 
 bool gathering;		/* the driver's worker is at it */
@@ -22,13 +28,23 @@ pageset granted;	/* struck off the device's books, not yet read by the driver */
 bool wiped_in_use;	/* a page was discarded that the guest may touch: what must never be */
 mtype:msg reading;	/* the message that the device is handling */
 
+/*
+ * What an honest environment never sees.  -DASSERTS checks these alone; else they are left out, so that a
+ * violated claim is the claim's own.
+ */
+#ifdef ASSERTS
+#define must(x)		assert(x)
+#else
+#define must(x)		skip
+#endif
+
 #define FREE		(ALL & ~(own.gathered | own.offered | own.given))
 #define COUNT(s)	(((s) & 1) + (((s) >> 1) & 1) + (((s) >> 2) & 1) + (((s) >> 3) & 1))
 
 /* A buffer is always at hand when a machine sends: each has one of its kind in flight at most. */
-inline put_todev(kind, of_seq, x) { assert(nfull(todev)); todev!kind,of_seq,x }
+inline put_todev(kind, of_seq, x) { must(nfull(todev)); todev!kind,of_seq,x }
 inline put_query(to_seq) { put_todev(MSG_QUERY, to_seq, 0) }
-inline put_gather(to_want_pages) { assert(!gathering); gathering = true }
+inline put_gather(to_want_pages) { must(!gathering); gathering = true }
 inline put_offer(to_seq, to_sent_at_ms, to_ttl_ms, to_pages) { put_todev(MSG_OFFER, to_seq, own.offered) }
 inline put_commit(to_seq) { put_todev(MSG_COMMIT, to_seq, 0) }
 inline put_reclaim(to_take_seq, to_want_pages, to_grant_ms) { put_todev(MSG_RECLAIM, to_take_seq, to_want_pages) }
@@ -36,15 +52,22 @@ inline put_stats() { put_todev(MSG_STATS, 0, 0) }
 inline put_warn(to_take_seq) { skip }
 inline put_discard() { left = own.reserved }
 inline put_publish() { skip }
-inline put_used(kind, of_status, of_seq, of_state, x) { assert(nfull(used)); used!kind,of_status,of_seq,of_state,x }
-inline put_reply(to_status, to_seq, to_state, to_now_ms) { put_used(reading, to_status, to_seq, to_state, 0) }
-inline put_reply_commit(to_status, to_seq, to_state, to_now_ms) { put_used(MSG_COMMIT, to_status, to_seq, to_state, 0) }
+inline put_reply(to_status, to_seq, to_state, to_now_ms) {
+	if
+	:: reading == MSG_STATS -> must(nfull(used_stats)); used_stats!to_state
+	:: else -> must(nfull(used_give)); used_give!reading,to_status,to_seq,to_state
+	fi
+}
+inline put_reply_commit(to_status, to_seq, to_state, to_now_ms) {
+	must(nfull(used_give)); used_give!MSG_COMMIT,to_status,to_seq,to_state
+}
 inline put_grant(to_status, to_seq, to_state, to_pages, at_ms) {
 	if
 	:: to_status == ST_GRANTED -> granted = granted | own.picked
 	:: else -> own.picked = 0
 	fi;
-	put_used(MSG_RECLAIM, to_status, to_seq, to_state, own.picked)
+	must(nfull(used_take));
+	used_take!to_state,own.picked
 }
 inline put_notice(to_notice, to_state, to_target_pages, to_now_ms) { fromdev!to_notice,to_state,to_target_pages }
 inline put_tell() { tell_due = true }
@@ -91,26 +114,30 @@ proctype d_worker() {
 proctype d_replies() {
 	mtype:msg kind; mtype:status st; mtype:host_state hs; byte s, sq, n, m;
 	do
-	:: atomic { used?kind,st,sq,hs,s ->
+	:: atomic { used_give?kind,st,sq,hs ->
+		must(st != ST_BAD);
 		if
 		:: kind == MSG_QUERY -> call_guest_state(G, sq, st, hs, NEVER_MS, NEVER_MS)
-		:: kind == MSG_OFFER -> assert(st != ST_BAD); call_guest_ack(G, sq, st, hs)
-		:: kind == MSG_COMMIT -> assert(st != ST_BAD); call_guest_done(G, sq, st, hs)
-		:: kind == MSG_STATS -> call_guest_stats_taken(G, hs)
-		:: kind == MSG_RECLAIM ->
-			/* an honest device grants nothing but what this driver gave */
-			assert((s & ~(own.given | own.offered)) == 0);
-			assert((s & own.offered) == 0 || G.give == GIVE_WAIT_DONE);
-			own.back = s;
-			printf("@ own back %d\n", s);
-			granted = granted & ~s;
-			n = COUNT(s & own.given);
-			m = COUNT(s & own.offered);
-			call_guest_grant(G, hs, n, m);
-			own.back = 0
+		:: kind == MSG_OFFER -> call_guest_ack(G, sq, st, hs)
+		:: kind == MSG_COMMIT -> call_guest_done(G, sq, st, hs)
 		fi;
 		tell_sets();
-		kind = 0; st = 0; hs = 0; s = 0; sq = 0; n = 0; m = 0 }
+		kind = 0; st = 0; sq = 0; hs = 0 }
+	:: atomic { used_stats?hs -> call_guest_stats_taken(G, hs);
+		hs = 0 }
+	:: atomic { used_take?hs,s ->
+		/* an honest device grants nothing but what this driver gave */
+		must((s & ~(own.given | own.offered)) == 0);
+		must((s & own.offered) == 0 || G.give == GIVE_WAIT_DONE);
+		own.back = s;
+		printf("@ own back %d\n", s);
+		granted = granted & ~s;
+		n = COUNT(s & own.given);
+		m = COUNT(s & own.offered);
+		call_guest_grant(G, hs, n, m);
+		own.back = 0;
+		tell_sets();
+		hs = 0; s = 0; n = 0; m = 0 }
 	od
 }
 
@@ -242,6 +269,17 @@ proctype h_stall() {
 	od
 }
 
+/* A device that has lost its reservation, as after a snapshot from before the offer: COMMIT answers UNKNOWN. */
+proctype h_forget() {
+	do
+	:: atomic { H.resv == RESV_HELD ->
+		H.resv = RESV_NONE;
+		H.reserved_pages = 0;
+		own.reserved = 0;
+		printf("@ forget 0\n") }
+	od
+}
+
 /* The driver resets the device: its registers answer only when the device has stopped. */
 proctype reset() {
 	mtype:msg kind; mtype:status st; mtype:host_state hs; mtype:notice n; byte s, sq;
@@ -252,9 +290,11 @@ proctype reset() {
 		granted = 0;
 		do
 		:: todev?kind,sq,s
-		:: used?kind,st,sq,hs,s
+		:: used_give?kind,st,sq,hs
+		:: used_take?hs,s
+		:: used_stats?hs
 		:: fromdev?n,hs,s
-		:: empty(todev) && empty(used) && empty(fromdev) -> break
+		:: empty(todev) && empty(used_give) && empty(used_take) && empty(used_stats) && empty(fromdev) -> break
 		od;
 		call_guest_reset(G);
 		tell_sets();

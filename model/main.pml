@@ -4,7 +4,8 @@
  *             worker, timers, pressure; the device's discard, page by page; a host that stalls at
  *             any moment for any time.  -DSTATES: the host's condition changes.  -DTARGET: the
  *             operator sets targets.  -DSTATS: stats are polled.  -DRESET: the driver resets the
- *             device at any moment.  -DBLOCKS=n: so many pages.
+ *             device at any moment.  -DFORGET: the device loses a reservation.  -DBLOCKS=n: so many
+ *             pages.
  * BOUNDS      bounds.pml
  * OUTCOME     configs has each configuration, with what SPIN must answer
  * TIME        free: a timeout may fire, and a deadline be past, at any moment
@@ -44,6 +45,9 @@ init {
 #endif
 #ifdef STATS
 		run h_poll();
+#endif
+#ifdef FORGET
+		run h_forget();
 #endif
 #ifdef RESET
 		run reset();
