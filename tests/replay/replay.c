@@ -7,12 +7,13 @@
  *     @ own gathered 7			the environment chose these pages
  *     @ discard 2			the device discards this page
  *     = 0 7 0 0 0			gathered, offered, given, reserved and held after the step
- * Each handler is called in C, its effects are performed on a world of real pages, and state and page sets are
- * compared with SPIN's.  The guest writes every page that it may touch, and reads it back after each step.
+ * Each handler is called in C, its effects are performed on a world of real pages, and state, page sets and what
+ * travels between the machines are compared with SPIN's.  The guest writes every page that it may touch, and reads it back after each step.
  *
  * Exit status: 0 the C went where SPIN went and no page was lost; 3 the same, and it ends in the violation;
  * 1 the C went elsewhere; 2 the steps cannot be read.
  */
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,12 @@
 #define PAGES_REAL 4		/* pages of memory; a bit of a set each */
 #define TEXT_BYTES 1024
 
+/* What one machine has sent and the other has not read: the start of the reader's arguments, as traced. */
+struct message {
+	bool sent;
+	char says[128];
+};
+
 struct play {
 	struct guest g;
 	struct host h;
@@ -35,8 +42,60 @@ struct play {
 	u64 wiped;				/* pages whose pattern is gone */
 	u8 memory[PAGES_REAL][PAGE_BYTES];
 	unsigned int step;
+	bool differs;				/* what was read is not what was sent */
+	bool reads_stats;			/* the host, in this step */
+	/* one of a kind in flight at most */
+	struct message give, take, give_answer, take_answer, stats_answer, notice;
 	char guest_text[TEXT_BYTES], host_text[TEXT_BYTES];	/* both states, as last traced */
 };
+
+__attribute__((format(printf, 2, 3)))
+static void put(struct message *m, const char *says, ...)
+{
+	va_list args;
+
+	va_start(args, says);
+	m->sent = true;
+	vsnprintf(m->says, sizeof(m->says), says, args);
+	va_end(args);
+}
+
+/* Which message does this handler read? */
+static struct message *read_by(struct play *p, const char *handler, size_t len)
+{
+	const struct { const char *handler; struct message *m; } reads[] = {
+		{ "host_query", &p->give }, { "host_offer", &p->give }, { "host_commit", &p->give },
+		{ "host_reclaim", &p->take },
+		{ "guest_state", &p->give_answer }, { "guest_ack", &p->give_answer }, { "guest_done", &p->give_answer },
+		{ "guest_grant", &p->take_answer }, { "guest_stats_taken", &p->stats_answer },
+		{ "guest_host", &p->notice }, { "guest_target", &p->notice }, { "guest_stats", &p->notice },
+	};
+
+	for (size_t i = 0; i < sizeof(reads) / sizeof(reads[0]); i++)
+		if (strlen(reads[i].handler) == len && !strncmp(reads[i].handler, handler, len))
+			return reads[i].m;
+	return NULL;
+}
+
+/* "guest_ack seq=1 status=...": is that what was sent? */
+static void compare_message(struct play *p, const char *line)
+{
+	size_t len = strcspn(line, " ");
+	struct message *m = read_by(p, line, len);
+	unsigned long long back, back_offered;
+	char says[128];
+
+	if (!m)
+		return;
+	snprintf(says, sizeof(says), "%s", line + len + 1);
+	if (sscanf(says, "%*s back_pages=%llu back_offered_pages=%llu", &back, &back_offered) == 2)
+		sprintf(strchr(says, ' '), " pages=%llu", back + back_offered);
+	if (!m->sent || strncmp(says, m->says, strlen(m->says))) {
+		printf("     DIFFERS: it reads \"%s\", and what was sent is \"%s\"\n", says, m->sent ? m->says : "nothing");
+		p->differs = true;
+	}
+	m->sent = false;
+}
 
 static bool trace_wanted(void *ctx)
 {
@@ -75,6 +134,9 @@ static void trace_line(void *ctx, const char *line)
 		printf("%3u  %s\n", p->step, line);
 		return;
 	}
+	compare_message(p, line);
+	if (!strncmp(line, "host_reset", 10))
+		p->give = p->take = p->give_answer = p->take_answer = p->stats_answer = p->notice = (struct message){ 0 };
 	short_state(strncmp(line, "guest", 5) ? p->host_text : p->guest_text, state + 3, (size_t)(effects - state - 3));
 	printf("%3u  %.*s -> %s\n", p->step, (int)(state - line), line, effects + 3);
 	printf("       guest  %s\n       host   %s\n", p->guest_text, p->host_text);
@@ -86,7 +148,7 @@ static void trace_line(void *ctx, const char *line)
 #include "host_call_gen.h"
 #include "play_gen.h"
 
-/* --- effects: the page sets by what the spec says, messages by what the trail says next --- */
+/* --- effects: the page sets by what the spec says, messages into their places --- */
 
 #define SETS(effect) void fx_##effect(void *ctx) { world_##effect(&((struct play *)ctx)->own); }
 SETS(release_gathered)
@@ -100,41 +162,80 @@ SETS(hold)
 SETS(grant)
 SETS(drop_held)
 
-void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+void fx_send_query(void *ctx, u32 seq)
 {
-	(void)seq, (void)sent_at_ms, (void)ttl_ms, (void)pages;
-	world_send_offer(&((struct play *)ctx)->own);
+	put(&((struct play *)ctx)->give, "seq=%u", seq);
 }
 
-/* What these carry reaches the other machine as the arguments of a later step. */
-void fx_send_query(void *ctx, u32 seq) { (void)ctx, (void)seq; }
-void fx_gather(void *ctx, u64 want_pages) { (void)ctx, (void)want_pages; }
-void fx_send_commit(void *ctx, u32 seq) { (void)ctx, (void)seq; }
+void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct play *p = ctx;
+
+	world_send_offer(&p->own);
+	put(&p->give, "seq=%u sent_at_ms=%llu ttl_ms=%u pages=%llu", seq, (unsigned long long)sent_at_ms, ttl_ms,
+	    (unsigned long long)pages);
+}
+
+void fx_send_commit(void *ctx, u32 seq)
+{
+	put(&((struct play *)ctx)->give, "seq=%u", seq);
+}
+
 void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u32 grant_ms)
 {
-	(void)ctx, (void)take_seq, (void)want_pages, (void)grant_ms;
+	(void)grant_ms;
+	put(&((struct play *)ctx)->take, "seq=%u want_pages=%llu", take_seq, (unsigned long long)want_pages);
 }
+
+static void answer(struct message *m, enum status status, u32 seq, enum host_state state)
+{
+	put(m, "seq=%u status=%s state=%s", seq, guest_text_status(status), guest_text_host_state(state));
+}
+
+/* The trail says which message the host is reading; only of the stats' answer the guest reads less. */
+void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms)
+{
+	struct play *p = ctx;
+
+	(void)now_ms;
+	if (p->reads_stats)
+		put(&p->stats_answer, "state=%s", guest_text_host_state(state));
+	else
+		answer(&p->give_answer, status, seq, state);
+}
+
+void fx_reply_commit(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms)
+{
+	(void)now_ms;
+	answer(&((struct play *)ctx)->give_answer, status, seq, state);
+}
+
+void fx_reply_grant(void *ctx, enum status status, u32 seq, enum host_state state, u64 pick_pages, u64 now_ms)
+{
+	(void)status, (void)seq, (void)now_ms;
+	put(&((struct play *)ctx)->take_answer, "state=%s pages=%llu", guest_text_host_state(state),
+	    (unsigned long long)pick_pages);
+}
+
+void fx_notice(void *ctx, enum notice notice, enum host_state state, u64 target_pages, u64 now_ms)
+{
+	struct play *p = ctx;
+
+	(void)now_ms;
+	if (notice == NOTICE_STATE)
+		put(&p->notice, "state=%s", guest_text_host_state(state));
+	else if (notice == NOTICE_TARGET)
+		put(&p->notice, "target_pages=%llu", (unsigned long long)target_pages);
+	else
+		put(&p->notice, "%s", "");
+}
+
+/* These start what a later step of the trail does. */
+void fx_gather(void *ctx, u64 want_pages) { (void)ctx, (void)want_pages; }
 void fx_send_stats(void *ctx) { (void)ctx; }
 void fx_warn_overdue(void *ctx, u32 take_seq) { (void)ctx, (void)take_seq; }
 void fx_discard(void *ctx) { (void)ctx; }
 void fx_publish_stats(void *ctx) { (void)ctx; }
-void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms)
-{
-	(void)ctx, (void)status, (void)seq, (void)state, (void)now_ms;
-}
-void fx_reply_commit(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms)
-{
-	fx_reply(ctx, status, seq, state, now_ms);
-}
-void fx_reply_grant(void *ctx, enum status status, u32 seq, enum host_state state, u64 pick_pages, u64 now_ms)
-{
-	(void)pick_pages;
-	fx_reply(ctx, status, seq, state, now_ms);
-}
-void fx_notice(void *ctx, enum notice notice, enum host_state state, u64 target_pages, u64 now_ms)
-{
-	(void)ctx, (void)notice, (void)state, (void)target_pages, (void)now_ms;
-}
 void fx_tell(void *ctx) { (void)ctx; }
 
 /* --- the guest's use of its memory --- */
@@ -239,6 +340,14 @@ static int play(struct play *p, const char *line)
 		discard(p, v[0]);
 		return 0;
 	}
+	if (!strncmp(line, "@ forget", 8)) {
+		printf("%3u  the device loses its reservation\n", p->step);
+		p->h.resv = RESV_NONE;
+		p->h.reserved_pages = 0;
+		p->own.reserved = 0;
+		return 0;
+	}
+	p->reads_stats = !strncmp(line, "@ host_stats ", 13);
 	if (sscanf(line, "@ guest_init %llu", v) == 1) {
 		if (!v[0] || v[0] > PAGES_REAL)
 			return -1;
@@ -277,7 +386,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "replay: %s has no steps\n", argv[1]);
 		return 2;
 	}
-	if (differ) {
+	if (differ || p.differs) {
 		printf("replay: the C and SPIN's model went different ways\n");
 		return 1;
 	}
@@ -289,6 +398,10 @@ int main(int argc, char **argv)
 		       p.own.gathered & bit ? "gathered" : "in use in the guest",
 		       p.own.held & bit ? "held by the device" : p.own.reserved & bit ? "reserved by the device" :
 		       "not the device's", p.wiped & bit ? ": WIPED while in use" : "");
+	}
+	if (!p.wiped && !strcmp(claim, "not_wiped")) {
+		printf("replay: %u steps as in SPIN, and no page in use was wiped: this is not the violation\n", p.step);
+		return 1;
 	}
 	if (p.wiped)
 		printf("replay: %u steps on the generated C, states and page sets as in SPIN; %s is violated: "
