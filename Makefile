@@ -11,10 +11,10 @@ need = @tests/need.sh
 help:		## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-verify:		## the main job: generate, model-check with SPIN, prove with Frama-C (about 6 minutes)
+verify:		## the main job: generate, model-check with SPIN, prove with Frama-C (about 7 minutes)
 	@tests/suites.sh verify
 
-check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 20 minutes)
+check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 15 minutes)
 	@tests/suites.sh check
 
 demo: driver	## boot a VM in this terminal and watch guest-available and host-resident memory move
@@ -26,8 +26,9 @@ gen:		## compile spec/ to C, traces and docs; the generated files stand beside t
 	$(need) gen
 	@gen/build.sh $(B)/gen
 	@gen/gen.sh $(B)/gen/gen .
+	@gen/draw.sh .
 	@git --no-pager diff --stat -- $(GENERATED) 2>/dev/null || true
-	@echo "gen: the generated files match spec/"
+	@echo "gen: the generated files are those of spec/"
 
 model: gen	## check the protocol with SPIN, exhaustively; counterexamples go to build/model/
 	$(need) model

@@ -39,13 +39,22 @@ copy model
 edit "$out/model/model/configs" 's/^\(base .*holds *\)[0-9]*$/\19999999/'
 fails "a search over fewer states than recorded" 'FAIL  base: not_wiped holds, but over [0-9]+ states where 9999999' \
 	"$out/model/model/check.sh" "$out/model/build/model" base
+copy asserts
+edit "$out/asserts/model/env.pml" 's/must(st != ST_BAD)/must(st == ST_BAD)/'
+fails "a world that is not what the driver may expect" 'FAIL  asserts: assertions is violated' \
+	"$out/asserts/model/check.sh" "$out/asserts/build/model" asserts
+copy pressure
+edit "$out/pressure/spec/guest.pml" '/^inline guest_pressure/,/^}/s/:: g.give == GIVE_WAIT_ACK ->/:: g.give == GIVE_WAIT_ACK || g.give == GIVE_WAIT_DONE ->/'
+fails "the same by pressure" 'FAIL  base: not_wiped is violated' \
+	"$out/pressure/model/check.sh" "$out/pressure/build/model" base
 copy reach
 edit "$out/reach/model/configs" 's/^\(base .*\)holds .*/\1violated -/'
 fails "a claim that must be violated and holds" 'FAIL  base: not_wiped holds, and must not' \
 	"$out/reach/model/check.sh" "$out/reach/build/model" base
 copy stale
+"$out/stale/model/check.sh" "$out/stale/build/model" two_message >/dev/null 2>&1 || bad "the patch does not even fit the real spec"
 edit "$out/stale/model/counterexamples/two_message.patch" 's/RESV_DISCARDING/RESV_OTHER/; s/^ .*RESV_NONE.*/ no such line/'
-fails "a counterexample's patch that does not fit any more" 'FAIL  two_message: ' \
+fails "a counterexample's patch that does not fit any more" 'FAIL  two_message: the patch does not fit spec/ any more' \
 	"$out/stale/model/check.sh" "$out/stale/build/model" two_message
 
 # the proofs: on one function, which is quick
