@@ -14,8 +14,8 @@ if [ $# = 0 ]; then
 		done
 	done < <(grep -v '^#' "$root/model/configs")
 	if [ $# = 0 ]; then
-		echo "No property was violated in the last model check.  What follows is the two-message protocol,"
-		echo "in which the host discards when it accepts: model/counterexamples/two_message.patch."
+		echo "No counterexample is waiting in build/model (make model looks for one).  What follows is the two-message"
+		echo "protocol, in which the host discards when it accepts: model/counterexamples/two_message.patch."
 		"$root/model/check.sh" "$build/model" two_message
 		set -- "$build/model/two_message/not_wiped.steps"
 	fi
