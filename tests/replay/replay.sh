@@ -7,10 +7,13 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(cd "$here/../.." && pwd); build=$root/build
 if [ $# = 0 ]; then
 	cd "$root"
+	seen=
 	while read -r name _ _ claims outcome _; do
 		[ "$outcome" = holds ] || continue
-		for claim in ${claims//,/ }; do
-			[ -s "$build/model/$name/$claim.steps" ] && set -- "$@" "$build/model/$name/$claim.steps"
+		for claim in ${claims//,/ }; do	# each claim once
+			[ -s "$build/model/$name/$claim.steps" ] && [[ " $seen " != *" $claim "* ]] || continue
+			seen="$seen $claim"
+			set -- "$@" "$build/model/$name/$claim.steps"
 		done
 	done < <(grep -v '^#' "$root/model/configs")
 	if [ $# = 0 ]; then
