@@ -14,7 +14,7 @@ help:		## this list
 verify:		## the main job: generate, model-check with SPIN, prove with Frama-C (about 7 minutes)
 	@tests/suites.sh verify
 
-check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 15 minutes)
+check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 10 minutes)
 	@tests/suites.sh check
 
 demo: driver	## boot a VM in this terminal and watch guest-available and host-resident memory move
