@@ -59,7 +59,6 @@ struct aerostat {
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
 	bool gathering;			/* it is under way */
-	bool stopping;			/* nothing more is queued */
 	bool ready;			/* the device's queues are in use */
 	bool failed;			/* the device needs a reset, and that has been said */
 
@@ -73,9 +72,16 @@ struct aerostat {
 	struct delayed_work offer_tick;
 	struct delayed_work take_tick;
 	struct notifier_block oom;
+	struct notifier_block reboot;
 	struct owned_shrinker shrinker;
 	struct dentry *dir;
 };
+
+/* May work be queued?  Not once the driver lets go of the device (guest_stop). */
+static inline bool link_up(const struct aerostat *a)
+{
+	return READ_ONCE(a->g.link) == LINK_UP;
+}
 
 /* The guest's clock, as the protocol wants it. */
 static inline u64 now_ms(void)

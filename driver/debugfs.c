@@ -23,6 +23,10 @@ static const char * const stats_names[] = {
 	NAME(STATS_IDLE), NAME(STATS_SENT), NAME(STATS_AGAIN),
 };
 
+static const char * const link_names[] = {
+	NAME(LINK_DOWN), NAME(LINK_UP), NAME(LINK_STOPPING),
+};
+
 static const char * const host_names[] = {
 	NAME(HOST_PLENTY), NAME(HOST_TIGHT), NAME(HOST_MIGRATING),
 };
@@ -56,6 +60,7 @@ static int state_show(struct seq_file *m, void *unused)
 	seq_printf(m, "give %s\n", give_names[g.give]);
 	seq_printf(m, "take %s\n", take_names[g.take]);
 	seq_printf(m, "stats %s\n", stats_names[g.stats]);
+	seq_printf(m, "link %s\n", link_names[g.link]);
 	seq_printf(m, "host %s\n", host_names[g.state]);
 	show(m, "total_pages", g.total_pages);
 	show(m, "given_pages", g.given_pages);

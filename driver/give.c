@@ -24,7 +24,7 @@ void fx_gather(void *ctx, u64 want_pages)
 	a->gather_pages = want_pages;
 	a->gathering = true;
 	a->counters.collections++;
-	if (!a->stopping)
+	if (link_up(a))
 		queue_work(a->gather_wq, &a->gather_work);
 }
 
@@ -33,7 +33,7 @@ static bool gather_more(void *ctx)
 {
 	struct gather_end *end = ctx;
 
-	return READ_ONCE(end->a->g.give) == GIVE_GATHER && !READ_ONCE(end->a->stopping) &&
+	return READ_ONCE(end->a->g.give) == GIVE_GATHER && link_up(end->a) &&
 	       si_mem_available() > (long)end->floor_pages;
 }
 

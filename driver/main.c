@@ -8,6 +8,7 @@
 
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/reboot.h>
 #include <linux/slab.h>
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
@@ -62,7 +63,7 @@ static void silence(struct aerostat *a)
 {
 	/* nothing queues work from here on but an interrupt */
 	mutex_lock(&a->lock);
-	a->stopping = true;
+	call_guest_stop(a, &a->g);
 	mutex_unlock(&a->lock);
 	cancel_delayed_work_sync(&a->period_work);
 	cancel_work_sync(&a->shortage_work);
@@ -99,8 +100,7 @@ static int start(struct aerostat *a)
 	virtio_device_ready(a->vdev);
 
 	mutex_lock(&a->lock);
-	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
-	a->stopping = false;
+	call_guest_start(a, &a->g);
 	a->ready = true;
 	queue_post_notices(a);
 	mutex_unlock(&a->lock);
@@ -122,6 +122,16 @@ static void stop(struct aerostat *a)
 		return;
 	pressure_unregister(a);
 	silence(a);
+}
+
+/*
+ * Another kernel may be started by kexec in this one's place: it must find no page in the host's hands, and no
+ * discard under way.
+ */
+static int reboot_notify(struct notifier_block *nb, unsigned long action, void *unused)
+{
+	stop(container_of(nb, struct aerostat, reboot));
+	return NOTIFY_DONE;
 }
 
 /*
@@ -162,6 +172,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->shortage_work, shortage_work);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
+	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
 
 	err = queue_alloc(a);
 	if (err)
@@ -177,6 +188,8 @@ static int aerostat_probe(struct virtio_device *vdev)
 	err = start(a);
 	if (err)
 		goto urgent_wq;
+	a->reboot.notifier_call = reboot_notify;
+	register_reboot_notifier(&a->reboot);	/* cannot fail */
 	show_add(a);
 	return 0;
 
@@ -197,6 +210,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	struct aerostat *a = vdev->priv;
 
 	show_remove(a);
+	unregister_reboot_notifier(&a->reboot);
 	stop(a);
 	destroy_workqueue(a->urgent_wq);
 	destroy_workqueue(a->gather_wq);
@@ -246,7 +260,7 @@ static int period_restart(struct device *dev, void *unused)
 	a = dev_to_virtio(dev)->priv;
 	if (a) {
 		mutex_lock(&a->lock);
-		if (a->ready && !a->stopping)
+		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		mutex_unlock(&a->lock);
 	}

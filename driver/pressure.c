@@ -45,7 +45,7 @@ void pressure_check(struct aerostat *a)
 	struct policy policy = pressure_look(a);
 	struct policy_move move = policy_decide(&policy);
 
-	if (!a->stopping && (move.take_pages || policy_is_low(&policy)))
+	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
 		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
 }
 
@@ -56,12 +56,13 @@ void period_work(struct work_struct *work)
 	struct policy_move move;
 
 	mutex_lock(&a->lock);
-	if (!a->stopping) {
+	if (link_up(a)) {
 		call_guest_stats(a, &a->g);
 		pressure_check(a);
 		policy = pressure_look(a);
 		move = policy_decide(&policy);
-		if (move.give_pages)
+		/* a gathering that was given up may still be under way: one at a time */
+		if (move.give_pages && !a->gathering)
 			call_guest_collect(a, &a->g, move.give_pages);
 		queue_delayed_work(a->urgent_wq, &a->period_work,
 				   msecs_to_jiffies(READ_ONCE(period_ms)));
@@ -124,7 +125,7 @@ static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_con
 	    !READ_ONCE(a->gathering))
 		return 0;
 	policy.available_pages = available_pages();
-	if (policy_is_low(&policy) && !READ_ONCE(a->stopping))
+	if (policy_is_low(&policy) && link_up(a))
 		queue_work(a->urgent_wq, &a->shortage_work);
 	return 0;
 }

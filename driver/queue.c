@@ -160,7 +160,7 @@ static void send(struct aerostat *a, struct slot *slot, enum msg asked, unsigned
 /* A tick is never early: one that finds the time not over yet would be the last. */
 static void arm(struct aerostat *a, struct delayed_work *tick, u32 ms)
 {
-	if (!a->stopping)
+	if (link_up(a))
 		mod_delayed_work(a->urgent_wq, tick, msecs_to_jiffies(ms + ms / 1024) + 2);
 }
 
@@ -222,7 +222,7 @@ void fx_send_stats(void *ctx)
 {
 	struct aerostat *a = ctx;
 
-	if (!a->stopping)
+	if (link_up(a))
 		queue_work(system_wq, &a->stats_work);
 }
 
@@ -385,7 +385,7 @@ static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 	case NOTICE_TARGET:
 		call_guest_target(a, &a->g, m.target_pages);
 		/* the operator is waiting: do not let him wait for the period */
-		if (!a->stopping)
+		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		break;
 	default:
@@ -437,7 +437,7 @@ void reply_work(struct work_struct *work)
 		more = queue_drain(a);
 		more |= !virtqueue_enable_cb(a->queues.todev);
 		more |= !virtqueue_enable_cb(a->queues.fromdev);
-		if (more && !a->stopping)
+		if (more && link_up(a))
 			queue_work(a->urgent_wq, &a->reply_work);
 	}
 	mutex_unlock(&a->lock);

@@ -17,7 +17,9 @@
 
 #include "limits.pml"
 
+#ifndef PATIENCE_MS
 #define PATIENCE_MS	1
+#endif
 #define NEVER_MS	0
 #define LATE_MS		2
 #define ALL		((1 << BLOCKS) - 1)

@@ -1,32 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The world around the two machines: virtqueues, the worker that gathers, time,
- * pressure, a host that stalls, an operator, resets.  It makes the choices that
- * real life makes and decides nothing that the protocol decides.  Handlers take
- * variables of their caller or constants, never expressions: SPIN would compute
- * those anew wherever the handler names the parameter.
+ * pressure, a host that stalls, an operator, resets, migration.  It makes the
+ * choices that real life makes and decides nothing that the protocol decides.
+ * Handlers take variables of their caller or constants, never expressions: SPIN
+ * would compute those anew wherever the handler names the parameter.
  */
 guest G;
 host H;
 
 /*
  * Virtqueues.  The driver has one buffer of a kind in flight at most: for giving,
- * taking, stats.  The device takes them in order; its answers may be read in any
- * order, so each kind has a place of its own for them.
+ * taking, stats.  The device takes them in order, with -DANYORDER in any; its
+ * answers may be read in any order, so each kind has a place of its own for them.
+ * The pages of an offer travel in own.sent, those of a grant in own.granted.
  */
-chan todev = [3] of { mtype:msg, byte, byte };					/* kind, seq, pages or amount */
+#ifdef FULL
+#define QUEUE_SIZE	1	/* less than the driver may want to send: see put_todev */
+#else
+#define QUEUE_SIZE	3
+#endif
+chan todev = [QUEUE_SIZE] of { mtype:msg, byte, byte };				/* kind, seq, amount */
 chan used_give = [1] of { mtype:msg, mtype:status, byte, mtype:host_state };	/* kind, status, seq, state */
-chan used_take = [1] of { mtype:host_state, byte };				/* state, pages */
+chan used_take = [1] of { mtype:host_state };
 chan used_stats = [1] of { mtype:host_state };
 chan fromdev = [1] of { mtype:notice, mtype:host_state, byte };		/* notice, state, target */
 
+bool attached = true;	/* there is a device behind the queues */
 bool gathering;		/* the driver's worker is at it */
 bool tell_due;		/* the device wants a buffer on fromdevq */
 bool stalled;		/* the host has stopped, for a while or for good */
-pageset left;		/* of the committed pages: still to be discarded */
-pageset granted;	/* struck off the device's books, not yet read by the driver */
-bool wiped_in_use;	/* a page was discarded that the guest may touch: what must never be */
 mtype:msg reading;	/* the message that the device is handling */
+
+/* What must never be. */
+bool wiped_in_use;	/* a page was discarded that the guest may touch */
+bool unwanted;		/* an offer to a host that has said that it wants none, or taken by it */
 
 /*
  * What an honest environment never sees.  -DASSERTS checks these alone; else they are left out, so that a
@@ -39,38 +47,67 @@ mtype:msg reading;	/* the message that the device is handling */
 #endif
 
 #define FREE		(ALL & ~(own.gathered | own.offered | own.given))
+#define AT_REST		(G.give == GIVE_IDLE && G.take == TAKE_NONE && G.stats == STATS_IDLE)
 #define COUNT(s)	(((s) & 1) + (((s) >> 1) & 1) + (((s) >> 2) & 1) + (((s) >> 3) & 1))
 
-/* A buffer is always at hand when a machine sends: each has one of its kind in flight at most. */
-inline put_todev(kind, of_seq, x) { must(nfull(todev)); todev!kind,of_seq,x }
-inline put_query(to_seq) { put_todev(MSG_QUERY, to_seq, 0) }
+/*
+ * Each part of the driver's machine has one buffer in flight at most, so there is
+ * room for it; with -DFULL there is not, and the driver tries again (d_retry).
+ * What is posted when no device is there is lost.
+ */
+#ifdef FULL
+mtype:msg unsent_give, unsent_take, unsent_stats;
+byte unsent_seq, unsent_take_seq, unsent_amount;
+inline keep_unsent(kind, of_seq, x) {
+	if
+	:: kind == MSG_RECLAIM -> must(unsent_take == 0); unsent_take = kind; unsent_take_seq = of_seq; unsent_amount = x
+	:: kind == MSG_STATS -> must(unsent_stats == 0); unsent_stats = kind
+	:: else -> must(unsent_give == 0); unsent_give = kind; unsent_seq = of_seq
+	fi
+}
+#else
+inline keep_unsent(kind, of_seq, x) { must(false) }
+#endif
+inline put_todev(kind, of_seq, x) {
+	if
+	:: !attached -> skip
+	:: attached && nfull(todev) -> todev!kind,of_seq,x
+	:: attached && full(todev) -> keep_unsent(kind, of_seq, x)
+	fi
+}
+inline put_query(to_seq) { put_todev(MSG_QUERY, to_seq, 0); begin_wait() }
 inline put_gather(to_want_pages) { must(!gathering); gathering = true }
-inline put_offer(to_seq, to_sent_at_ms, to_ttl_ms, to_pages) { put_todev(MSG_OFFER, to_seq, own.offered) }
+inline put_offer(to_seq, to_sent_at_ms, to_ttl_ms, to_pages) {
+	unwanted = unwanted || G.state != HOST_PLENTY;
+	keep_sent_at(to_sent_at_ms);
+	put_todev(MSG_OFFER, to_seq, 0);
+	begin_wait()
+}
 inline put_commit(to_seq) { put_todev(MSG_COMMIT, to_seq, 0) }
 inline put_reclaim(to_take_seq, to_want_pages, to_grant_ms) { put_todev(MSG_RECLAIM, to_take_seq, to_want_pages) }
 inline put_stats() { put_todev(MSG_STATS, 0, 0) }
 inline put_warn(to_take_seq) { skip }
-inline put_discard() { left = own.reserved }
+inline put_discard() { skip }
 inline put_publish() { skip }
 inline put_reply(to_status, to_seq, to_state, to_now_ms) {
 	if
 	:: reading == MSG_STATS -> must(nfull(used_stats)); used_stats!to_state
-	:: else -> must(nfull(used_give)); used_give!reading,to_status,to_seq,to_state
+	:: else ->
+		must(nfull(used_give));
+		used_give!reading,to_status,to_seq,to_state;
+		keep_host_time(to_now_ms);
+		unwanted = unwanted || (to_status == ST_ACCEPTED && to_state != HOST_PLENTY);
+		note_refusal(to_status)
 	fi
 }
 inline put_reply_commit(to_status, to_seq, to_state, to_now_ms) {
 	must(nfull(used_give)); used_give!MSG_COMMIT,to_status,to_seq,to_state
 }
-inline put_grant(to_status, to_seq, to_state, to_pages, at_ms) {
-	if
-	:: to_status == ST_GRANTED -> granted = granted | own.picked
-	:: else -> own.picked = 0
-	fi;
-	must(nfull(used_take));
-	used_take!to_state,own.picked
-}
+inline put_grant(to_status, to_seq, to_state, to_pages, at_ms) { must(nfull(used_take)); used_take!to_state }
 inline put_notice(to_notice, to_state, to_target_pages, to_now_ms) { fromdev!to_notice,to_state,to_target_pages }
 inline put_tell() { tell_due = true }
+
+#include "clocks.pml"
 
 /* The end of a step: the replay compares its own page sets with these. */
 inline tell_sets() {
@@ -82,8 +119,9 @@ inline tell_sets() {
 /* The worker: one ordered worker collects, gathers and offers. */
 proctype d_worker() {
 	byte s, n;
-	do
-	:: atomic { !gathering ->
+end:	do
+	:: atomic { !gathering && may_collect ->
+		count_collect();
 		call_guest_collect(G, BLOCKS);
 		tell_sets() }
 	:: atomic { gathering && own.gathered == 0 ->
@@ -96,7 +134,7 @@ proctype d_worker() {
 		printf("@ own gathered %d\n", s);
 		own.gathered = s;
 		if
-		:: s == 0 -> gathering = false; call_guest_offer(G, 0, NEVER_MS)
+		:: s == 0 -> gathering = false; call_guest_offer(G, 0, GUEST_NOW_MS)
 		:: else -> skip
 		fi;
 		tell_sets();
@@ -104,98 +142,141 @@ proctype d_worker() {
 	:: atomic { gathering && own.gathered != 0 ->
 		gathering = false;
 		n = COUNT(own.gathered);
-		call_guest_offer(G, n, NEVER_MS);
+		call_guest_offer(G, n, GUEST_NOW_MS);
 		tell_sets();
 		n = 0 }
 	od
 }
 
-/* Answers come back in the used ring. */
-proctype d_replies() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte s, sq, n, m;
-	do
-	:: atomic { used_give?kind,st,sq,hs ->
-		must(st != ST_BAD);
-		if
-		:: kind == MSG_QUERY -> call_guest_state(G, sq, st, hs, NEVER_MS, NEVER_MS)
-		:: kind == MSG_OFFER -> call_guest_ack(G, sq, st, hs)
-		:: kind == MSG_COMMIT -> call_guest_done(G, sq, st, hs)
-		fi;
-		tell_sets();
-		kind = 0; st = 0; sq = 0; hs = 0 }
-	:: atomic { used_stats?hs -> call_guest_stats_taken(G, hs);
-		hs = 0 }
-	:: atomic { used_take?hs,s ->
-		/* an honest device grants nothing but what this driver gave */
-		must((s & ~(own.given | own.offered)) == 0);
-		must((s & own.offered) == 0 || G.give == GIVE_WAIT_DONE);
-		own.back = s;
-		printf("@ own back %d\n", s);
-		granted = granted & ~s;
-		n = COUNT(s & own.given);
-		m = COUNT(s & own.offered);
-		call_guest_grant(G, hs, n, m);
-		own.back = 0;
-		tell_sets();
-		hs = 0; s = 0; n = 0; m = 0 }
+/* Answers come back in the used rings.  One step reads one answer; its variables are 0 in between. */
+inline read_give() {
+	used_give?kind,st,sq,hs;
+	end_wait();
+	must(st != ST_BAD);
+	if
+	:: kind == MSG_QUERY -> call_guest_state(G, sq, st, hs, HEARD_HOST_MS, GUEST_NOW_MS)
+	:: kind == MSG_OFFER -> call_guest_ack(G, sq, st, hs)
+	:: kind == MSG_COMMIT -> call_guest_done(G, sq, st, hs)
+	fi;
+	own.sent = (kind == MSG_OFFER -> 0 : own.sent);	/* the buffer is the driver's again */
+	tell_sets();
+	kind = 0; st = 0; sq = 0; hs = 0
+}
+inline read_take() {
+	used_take?hs;
+	own.back = own.granted;
+	own.granted = 0;
+	/* an honest device grants nothing but what this driver gave */
+	must((own.back & ~(own.given | own.offered)) == 0);
+	must((own.back & own.offered) == 0 || G.give == GIVE_WAIT_DONE);
+	printf("@ own back %d\n", own.back);
+	n = COUNT(own.back & own.given);
+	m = COUNT(own.back & own.offered);
+	call_guest_grant(G, hs, n, m);
+	own.back = 0;
+	tell_sets();
+	hs = 0; n = 0; m = 0
+}
+inline read_stats() { used_stats?hs; call_guest_stats_taken(G, hs); hs = 0 }
+inline read_notice() {
+	fromdev?nt,hs,n;
+	if
+	:: nt == NOTICE_STATE -> call_guest_host(G, hs)
+	:: nt == NOTICE_TARGET -> call_guest_target(G, n)
+	:: nt == NOTICE_STATS -> call_guest_stats(G)
+	fi;
+	nt = 0; hs = 0; n = 0
+}
+/* A process for each, so that fairness lets none of them wait for ever: the driver drains its queues. */
+proctype d_give() {
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq;
+end:	do
+	:: atomic { nempty(used_give) -> read_give() }
+	od
+}
+proctype d_take() {
+	mtype:host_state hs; byte n, m;
+end:	do
+	:: atomic { nempty(used_take) -> read_take() }
+	od
+}
+proctype d_stats() {
+	mtype:host_state hs;
+end:	do
+	:: atomic { nempty(used_stats) -> read_stats() }
 	od
 }
 
 /* Any moment may be the one at which patience ends. */
 proctype d_timer() {
-	do
-	:: atomic { true -> call_guest_tick(G, LATE_MS);
+end:	do
+	:: atomic { may_tick -> call_guest_tick(G, TICK_MS);
 		tell_sets() }
 	od
 }
 
 /* Any moment may be the one at which memory gets short. */
 proctype d_pressure() {
-	do
-	:: atomic { true ->
+end:	do
+	:: atomic { may_press ->
+		count_press();
 		if
-		:: call_guest_pressure(G, BLOCKS, NEVER_MS)
-		:: call_guest_pressure(G, 1, NEVER_MS)
+		:: call_guest_pressure(G, BLOCKS, GUEST_NOW_MS)
+		:: call_guest_pressure(G, 1, GUEST_NOW_MS)
 		fi;
 		tell_sets() }
 	od
 }
 
 proctype d_notices() {
-	mtype:notice n; mtype:host_state hs; byte t;
-	do
-	:: atomic { fromdev?n,hs,t ->
-		if
-		:: n == NOTICE_STATE -> call_guest_host(G, hs)
-		:: n == NOTICE_TARGET -> call_guest_target(G, t)
-		:: n == NOTICE_STATS -> call_guest_stats(G)
-		fi;
-		n = 0; hs = 0; t = 0 }
+	mtype:notice nt; mtype:host_state hs; byte n;
+end:	do
+	:: atomic { nempty(fromdev) -> read_notice() }
 	od
 }
 
+#ifdef FULL
+proctype d_retry() {
+end:	do
+	:: atomic { unsent_give != 0 && nfull(todev) -> todev!unsent_give,unsent_seq,0; unsent_give = 0; unsent_seq = 0 }
+	:: atomic { unsent_take != 0 && nfull(todev) ->
+		todev!unsent_take,unsent_take_seq,unsent_amount; unsent_take = 0; unsent_take_seq = 0; unsent_amount = 0 }
+	:: atomic { unsent_stats != 0 && nfull(todev) -> todev!unsent_stats,0,0; unsent_stats = 0 }
+	od
+}
+#endif
+
 /* --- the device's side --- */
 
+#ifdef ANYORDER
+#define take_request	\
+	if \
+	:: todev??MSG_RECLAIM,sq,s -> kind = MSG_RECLAIM \
+	:: todev??MSG_STATS,sq,s -> kind = MSG_STATS \
+	:: todev??MSG_QUERY,sq,s -> kind = MSG_QUERY \
+	:: todev??MSG_OFFER,sq,s -> kind = MSG_OFFER \
+	:: todev??MSG_COMMIT,sq,s -> kind = MSG_COMMIT \
+	fi
+#else
+#define take_request	todev?kind,sq,s
+#endif
 proctype h_requests() {
 	mtype:msg kind; byte s, sq, t, n; bool v;
-	do
-	:: atomic { !stalled && todev?[kind,sq,s] ->
-		todev?kind,sq,s;
+end:	do
+	:: atomic { !stalled && nempty(todev) ->
+		take_request;
 		reading = kind;
 		if
-		:: kind == MSG_QUERY -> call_host_query(H, sq, NEVER_MS)
-		:: kind == MSG_STATS -> call_host_stats(H, sq, NEVER_MS)
-		:: kind == MSG_COMMIT -> call_host_commit(H, sq, NEVER_MS)
+		:: kind == MSG_QUERY -> call_host_query(H, sq, HOST_NOW_MS)
+		:: kind == MSG_STATS -> call_host_stats(H, sq, HOST_NOW_MS)
+		:: kind == MSG_COMMIT -> call_host_commit(H, sq, HOST_NOW_MS)
 		:: kind == MSG_OFFER ->
-			if
-			:: t = NEVER_MS
-			:: t = LATE_MS
-			fi;
-			own.incoming = s;
-			printf("@ own incoming %d\n", s);
-			n = COUNT(s);
-			v = (s & (own.held | left)) == 0;
-			call_host_offer(H, sq, NEVER_MS, PATIENCE_MS, n, v, t);
+			offer_read_at(t);
+			own.incoming = own.sent;
+			printf("@ own incoming %d\n", own.incoming);
+			n = COUNT(own.incoming);
+			v = (own.incoming & (own.held | own.left)) == 0;
+			call_host_offer(H, sq, SENT_AT_MS, PATIENCE_MS, n, v, t);
 			own.incoming = 0
 		:: kind == MSG_RECLAIM ->
 			if
@@ -207,7 +288,7 @@ proctype h_requests() {
 			own.picked = t;
 			printf("@ own picked %d\n", t);
 			n = COUNT(t);
-			call_host_reclaim(H, sq, s, n, NEVER_MS);
+			call_host_reclaim(H, sq, s, n, HOST_NOW_MS);
 			own.picked = 0
 		fi;
 		tell_sets();
@@ -217,61 +298,68 @@ proctype h_requests() {
 
 /* The discard goes page by page, in any order, and is atomic with nothing. */
 inline discard_page(b) {
-	!stalled && (left & b) ->
-	left = left & ~b;
+	!stalled && (own.left & b) ->
+	own.left = own.left & ~b;
 	printf("@ discard %d\n", b);
-	if
-	:: FREE & b -> wiped_in_use = true
-	:: else -> skip
-	fi
+	wiped_in_use = wiped_in_use || (FREE & b)
 }
 proctype h_discard() {
-	do
+end:	do
 	:: atomic { discard_page(1) }
 	:: atomic { discard_page(2) }
 	:: atomic { discard_page(4) }
-	:: atomic { !stalled && left == 0 && H.resv == RESV_DISCARDING -> call_host_discarded(H, NEVER_MS);
+	:: atomic { !stalled && own.left == 0 && H.resv == RESV_DISCARDING -> call_host_discarded(H, HOST_NOW_MS);
 		tell_sets() }
 	od
 }
 
 proctype h_tell() {
-	do
-	:: atomic { !stalled && tell_due && nfull(fromdev) -> tell_due = false; call_host_tell(H, NEVER_MS) }
+end:	do
+	:: atomic { attached && !stalled && tell_due && nfull(fromdev) -> tell_due = false; call_host_tell(H, HOST_NOW_MS) }
 	od
 }
 
-/* The host's condition changes at any moment. */
+/* The host's condition changes at any moment; with -DSETTLES there is a last time. */
 proctype h_state() {
-	do
+end:	do
 	:: atomic { H.state != HOST_PLENTY -> call_host_set_state(H, HOST_PLENTY) }
 	:: atomic { H.state != HOST_TIGHT -> call_host_set_state(H, HOST_TIGHT) }
 	:: atomic { H.state != HOST_MIGRATING -> call_host_set_state(H, HOST_MIGRATING) }
+#ifdef SETTLES
+	:: break
+#endif
 	od
 }
 
 /* Operators set targets and want stats. */
 proctype h_operator() {
-	do
+end:	do
 	:: atomic { !H.tell_target -> call_host_set_target(H, 1) }
 	:: atomic { !H.tell_target -> call_host_set_target(H, TARGET_NONE) }
 	od
 }
 proctype h_poll() {
-	do
-	:: atomic { !H.tell_stats -> call_host_want_stats(H) }
+end:	do
+	:: atomic { !H.tell_stats && may_poll -> count_poll(); call_host_want_stats(H) }
 	od
 }
 
+/*
+ * The host stops and runs again, as often as it likes.  A fair run would have it do so for ever, so with
+ * -DSETTLES it runs for good in the end, or is dead for good.
+ */
 proctype h_stall() {
-	do
-	:: stalled = !stalled
+end:	do
+	:: atomic { may_stall -> count_stall(); stalled = !stalled }
+#ifdef SETTLES
+	:: break
+#endif
 	od
 }
 
 /* A device that has lost its reservation, as after a snapshot from before the offer: COMMIT answers UNKNOWN. */
 proctype h_forget() {
-	do
+end:	do
 	:: atomic { H.resv == RESV_HELD ->
 		H.resv = RESV_NONE;
 		H.reserved_pages = 0;
@@ -280,24 +368,77 @@ proctype h_forget() {
 	od
 }
 
-/* The driver resets the device: its registers answer only when the device has stopped. */
-proctype reset() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; mtype:notice n; byte s, sq;
-	do
+/* The VM goes on at another host, or from a snapshot of this moment: any moment; with -DSETTLES once. */
+proctype h_migrate() {
+end:	do
+#ifndef CLOCKS
+	:: atomic { H.state != HOST_MIGRATING -> call_host_set_state(H, HOST_MIGRATING) }
+#endif
 	:: atomic { true ->
-		call_host_reset(H);
-		left = 0;
-		granted = 0;
-		do
-		:: todev?kind,sq,s
-		:: used_give?kind,st,sq,hs
-		:: used_take?hs,s
-		:: used_stats?hs
-		:: fromdev?n,hs,s
-		:: empty(todev) && empty(used_give) && empty(used_take) && empty(used_stats) && empty(fromdev) -> break
-		od;
-		call_guest_reset(G);
-		tell_sets();
-		kind = 0; st = 0; hs = 0; n = 0; s = 0; sq = 0 }
+		jump_clock();
+		if
+		:: call_host_load(H, HOST_PLENTY)
+		:: call_host_load(H, HOST_TIGHT)
+		fi;
+		tell_sets() };
+#ifdef SETTLES
+	   break
+	:: break
+#endif
+	od
+}
+
+/* --- resets --- */
+
+/* The device is reset, or gone: its queues are empty, and nobody looks into them until the driver starts again. */
+inline device_reset() {
+	call_host_reset(H);
+	attached = false;
+	do
+	:: todev?kind,sq,s
+	:: used_give?kind,st,sq,hs
+	:: used_take?hs
+	:: used_stats?hs
+	:: fromdev?nt,hs,s
+	:: empty(todev) && empty(used_give) && empty(used_take) && empty(used_stats) && empty(fromdev) -> break
+	od;
+#ifdef FULL
+	unsent_give = 0; unsent_seq = 0; unsent_take = 0; unsent_take_seq = 0; unsent_amount = 0; unsent_stats = 0;
+#endif
+	own.sent = 0;
+	kind = 0; st = 0; hs = 0; nt = 0; s = 0; sq = 0
+}
+
+/* The driver ends its works before it resets: a gathering that has not begun is called off, another runs to its end. */
+#define works_ended	(!gathering || own.gathered == 0)
+
+/* The driver knows: every page is the guest's. */
+inline driver_reset() {
+	gathering = false;
+	call_guest_reset(G);
+	tell_sets()
+}
+
+/* Unbind and bind, suspend and resume; -DGONE: the device goes by itself, and the driver learns of it later. */
+proctype reset() {
+	mtype:msg kind; mtype:status st; mtype:host_state hs; mtype:notice nt; byte s, sq;
+end:	do
+#ifdef GONE
+	:: atomic { device_reset(); tell_sets() };
+	   atomic { works_ended -> driver_reset() };
+	   atomic { attached = true; call_guest_start(G) }
+#endif
+#ifdef STEPS
+	:: atomic { call_guest_stop(G); tell_sets() };
+	   atomic { works_ended -> gathering = false; device_reset(); tell_sets() };
+	   atomic { driver_reset() };
+	   atomic { attached = true; call_guest_start(G) }
+#else
+	:: atomic { works_ended -> call_guest_stop(G); gathering = false; device_reset(); driver_reset();
+		attached = true; call_guest_start(G) }
+#endif
+#ifdef SETTLES
+	:: break
+#endif
 	od
 }

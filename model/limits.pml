@@ -8,6 +8,6 @@
 #define STATS_MAX	1
 #define SEQ_LAST	1		/* sequence numbers of one bit: they wrap all the time */
 #define PAGES_MAX	4
-#define TIME_MAX_MS	2
+#define TIME_MAX_MS	100
 #define TARGET_NONE	255
 #define WIRE_VERSION	1

@@ -19,21 +19,45 @@
 #endif
 #include "calls_gen.pml"
 #include "env.pml"
+#ifdef URGENT
+#include "urgent.pml"
+#endif
 #include "../spec/props.ltl"
 #include "reach.ltl"
+#ifdef CLOCKS
+#include "clocks.ltl"
+#endif
+#ifdef URGENT
+#include "urgent.ltl"
+#endif
 
 init {
 	atomic {
 		call_guest_init(G, BLOCKS, PATIENCE_MS, PATIENCE_MS);
+		call_guest_start(G);
 		call_host_init(H, BLOCKS);
+#ifdef URGENT
+		run u_period();
+		run u_gather();
+		run u_tick();
+		run u_oom();
+		run u_interrupt();
+		run u_replies();
+#else
 		run d_worker();
-		run d_replies();
+		run d_give();
+		run d_take();
 		run d_timer();
+#ifndef CALM
 		run d_pressure();
+#endif
+#endif
 		run h_requests();
 		run h_discard();
+#ifndef RUNS
 		run h_stall();
-#if defined(STATES) || defined(TARGET) || defined(STATS) || defined(RESET)
+#endif
+#if defined(STATES) || defined(TARGET) || defined(STATS) || defined(RESET) || defined(MIGRATE)
 		run d_notices();
 		run h_tell();
 #endif
@@ -44,13 +68,26 @@ init {
 		run h_operator();
 #endif
 #ifdef STATS
+		run d_stats();
 		run h_poll();
 #endif
 #ifdef FORGET
 		run h_forget();
 #endif
+#ifdef MIGRATE
+		run h_migrate();
+#endif
 #ifdef RESET
 		run reset();
+#endif
+#ifdef FULL
+		run d_retry();
+#endif
+#ifdef CLOCKS
+		run time();
+#endif
+#ifdef QUIET
+		run rest();
 #endif
 	}
 }

@@ -193,6 +193,10 @@ static void offered(struct guest *g, struct guest_fx *fx)
 {
 	guest_init(g, 100, 50, 60, fx);
 	guest_collect(g, 10, fx);
+	must(fx->todo == 0 && g->link == LINK_DOWN);
+	guest_start(g, fx);
+	must(fx->todo == 0 && g->link == LINK_UP);
+	guest_collect(g, 10, fx);
 	must(fx->todo == GUEST_FX_SEND_QUERY && fx->send_query.seq == 1);
 	guest_state(g, 1, ST_OK, HOST_PLENTY, 5000, 1000, fx);
 	must(fx->todo == GUEST_FX_GATHER && fx->gather.want_pages == 10);
@@ -245,8 +249,26 @@ static void test_guest(void)
 	done("guest: sequence numbers go round");
 
 	guest_reset(&g, &fx);
-	must(fx.todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_RELEASE_GIVEN) && g.give == GIVE_IDLE);
+	must(fx.todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_RELEASE_GIVEN) && g.give == GIVE_IDLE && g.link == LINK_DOWN);
 	done("guest: reset");
+
+	offered(&g, &fx);
+	guest_stop(&g, &fx);
+	must(fx.todo == GUEST_FX_RELEASE_OFFERED && g.give == GIVE_ABANDONED && g.link == LINK_STOPPING);
+	guest_ack(&g, 1, ST_ACCEPTED, HOST_PLENTY, &fx);
+	guest_collect(&g, 10, &fx);
+	must(fx.todo == 0 && g.give == GIVE_IDLE);
+	guest_stats(&g, &fx);
+	must(fx.todo == 0 && g.stats == STATS_IDLE);
+	done("guest: stopping, an offer comes back and nothing new is sent");
+
+	offered(&g, &fx);
+	guest_ack(&g, 1, ST_ACCEPTED, HOST_PLENTY, &fx);
+	guest_stop(&g, &fx);
+	must(fx.todo == 0 && g.give == GIVE_WAIT_DONE && g.offered_pages == 10);
+	guest_pressure(&g, 5, 2000, &fx);
+	must(fx.todo == 0 && g.take == TAKE_NONE);
+	done("guest: stopping, what is committed stays the host's");
 }
 
 static void test_host(void)
@@ -290,6 +312,16 @@ static void test_host(void)
 	host_tell(&h, 7000, &fx);
 	must(fx.todo == 0);
 	done("host: notices, one a buffer");
+
+	host_load(&h, HOST_PLENTY, &fx);
+	must(fx.todo == HOST_FX_TELL && h.tell_state && h.state == HOST_PLENTY);
+	host_offer(&h, 6, 0, 50, 10, true, 0, &fx);
+	host_commit(&h, 6, 0, &fx);
+	host_load(&h, HOST_TIGHT, &fx);
+	must(fx.todo == (HOST_FX_DISCARD | HOST_FX_TELL) && h.resv == RESV_DISCARDING && h.reserved_pages == 10);
+	host_discarded(&h, 1, &fx);
+	must(fx.todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT) && fx.reply_commit.state == HOST_TIGHT && h.held_pages == 10);
+	done("host: loaded, a discard under way starts anew");
 }
 
 int main(void)
