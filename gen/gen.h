@@ -291,6 +291,10 @@ bool changes_sets(const struct effect *e);
 
 void emit_lockstep(struct spec *spec);
 
+/* emit_any.c: a model that calls each handler at any time */
+
+void emit_any(struct spec *spec);
+
 /* emit_doc.c: message tables and state diagrams */
 
 void emit_doc(struct spec *spec);
