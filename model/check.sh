@@ -44,7 +44,7 @@ number() { sed -n "s/$2/\1/p" "$1" | head -n 1; } # FILE PATTERN: what the patte
 # One line of the common report, kept beside the configuration.
 result() { # NAME CLAIM OUTCOME OUT
 	local figures
-	figures="states=$states seconds=$((SECONDS - begin)) memory_mb=$(number "$4" '^ *\([0-9.]*\).*total actual memory usage.*')"
+	figures="states=$states seconds=$((SECONDS - start)) memory_mb=$(number "$4" '^ *\([0-9.]*\).*total actual memory usage.*')"
 	[ "$kind" = lockstep ] && figures="transitions=${compared:-0} mismatches=$(number "$4" '^lockstep: .* compared, \([0-9]*\) mismatches$') $figures"
 	printf '%s\t%s\t%s\tnew\n' "$1 $2" "$3" "$figures" >>"$build/$1.tsv"
 }
@@ -87,9 +87,9 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 	*) fail "$name: $kind is no kind of check"; return ;;
 	esac
 	pan "$dir" pan "${cflags[@]}" || { fail "$name: pan.c does not compile"; return; }
-	local claim out
+	local claim out start
 	for claim in ${4//,/ }; do
-		out=$dir/$claim.out
+		out=$dir/$claim.out start=$SECONDS
 		if [ "$kind" = live ]; then o='-a -f'; else o=; fi
 		(cd "$dir" && rm -f ./*.trail && timeout 1200 ./pan $o -m2000000 -w25 $(claim_flag "$kind" "$claim") >"$out" 2>&1)
 		if judge "$name" "$claim"; then

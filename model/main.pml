@@ -5,7 +5,8 @@
  *             any moment for any time.  -DSTATES: the host's condition changes.  -DTARGET: the
  *             operator sets targets.  -DSTATS: stats are polled.  -DRESET: the driver resets the
  *             device at any moment.  -DFORGET: the device loses a reservation.  -DBLOCKS=n: so many
- *             pages.
+ *             pages.  -DANY: no world at all, any calls.  -DLOCKSTEP: the generated C runs beside
+ *             every handler.
  * BOUNDS      bounds.pml
  * OUTCOME     configs has each configuration, with what SPIN must answer
  * TIME        free: a timeout may fire, and a deadline be past, at any moment
@@ -18,6 +19,9 @@
 #include "../spec/host.pml"
 #endif
 #include "calls_gen.pml"
+#ifdef ANY
+#include "any_gen.pml"
+#else
 #include "env.pml"
 #include "../spec/props.ltl"
 #include "reach.ltl"
@@ -54,3 +58,4 @@ init {
 #endif
 	}
 }
+#endif

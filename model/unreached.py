@@ -70,7 +70,7 @@ class Choice:
     """An if or a switch: its outcomes in the order in which gcov counts them."""
 
     def __init__(self, kind, text, first, last):
-        self.first, self.last, self.kind = first, last, kind
+        self.first, self.last = first, last
         if kind == 'if':
             n = count(text)
             self.leaves = leaves(text, n, n + 1, [])
@@ -79,15 +79,20 @@ class Choice:
         else:
             self.leaves, self.outcomes = [], []
 
-    def check_flow(self, counts):
-        """As often as a condition is evaluated, as often did the ones before lead to it."""
+    def check_flow(self, counts, executed):
+        """As often as a condition is evaluated, or the line behind them executed, did the ones before lead there."""
         into = collections.Counter()
         for i, (_, yes, no) in enumerate(self.leaves):
             low, high = counts[2 * i:2 * i + 2]
             if i and into[i] != low + high:
-                raise Unreadable(f'driver/core_gen.c:{self.first}: gcov counts these branches in another order')
+                self.refuse()
             into[min(yes, no)] += low
             into[max(yes, no)] += high
+        if self.leaves and into[len(self.leaves)] != executed.get(self.last + 1):
+            self.refuse()
+
+    def refuse(self):
+        raise Unreadable(f'driver/core_gen.c:{self.first}: gcov counts these branches in another order')
 
 
 def choices(lines, first, last):
@@ -103,7 +108,7 @@ def choices(lines, first, last):
                 switches.append((text.count('\t', text.rfind('\n', 0, m.start()), m.start()), found[-1], inside))
         else:
             depth = text.count('\t', text.rfind('\n', 0, m.start()), m.start())
-            at, choice, inside = [s for s in switches if s[0] == depth][-1]
+            _, choice, inside = [s for s in switches if s[0] == depth][-1]
             choice.outcomes.append((inside, m[2] or m[3]))
     return found
 
@@ -116,7 +121,7 @@ def gcov(folder):
                          text=True, check=False)
     try:
         files = [f for f in json.loads(run.stdout)['files'] if f['file'].endswith('core_gen.c')]
-        with open(os.path.join(folder, 'driver/core_gen.c'), encoding='ascii') as f:
+        with open(os.path.join(folder, 'driver/core_gen.c'), encoding='utf-8') as f:
             return files[0], f.read().splitlines()
     except (ValueError, LookupError, OSError) as e:
         raise Unreadable(f'{folder}: gcov has no counts ({e}): run model/check.sh -f BUILD {folder}') from e
@@ -135,13 +140,15 @@ def handlers(folders):
             raise Unreadable(f'{folder}: other C than the configuration before: run model/check.sh again')
         lines = text
         branches = {x['line_number']: [b['count'] for b in x['branches']] for x in counts['lines'] if x['branches']}
+        executed = {x['line_number']: x['count'] for x in counts['lines']}
         for function in counts['functions']:
             if is_handler(lines, function):
-                add_function(taken.setdefault(function['name'], collections.Counter()), function, lines, branches)
+                mine = taken.setdefault(function['name'], collections.Counter())
+                add_function(mine, function, lines, branches, executed)
     return taken
 
 
-def add_function(taken, function, lines, branches):
+def add_function(taken, function, lines, branches, executed):
     first, last = function['start_line'], function['end_line']
     taken[first, 'the handler', 'called'] += function['execution_count']
     todo = {n for n in branches if first <= n <= last}
@@ -152,7 +159,7 @@ def add_function(taken, function, lines, branches):
         if len(counts) != len(choice.outcomes):
             raise Unreadable(f'driver/core_gen.c:{choice.first}: {len(counts)} branches for {len(choice.outcomes)} '
                              'outcomes: teach unreached.py this statement')
-        choice.check_flow(counts)
+        choice.check_flow(counts, executed)
         for i, (condition, outcome) in enumerate(choice.outcomes):
             taken[choice.first, condition, outcome] += counts[i]
     if todo:
@@ -161,7 +168,7 @@ def add_function(taken, function, lines, branches):
 
 def wrapper_at(line):
     """The wrapper in calls_gen.pml that has this line: SPIN calls a d_step by its line."""
-    with open(os.path.join(HERE, 'calls_gen.pml'), encoding='ascii') as f:
+    with open(os.path.join(HERE, 'calls_gen.pml'), encoding='utf-8') as f:
         names = re.findall(r'^inline (call_\w+)|^.*$', f.read(), re.M)[:line]
     return next((n for n in reversed(names) if n), None)
 
@@ -170,7 +177,7 @@ def processes(outs):
     """name: (statements, Counter of those that no configuration reached)."""
     found = {}
     for out in outs:
-        with open(out, encoding='ascii') as f:
+        with open(out, encoding='utf-8') as f:
             text = f.read()
         for name, body, total in re.findall(r'^unreached in (?:proctype )?(\w+)\n((?:\t(?!\().*\n)*)\t\(\d+ of (\d+) states\)',
                                             text, re.M):
@@ -195,7 +202,7 @@ def statement(said):
 def read_list():
     """{(where, what, outcome): [reason]}; a line a thing, columns apart by tabs."""
     listed = collections.defaultdict(list)
-    with open(os.path.join(HERE, 'unreached'), encoding='ascii') as f:
+    with open(os.path.join(HERE, 'unreached'), encoding='utf-8') as f:
         for n, line in enumerate(f, 1):
             if line.strip() and not line.startswith('#'):
                 columns = re.split(r'\t+', line.strip())
@@ -245,7 +252,7 @@ class Report:
     def end(self):
         results = os.path.join(ROOT, 'build/results')
         os.makedirs(results, exist_ok=True)
-        with open(os.path.join(results, 'unreached.tsv'), 'w', encoding='ascii') as f:
+        with open(os.path.join(results, 'unreached.tsv'), 'w', encoding='utf-8') as f:
             f.writelines(self.lines)
         print(f'unreached: {self.passed} passed, {self.failed} failed')
         return 1 if self.failed or not self.passed else 0
@@ -253,7 +260,7 @@ class Report:
 
 def configurations(build):
     """The lockstep configurations of model/configs; each must have passed."""
-    with open(os.path.join(HERE, 'configs'), encoding='ascii') as f:
+    with open(os.path.join(HERE, 'configs'), encoding='utf-8') as f:
         rows = [line.split() for line in f if line.strip() and line[0] != '#']
     names = [r[0] for r in rows if r[2] == 'lockstep']
     for name in names:
