@@ -121,7 +121,7 @@ void emit_any(struct spec *spec)
 
 	put_banner(o, "/*", LICENSE, "-DANY: no world around the machines, and any calls.", " *");
 	put(o, " * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.\n */\n");
-	put(o, "#ifndef ANY_CALLS\n#define ANY_CALLS\t7\n#endif\n#ifndef ANY_MAX\n#define ANY_MAX\t\t1\n#endif\n\n");
+	put(o, "#ifndef ANY_CALLS\n#define ANY_CALLS\t8\n#endif\n#ifndef ANY_MAX\n#define ANY_MAX\t\t1\n#endif\n\n");
 	emit_puts(o, spec);
 	each(mtype, spec->mtypes)
 		emit_any_name(o, mtype);

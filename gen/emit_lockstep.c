@@ -231,7 +231,8 @@ static void emit_same(struct out *o, const struct spec *spec, const struct machi
 }
 
 /* Members of fx that a handler does not set are of no value: `lockstep_start` leaves nonsense in them. */
-static void emit_handler(struct out *o, const struct spec *spec, const struct machine *m, const struct handler *h, int n)
+static void emit_handler(struct out *o, const struct spec *spec, const struct machine *m, const struct handler *h,
+			 int n)
 {
 	const char *args = "";
 	struct param *p;

@@ -7,7 +7,7 @@
  * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.
  */
 #ifndef ANY_CALLS
-#define ANY_CALLS	7
+#define ANY_CALLS	8
 #endif
 #ifndef ANY_MAX
 #define ANY_MAX		1

@@ -8,6 +8,7 @@ An outcome that is neither taken nor listed is a failure, and so is one that is 
 The last line is "unreached: N passed, N failed".
 """
 import collections
+import functools
 import json
 import os
 import re
@@ -20,6 +21,11 @@ ROOT = os.path.dirname(HERE)
 
 class Unreadable(Exception):
     """The inputs are not what this script knows; the text names the next step."""
+
+
+def read(path):
+    with open(path, encoding='utf-8') as f:
+        return f.read()
 
 
 # --- conditions, as gcc makes branches of them ---
@@ -121,8 +127,7 @@ def gcov(folder):
                          text=True, check=False)
     try:
         files = [f for f in json.loads(run.stdout)['files'] if f['file'].endswith('core_gen.c')]
-        with open(os.path.join(folder, 'driver/core_gen.c'), encoding='utf-8') as f:
-            return files[0], f.read().splitlines()
+        return files[0], read(os.path.join(folder, 'driver/core_gen.c')).splitlines()
     except (ValueError, LookupError, OSError) as e:
         raise Unreadable(f'{folder}: gcov has no counts ({e}): run model/check.sh -f BUILD {folder}') from e
 
@@ -166,35 +171,48 @@ def add_function(taken, function, lines, branches, executed):
         raise Unreadable(f'driver/core_gen.c:{min(todo)}: a branch outside of if and switch: teach unreached.py this')
 
 
+@functools.lru_cache(None)
 def wrapper_at(line):
-    """The wrapper in calls_gen.pml that has this line: SPIN calls a d_step by its line."""
-    with open(os.path.join(HERE, 'calls_gen.pml'), encoding='utf-8') as f:
-        names = re.findall(r'^inline (call_\w+)|^.*$', f.read(), re.M)[:line]
+    """The wrapper in calls_gen.pml that has this line."""
+    names = re.findall(r'^inline (call_\w+)|^.*$', read(os.path.join(HERE, 'calls_gen.pml')), re.M)[:line]
     return next((n for n in reversed(names) if n), None)
 
 
-def processes(outs):
-    """name: (statements, Counter of those that no configuration reached)."""
-    found = {}
-    for out in outs:
-        with open(out, encoding='utf-8') as f:
-            text = f.read()
-        for name, body, total in re.findall(r'^unreached in (?:proctype )?(\w+)\n((?:\t(?!\().*\n)*)\t\(\d+ of (\d+) states\)',
-                                            text, re.M):
-            unreached = collections.Counter(re.findall(r'^\t(\S+, state \d+, ".*")$', body, re.M))
-            # init differs from one configuration to the next: each must run through it
-            if name == 'init' and name in found:
-                found[name] = (int(total), found[name][1] | unreached)
-            else:
-                found[name] = (int(total), found[name][1] & unreached if name in found else unreached)
-    return {name: (total, [statement(s) for s in unreached]) for name, (total, unreached) in found.items()}
+def all_statements(text):
+    """What pan -d -d says: {process: {(line, statement)}}."""
+    found, name = {}, None
+    for line in text.splitlines():
+        head = re.match(r'STEP \d+ :?(\w+)', line)
+        row = re.match(r'\s+state +\d+ -\(tr.*\] \S+?:(\d+) => (.*)$', line)
+        if head:
+            name = head[1]
+        elif row:
+            found.setdefault(name, set()).add((row[1], named(row[2])))
+    return found
 
 
-def statement(said):
-    """'model/main.pml:172, state 357, "D_STEP172"': where it stands and what it is, by a name that stays."""
-    where, text = re.match(r'(\S+), state \d+, "(.*)"', said).groups()
-    step = re.match(r'D_STEP(\d+)', text)
-    return (where, wrapper_at(int(step[1])) or text if step else text)
+def named(what):
+    """A name that stays: SPIN calls a d_step by its line, but each is in a wrapper; numbers change with the bounds."""
+    step = re.match(r'D_STEP(\d+)', what)
+    return step and wrapper_at(int(step[1])) or re.sub(r'\b\d+\b', '#', what)
+
+
+def processes(folders):
+    """process: (how many statements, [(place, statement)] that none of the configurations reached that have it)."""
+    missed, places = {}, {}
+    for folder in folders:
+        there = all_statements(read(f'{folder}/statements'))
+        for name, body in re.findall(r'^unreached in (?:proctype )?(\w+)\n((?:\t(?!\().*\n)*)',
+                                     read(f'{folder}/lockstep.out'), re.M):
+            said = [(place, (line, named(what))) for place, line, what in
+                    re.findall(r'^\t(\S+?:(\d+)), state \d+, "(.*)"$', body, re.M)]
+            places.update({key: place for place, key in said})
+            unreached = collections.Counter(key for _, key in said)
+            least = missed.setdefault(name, {})
+            for key in there.get(name, set()) | set(unreached):
+                least[key] = min(least.get(key, unreached[key]), unreached[key])
+    return {name: (len(least), [(places[key], key[1]) for key, n in least.items() for _ in range(n)])
+            for name, least in missed.items()}
 
 
 # --- the list ---
@@ -202,19 +220,19 @@ def statement(said):
 def read_list():
     """{(where, what, outcome): [reason]}; a line a thing, columns apart by tabs."""
     listed = collections.defaultdict(list)
-    with open(os.path.join(HERE, 'unreached'), encoding='utf-8') as f:
-        for n, line in enumerate(f, 1):
-            if line.strip() and not line.startswith('#'):
-                columns = re.split(r'\t+', line.strip())
-                if len(columns) != 4:
-                    raise Unreadable(f'model/unreached:{n}: four columns apart by tabs: where, what, outcome, reason')
-                listed[tuple(columns[:3])].append(columns[3])
+    for n, line in enumerate(read(os.path.join(HERE, 'unreached')).splitlines(), 1):
+        if not line.strip() or line.startswith('#'):
+            continue
+        columns = re.split(r'\t+', line.strip())
+        if len(columns) != 4:
+            raise Unreadable(f'model/unreached:{n}: four columns apart by tabs: where, what, outcome, reason')
+        listed[tuple(columns[:3])].append(columns[3])
     return listed
 
 
 class Report:
     def __init__(self, listed):
-        self.listed, self.used = listed, collections.Counter()
+        self.listed, self.used, self.totals = listed, collections.Counter(), collections.Counter()
         self.passed = self.failed = 0
         self.lines = []
 
@@ -229,8 +247,9 @@ class Report:
         self.failed += 1
         print(f'FAIL  {text}', *more, sep='\n      ')
 
-    def check(self, name, figures, unreached):
+    def check(self, name, total, kind, unreached):
         """One handler or process: `unreached` has (place, what, outcome)."""
+        self.totals.update({kind: total, f'unreached {kind}': len(unreached)})
         bad = [u for u in unreached if not self.is_listed(name, *u[1:])]
         for place, what, outcome in bad:
             self.fail(f'{place}  {name}: {what}: {outcome}: not reached in any configuration, and not listed',
@@ -238,31 +257,34 @@ class Report:
                       '\t'.join((name, what, outcome, 'why')))
         if not bad:
             self.passed += 1
-            print(f'ok    {name}: {figures}, {len(unreached)} unreached and listed')
-        self.lines.append(f"{name}\t{'FAIL' if bad else 'ok'}\t{figures.replace(' ', '=', 1)} "
-                          f'unreached={len(unreached)}\tnew\n')
+            print(f'ok    {name}: {total} {kind}, {len(unreached)} unreached and listed')
+        self.line(name, bad, f'{kind}={total} unreached={len(unreached)}')
+
+    def line(self, name, bad, figures):
+        """One of the common report."""
+        self.lines.append(f"{name}\t{'FAIL' if bad else 'ok'}\t{figures}\tnew\n")
 
     def check_list(self):
         for key, reasons in self.listed.items():
             if self.used[key] < (1 if key[0] == '*' else len(reasons)):
                 self.fail(f"model/unreached: {': '.join(key)}: listed, but reached, or not there at all",
                           'take the line out')
-                self.lines.append(f"list {': '.join(key)}\tFAIL\tused={self.used[key]}\tnew\n")
+                self.line(f"list {': '.join(key)}", True, f'used={self.used[key]}')
 
     def end(self):
         results = os.path.join(ROOT, 'build/results')
         os.makedirs(results, exist_ok=True)
         with open(os.path.join(results, 'unreached.tsv'), 'w', encoding='utf-8') as f:
             f.writelines(self.lines)
+        print(', '.join(f'{n} {what}' for what, n in self.totals.items()))
         print(f'unreached: {self.passed} passed, {self.failed} failed')
         return 1 if self.failed or not self.passed else 0
 
 
 def configurations(build):
     """The lockstep configurations of model/configs; each must have passed."""
-    with open(os.path.join(HERE, 'configs'), encoding='utf-8') as f:
-        rows = [line.split() for line in f if line.strip() and line[0] != '#']
-    names = [r[0] for r in rows if r[2] == 'lockstep']
+    rows = [line.split() for line in read(os.path.join(HERE, 'configs')).splitlines()]
+    names = [r[0] for r in rows if r and r[0][0] != '#' and r[2] == 'lockstep']
     for name in names:
         if not os.path.exists(f'{build}/{name}.ok'):
             raise Unreadable(f'{name} has not passed: run model/check.sh {build} {name}')
@@ -282,12 +304,13 @@ def main():
         for name, counts in taken.items():
             missed = [(f'driver/core_gen.c:{line}', what, outcome)
                       for (line, what, outcome), n in sorted(counts.items()) if not n]
-            report.check(name, f'outcomes {len(counts)}', missed)
-        for name, (total, missed) in processes([f'{build}/{n}/lockstep.out' for n in names]).items():
-            report.check(name, f'statements {total}', [(where, what, 'never') for where, what in missed])
+            report.check(name, len(counts), 'outcomes', missed)
+        for name, (total, missed) in processes([f'{build}/{n}' for n in names]).items():
+            report.check(name, total, 'statements', [(where, what, 'never') for where, what in missed])
         report.check_list()
     except Unreadable as e:
         report.fail(str(e))
+        report.line('inputs', True, 'readable=0')
     return report.end()
 
 
