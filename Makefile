@@ -33,6 +33,7 @@ gen:		## compile spec/ to C, traces and docs; the generated files stand beside t
 model: gen	## check the protocol with SPIN, exhaustively; counterexamples go to build/model/
 	$(need) model
 	@model/check.sh $(B)/model
+	@model/unreached.py $(B)/model
 
 prove: gen	## prove every generated function with WP, runtime errors included
 	$(need) prove

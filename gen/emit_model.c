@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The bridge from the model to C: wrappers that print each step of a trail, the
- * reader that repeats such a step on the C, and the page sets that effects change.
+ * reader that repeats such a step on the C, the comparison of states, and the page
+ * sets that effects change.  What runs beside the wrappers is emit_lockstep.c's.
  */
 #include <string.h>
 
@@ -25,9 +26,11 @@ static void emit_call(struct out *o, const struct machine *m, const struct handl
 		states = format("%s %%d", states);
 		values = format("%s, %s.%s", values, h->self, f->name);
 	}
-	put(o, "\ninline call_%s(%s%s) {\n\td_step {\n\t\t%s(%s%s);\n", h->name, h->self, formals, h->name, h->self,
-	    formals);
-	put_line(o, 2, "printf(\"@ %s%s |%s\\n\"%s%s)", h->name, numbers, states, formals, values);
+	put(o, "\ninline call_%s(%s%s) {\n\td_step {\n", h->name, h->self, formals);
+	put(o, "\t\tlockstep(before_%s(%s%s))\n", h->name, h->self, formals);
+	put(o, "\t\t%s(%s%s);\n", h->name, h->self, formals);
+	put_line(o, 2, "printf(\"@ %s%s |%s\\n\"%s%s);", h->name, numbers, states, formals, values);
+	put(o, "\t\tlockstep(after_%s(%s))\n", m->name, h->self);
 	put(o, "\t}\n}\n");
 }
 
@@ -37,7 +40,9 @@ static void emit_calls(struct spec *spec)
 	struct handler *h;
 
 	put_banner(o, "/*", LICENSE, "How the model calls a handler: each step prints its parameters and the state after it.",
-		   " */");
+		   " * -DLOCKSTEP: the generated C runs beside it.\n */");
+	put(o, "#ifdef LOCKSTEP\n#include \"lockstep_gen.pml\"\n#define lockstep(step)\tstep;\n"
+	       "#else\n#define lockstep(step)\n#endif\n");
 	each_machine(m, spec)
 		each(h, m->handlers)
 			emit_call(o, m, h);
@@ -84,24 +89,13 @@ static const char play_numbers[] =
 	"static int play_end(const char *s)\n"
 	"{\n"
 	"\treturn s[strspn(s, \" \\r\\n\")] ? -1 : 0;\n"
-	"}\n"
-	"\n"
-	"static int play_same(const char *handler, const char *field, u64 in_c, u64 in_model)\n"
-	"{\n"
-	"\tif (in_c == in_model)\n"
-	"\t\treturn 0;\n"
-	"\tprintf(\"%s: %s is %llu in C and %llu in the model\\n\", handler, field, (unsigned long long)in_c,\n"
-	"\t       (unsigned long long)in_model);\n"
-	"\treturn 1;\n"
-	"}\n"
-	"\n"
-	"static int play_same_name(const char *handler, const char *field, const char *const *names, u64 in_c, u64 in_model)\n"
-	"{\n"
-	"\tif (in_c == in_model)\n"
-	"\t\treturn 0;\n"
-	"\tprintf(\"%s: %s is %s in C and %s in the model\\n\", handler, field, names[in_c], names[in_model]);\n"
-	"\treturn 1;\n"
 	"}\n";
+
+/* The table in compare_gen.h that has the names of these values, and how many. */
+const char *compare_names(const struct type *t)
+{
+	return t->kind == TYPE_MTYPE ? format("names_%s, %d", t->mtype->name, t->mtype->enumerators.n + 1) : "NULL, 0";
+}
 
 static const char *reader(const struct type *t, const char *value)
 {
@@ -111,46 +105,16 @@ static const char *reader(const struct type *t, const char *value)
 		      t->bits == 32 ? "UINT32_MAX" : "UINT64_MAX", value);
 }
 
-static void emit_play_names(struct out *o, const struct machine *m)
-{
-	struct enumerator *e;
-	struct field *f, *g;
-
-	each(f, m->state->fields) {
-		bool seen = f->type->kind != TYPE_MTYPE;
-
-		each(g, m->state->fields)
-			seen |= g_i < f_i && g->type->mtype == f->type->mtype;
-		if (seen)
-			continue;
-		put(o, "\nstatic const char *const play_%s_%s[] = {\n\t\"0\",\n", m->name, f->type->mtype->name);
-		each(e, f->type->mtype->enumerators)
-			put(o, "\t\"%s\",\n", e->name);
-		put(o, "};\n");
-	}
-}
-
 static void emit_play_machine(struct out *o, const struct machine *m)
 {
 	struct field *f;
 
-	emit_play_names(o, m);
 	put(o, "\nstatic int play_read_%s(const char *s, struct %s *state)\n{\n\tu64 value;\n\n", m->name, m->name);
 	each(f, m->state->fields) {
 		put_line(o, 1, "if (%s)", reader(f->type, "&value"));
 		put(o, "\t\treturn -1;\n\tstate->%s = value;\n", f->name);
 	}
 	put(o, "\treturn play_end(s);\n}\n");
-	put(o, "\nstatic int play_compare_%s(const char *handler, const struct %s *c, const struct %s *model)\n"
-	       "{\n\tint differs = 0;\n\n", m->name, m->name, m->name);
-	each(f, m->state->fields) {
-		if (f->type->kind == TYPE_MTYPE)
-			put_line(o, 1, "differs |= play_same_name(handler, \"%s\", play_%s_%s, c->%s, model->%s);", f->name,
-				 m->name, f->type->mtype->name, f->name, f->name);
-		else
-			put_line(o, 1, "differs |= play_same(handler, \"%s\", c->%s, model->%s);", f->name, f->name, f->name);
-	}
-	put(o, "\treturn differs;\n}\n");
 }
 
 static void emit_play_handler(struct out *o, const struct machine *m, const struct handler *h)
@@ -171,7 +135,7 @@ static void emit_play_handler(struct out *o, const struct machine *m, const stru
 	}
 	put(o, "\tif (play_bar(&s) || play_read_%s(s, &model))\n\t\treturn -1;\n", m->name);
 	put_line(o, 1, "call_%s(p, &p->%c%s);", h->name, letter, args);
-	put_line(o, 1, "return play_compare_%s(\"%s\", &p->%c, &model);", m->name, h->name, letter);
+	put_line(o, 1, "return compare_%s(\"%s\", &p->%c, &model);", m->name, h->name, letter);
 	put(o, "}\n");
 }
 
@@ -184,7 +148,7 @@ static void emit_play(struct spec *spec)
 	put(o, " * Before it is included: struct play with members `struct guest g` and `struct\n"
 	       " * host h`, and the wrappers call_*() with struct play as their context.\n */\n");
 	put(o, "#ifndef AEROSTAT_PLAY_GEN_H\n#define AEROSTAT_PLAY_GEN_H\n\n"
-	       "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n\n#include \"core_gen.h\"\n");
+	       "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n\n#include \"compare_gen.h\"\n");
 	put(o, "%s", play_numbers);
 	each_machine(m, spec) {
 		if (!m->state)
@@ -217,9 +181,70 @@ static void emit_play(struct spec *spec)
 	       "\n#endif\n");
 }
 
+/* compare_gen.h */
+
+static const char compare_values[] =
+	"\n"
+	"static inline void compare_print(const char *const *names, u64 n, u64 value)\n"
+	"{\n"
+	"\tif (value < n)\n"
+	"\t\tprintf(\"%s\", names[value]);\n"
+	"\telse\n"
+	"\t\tprintf(\"%llu\", (unsigned long long)value);\n"
+	"}\n"
+	"\n"
+	"/* 0: equal; 1: not, and both are printed, by name if there are n names. */\n"
+	"static inline int compare_value(const char *handler, const char *what, const char *const *names, u64 n, u64 in_c,\n"
+	"\t\t\t\tu64 in_model)\n"
+	"{\n"
+	"\tif (in_c == in_model)\n"
+	"\t\treturn 0;\n"
+	"\tprintf(\"%s: %s is \", handler, what);\n"
+	"\tcompare_print(names, n, in_c);\n"
+	"\tprintf(\" in C and \");\n"
+	"\tcompare_print(names, n, in_model);\n"
+	"\tprintf(\" in the model\\n\");\n"
+	"\treturn 1;\n"
+	"}\n";
+
+static void emit_compare_machine(struct out *o, const struct machine *m)
+{
+	struct field *f;
+
+	put(o, "\n");
+	put_line(o, 0, "static inline int compare_%s(const char *handler, const struct %s *c, const struct %s *model)",
+		 m->name, m->name, m->name);
+	put(o, "{\n\tint differs = 0;\n\n");
+	each(f, m->state->fields)
+		put_line(o, 1, "differs |= compare_value(handler, \"%s\", %s, c->%s, model->%s);", f->name,
+			 compare_names(f->type), f->name, f->name);
+	put(o, "\treturn differs;\n}\n");
+}
+
+static void emit_compare(struct spec *spec)
+{
+	struct out *o = output("tests/replay/compare_gen.h", NULL);
+	struct enumerator *e;
+	struct mtype *m;
+
+	put_banner(o, "/*", LICENSE, "Is the C where the model is?  What differs is printed.", " */");
+	put(o, "#ifndef AEROSTAT_COMPARE_GEN_H\n#define AEROSTAT_COMPARE_GEN_H\n\n#include <stdio.h>\n\n"
+	       "#include \"core_gen.h\"\n%s", compare_values);
+	each(m, spec->mtypes) {
+		put(o, "\nstatic const char *const names_%s[] = {\n\t\"0\",\n", m->name);
+		each(e, m->enumerators)
+			put(o, "\t\"%s\",\n", e->name);
+		put(o, "};\n");
+	}
+	each_machine(machine, spec)
+		if (machine->state)
+			emit_compare_machine(o, machine);
+	put(o, "\n#endif\n");
+}
+
 /* world_gen.h */
 
-static bool changes_sets(const struct effect *e)
+bool changes_sets(const struct effect *e)
 {
 	struct change *c;
 
@@ -272,5 +297,6 @@ void emit_model(struct spec *spec)
 {
 	emit_calls(spec);
 	emit_play(spec);
+	emit_compare(spec);
 	emit_world(spec);
 }

@@ -281,9 +281,19 @@ void emit_wire_c(struct out *o, struct spec *spec);
 
 void emit_trace(struct spec *spec);
 
-/* emit_model.c: the model's wrappers, and the replay's reader and world */
+/* emit_model.c: the model's wrappers, and the replay's reader, comparison and world */
 
 void emit_model(struct spec *spec);
+const char *compare_names(const struct type *t);
+bool changes_sets(const struct effect *e);
+
+/* emit_lockstep.c: the C beside the model, at every transition */
+
+void emit_lockstep(struct spec *spec);
+
+/* emit_any.c: a model that calls each handler at any time */
+
+void emit_any(struct spec *spec);
 
 /* emit_doc.c: message tables and state diagrams */
 

@@ -2,13 +2,20 @@
 /*
  * COMPONENTS  the driver's and the device's machine, as spec/ has them; virtqueues; the driver's
  *             worker, timers, pressure; the device's discard, page by page; a host that stalls at
- *             any moment for any time.  -DSTATES: the host's condition changes.  -DTARGET: the
- *             operator sets targets.  -DSTATS: stats are polled.  -DRESET: the driver resets the
- *             device at any moment.  -DFORGET: the device loses a reservation.  -DBLOCKS=n: so many
- *             pages.
+ *             any moment for any time (-DRUNS: it does not).  And by option:
+ *   -DSTATES    the host's condition changes       -DTARGET   the operator sets targets
+ *   -DSTATS     stats are polled                   -DFORGET   the device loses a reservation
+ *   -DRESET     the driver resets the device; with -DSTEPS not in one step, with -DGONE the device
+ *               also goes by itself and the driver learns of it later
+ *   -DMIGRATE   the VM goes on elsewhere           -DANYORDER todevq is served in any order
+ *   -DFULL      todevq has room for one            -DCALM     memory never gets short
+ *   -DURGENT    the driver's threads (urgent.pml)  -DCLOCKS   a clock on each side (clocks.pml)
+ *   -DQUIET     the world comes to rest            -DSETTLES  it changes for a last time (liveness)
+ *   -DBLOCKS=n  so many pages                      -DASSERTS  what an honest world never does is checked
+ *   -DANY       no world at all, any calls         -DLOCKSTEP the generated C runs beside every handler
  * BOUNDS      bounds.pml
  * OUTCOME     configs has each configuration, with what SPIN must answer
- * TIME        free: a timeout may fire, and a deadline be past, at any moment
+ * TIME        free: a timeout may fire, and a deadline be past, at any moment; clocks.pml has the other
  */
 #include "bounds.pml"
 #include "../spec/wire.pml"
@@ -18,6 +25,9 @@
 #include "../spec/host.pml"
 #endif
 #include "calls_gen.pml"
+#ifdef ANY
+#include "any_gen.pml"
+#else
 #include "env.pml"
 #ifdef URGENT
 #include "urgent.pml"
@@ -91,3 +101,4 @@ init {
 #endif
 	}
 }
+#endif

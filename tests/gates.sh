@@ -57,6 +57,46 @@ edit "$out/stale/model/counterexamples/two_message.patch" 's/RESV_DISCARDING/RES
 fails "a counterexample's patch that does not fit any more" 'FAIL  two_message: the patch does not fit spec/ any more' \
 	"$out/stale/model/check.sh" "$out/stale/build/model" two_message
 
+# the lockstep: a generator that miscompiles
+miscompiles() { # NAME PATTERN FILE SED: a fault in the generator, so in the C that runs beside the model
+	local dir=$out/lockstep
+	rm -rf "$dir"; copy lockstep
+	edit "$dir/gen/$3" "$4"
+	fails "$1" "FAIL  lock-base: the C does not do what the model does: $2" "$dir/model/check.sh" "$dir/build/model" lock-base
+}
+miscompiles "C with a wrong number in a field" '[a-z_]*: [a-z_]*_pages is .* in C and .* in the model' emit_c.c \
+	'/OP_SUB\] =/s/"-"/"+"/'
+miscompiles "C with a wrong argument of an effect" '[a-z_]*: fx_[a-z_.]* is .* in C and .* in the model' emit_c.c \
+	'/^static void emit_call/,/^}/s/c_expr(arg))/c_expr(arg_i ? s->args.at[0] : arg))/'
+miscompiles "C that leaves an effect out" '[a-z_]*: fx_[a-z_]* is 0 in C and 1 in the model' emit_c.c \
+	'/^static void emit_call/,/^}/s/put_line(o, depth, "todo += %s;"/if (s->args.n) &/'
+miscompiles "a page set that the C changes otherwise" '[a-z_]*: own.[a-z]* is .* in C and .* in the model' emit_model.c \
+	'/^static void emit_change/,/^}/s/t->complement ? "~" : ""/""/'
+copy fewer
+edit "$out/fewer/model/configs" 's/^\(lock-base .*holds *\)[0-9]*$/\19999999/'
+fails "fewer transitions compared than recorded" 'FAIL  lock-base: lockstep holds, but over [0-9]+ transitions where 9999999' \
+	"$out/fewer/model/check.sh" "$out/fewer/build/model" lock-base
+copy silent
+edit "$out/silent/model/check.sh" 's/& asked_\\1(\\2);/\& skip;/'
+fails "a model whose effects are not noted" 'FAIL  lock-base: the C does not do what the model does: .* is 1 in C and 0 in the model' \
+	"$out/silent/model/check.sh" "$out/silent/build/model" lock-base
+
+# what is unreached must be listed
+"$root/model/check.sh" "$root/build/model" $(awk '$3 == "lockstep" { print $1 }' "$root/model/configs") >"$out/lockstep.log" 2>&1 ||
+	bad "the lockstep checks do not pass" "$(cat "$out/lockstep.log")"
+unlisted() { # NAME PATTERN SED: a fault in the list
+	rm -rf "$out/unlisted"; copy unlisted
+	edit "$out/unlisted/model/unreached" "$3"
+	fails "$1" "$2" "$out/unlisted/model/unreached.py" "$root/build/model"
+}
+unlisted "an outcome that is neither reached nor listed" 'guest_offer: g->take == TAKE_NONE: false: not reached' '/^guest_offer.*TAKE_NONE/d'
+unlisted "a statement that is neither reached nor listed" 'd_timer: -end-: never: not reached' '/^\*/d'
+unlisted "an outcome that is listed and reached" 'guest_offer: g->take == TAKE_NONE: true: listed, but reached' \
+	's/^\(guest_offer\tg->take == TAKE_NONE\t\)false/\1true/'
+unlisted "a line without a reason" 'four columns' 's/^\(guest_offer.*false\).*/\1/'
+copy unrun
+fails "a configuration that has not been run" 'lock-any has not passed: run model/check.sh' "$out/unrun/model/unreached.py" "$out"
+
 # the proofs: on one function, which is quick
 proof() { # NAME PATTERN FUNCTION FILE SED: a fault in a copy of the core
 	local dir=$out/$3-$(tr -dc a-z <<<"$1" | cut -c1-20)

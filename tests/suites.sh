@@ -68,6 +68,7 @@ verify)
 	build generate make gen
 	key=$(tree)
 	suite model model/check.sh build/model
+	suite unreached model/unreached.py build/model
 	[ "$failed" = 0 ] || finish	# the counterexample first: the proofs take minutes
 	suite prove proofs/prove.sh build/proofs ;;
 check)

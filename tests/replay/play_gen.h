@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core_gen.h"
+#include "compare_gen.h"
 
 /* A number up to max. */
 static int play_number(const char **s, u64 max, u64 *value)
@@ -53,61 +53,6 @@ static int play_end(const char *s)
 {
 	return s[strspn(s, " \r\n")] ? -1 : 0;
 }
-
-static int play_same(const char *handler, const char *field, u64 in_c, u64 in_model)
-{
-	if (in_c == in_model)
-		return 0;
-	printf("%s: %s is %llu in C and %llu in the model\n", handler, field, (unsigned long long)in_c,
-	       (unsigned long long)in_model);
-	return 1;
-}
-
-static int play_same_name(const char *handler, const char *field, const char *const *names, u64 in_c, u64 in_model)
-{
-	if (in_c == in_model)
-		return 0;
-	printf("%s: %s is %s in C and %s in the model\n", handler, field, names[in_c], names[in_model]);
-	return 1;
-}
-
-static const char *const play_guest_give_state[] = {
-	"0",
-	"GIVE_IDLE",
-	"GIVE_WAIT_STATE",
-	"GIVE_GATHER",
-	"GIVE_WAIT_ACK",
-	"GIVE_ABANDONED",
-	"GIVE_WAIT_DONE",
-};
-
-static const char *const play_guest_take_state[] = {
-	"0",
-	"TAKE_NONE",
-	"TAKE_ASKED",
-	"TAKE_OVERDUE",
-};
-
-static const char *const play_guest_stats_state[] = {
-	"0",
-	"STATS_IDLE",
-	"STATS_SENT",
-	"STATS_AGAIN",
-};
-
-static const char *const play_guest_link_state[] = {
-	"0",
-	"LINK_DOWN",
-	"LINK_UP",
-	"LINK_STOPPING",
-};
-
-static const char *const play_guest_host_state[] = {
-	"0",
-	"HOST_PLENTY",
-	"HOST_TIGHT",
-	"HOST_MIGRATING",
-};
 
 static int play_read_guest(const char *s, struct guest *state)
 {
@@ -170,31 +115,6 @@ static int play_read_guest(const char *s, struct guest *state)
 	return play_end(s);
 }
 
-static int play_compare_guest(const char *handler, const struct guest *c, const struct guest *model)
-{
-	int differs = 0;
-
-	differs |= play_same_name(handler, "give", play_guest_give_state, c->give, model->give);
-	differs |= play_same_name(handler, "take", play_guest_take_state, c->take, model->take);
-	differs |= play_same_name(handler, "stats", play_guest_stats_state, c->stats, model->stats);
-	differs |= play_same_name(handler, "link", play_guest_link_state, c->link, model->link);
-	differs |= play_same_name(handler, "state", play_guest_host_state, c->state, model->state);
-	differs |= play_same(handler, "seq", c->seq, model->seq);
-	differs |= play_same(handler, "take_seq", c->take_seq, model->take_seq);
-	differs |= play_same(handler, "want_pages", c->want_pages, model->want_pages);
-	differs |= play_same(handler, "offered_pages", c->offered_pages, model->offered_pages);
-	differs |= play_same(handler, "given_pages", c->given_pages, model->given_pages);
-	differs |= play_same(handler, "total_pages", c->total_pages, model->total_pages);
-	differs |= play_same(handler, "target_pages", c->target_pages, model->target_pages);
-	differs |= play_same(handler, "heard_host_ms", c->heard_host_ms, model->heard_host_ms);
-	differs |= play_same(handler, "heard_at_ms", c->heard_at_ms, model->heard_at_ms);
-	differs |= play_same(handler, "sent_at_ms", c->sent_at_ms, model->sent_at_ms);
-	differs |= play_same(handler, "asked_at_ms", c->asked_at_ms, model->asked_at_ms);
-	differs |= play_same(handler, "ttl_ms", c->ttl_ms, model->ttl_ms);
-	differs |= play_same(handler, "grant_ms", c->grant_ms, model->grant_ms);
-	return differs;
-}
-
 static int play_guest_init(struct play *p, const char *s)
 {
 	struct guest model;
@@ -209,7 +129,7 @@ static int play_guest_init(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_init(p, &p->g, in[0], in[1], in[2]);
-	return play_compare_guest("guest_init", &p->g, &model);
+	return compare_guest("guest_init", &p->g, &model);
 }
 
 static int play_guest_start(struct play *p, const char *s)
@@ -219,7 +139,7 @@ static int play_guest_start(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_start(p, &p->g);
-	return play_compare_guest("guest_start", &p->g, &model);
+	return compare_guest("guest_start", &p->g, &model);
 }
 
 static int play_guest_collect(struct play *p, const char *s)
@@ -232,7 +152,7 @@ static int play_guest_collect(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_collect(p, &p->g, in[0]);
-	return play_compare_guest("guest_collect", &p->g, &model);
+	return compare_guest("guest_collect", &p->g, &model);
 }
 
 static int play_guest_state(struct play *p, const char *s)
@@ -253,7 +173,7 @@ static int play_guest_state(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_state(p, &p->g, in[0], in[1], in[2], in[3], in[4]);
-	return play_compare_guest("guest_state", &p->g, &model);
+	return compare_guest("guest_state", &p->g, &model);
 }
 
 static int play_guest_offer(struct play *p, const char *s)
@@ -268,7 +188,7 @@ static int play_guest_offer(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_offer(p, &p->g, in[0], in[1]);
-	return play_compare_guest("guest_offer", &p->g, &model);
+	return compare_guest("guest_offer", &p->g, &model);
 }
 
 static int play_guest_ack(struct play *p, const char *s)
@@ -285,7 +205,7 @@ static int play_guest_ack(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_ack(p, &p->g, in[0], in[1], in[2]);
-	return play_compare_guest("guest_ack", &p->g, &model);
+	return compare_guest("guest_ack", &p->g, &model);
 }
 
 static int play_guest_done(struct play *p, const char *s)
@@ -302,7 +222,7 @@ static int play_guest_done(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_done(p, &p->g, in[0], in[1], in[2]);
-	return play_compare_guest("guest_done", &p->g, &model);
+	return compare_guest("guest_done", &p->g, &model);
 }
 
 static int play_guest_pressure(struct play *p, const char *s)
@@ -317,7 +237,7 @@ static int play_guest_pressure(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_pressure(p, &p->g, in[0], in[1]);
-	return play_compare_guest("guest_pressure", &p->g, &model);
+	return compare_guest("guest_pressure", &p->g, &model);
 }
 
 static int play_guest_grant(struct play *p, const char *s)
@@ -334,7 +254,7 @@ static int play_guest_grant(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_grant(p, &p->g, in[0], in[1], in[2]);
-	return play_compare_guest("guest_grant", &p->g, &model);
+	return compare_guest("guest_grant", &p->g, &model);
 }
 
 static int play_guest_tick(struct play *p, const char *s)
@@ -347,7 +267,7 @@ static int play_guest_tick(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_tick(p, &p->g, in[0]);
-	return play_compare_guest("guest_tick", &p->g, &model);
+	return compare_guest("guest_tick", &p->g, &model);
 }
 
 static int play_guest_host(struct play *p, const char *s)
@@ -360,7 +280,7 @@ static int play_guest_host(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_host(p, &p->g, in[0]);
-	return play_compare_guest("guest_host", &p->g, &model);
+	return compare_guest("guest_host", &p->g, &model);
 }
 
 static int play_guest_target(struct play *p, const char *s)
@@ -373,7 +293,7 @@ static int play_guest_target(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_target(p, &p->g, in[0]);
-	return play_compare_guest("guest_target", &p->g, &model);
+	return compare_guest("guest_target", &p->g, &model);
 }
 
 static int play_guest_stats(struct play *p, const char *s)
@@ -383,7 +303,7 @@ static int play_guest_stats(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_stats(p, &p->g);
-	return play_compare_guest("guest_stats", &p->g, &model);
+	return compare_guest("guest_stats", &p->g, &model);
 }
 
 static int play_guest_stats_taken(struct play *p, const char *s)
@@ -396,7 +316,7 @@ static int play_guest_stats_taken(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_stats_taken(p, &p->g, in[0]);
-	return play_compare_guest("guest_stats_taken", &p->g, &model);
+	return compare_guest("guest_stats_taken", &p->g, &model);
 }
 
 static int play_guest_stop(struct play *p, const char *s)
@@ -406,7 +326,7 @@ static int play_guest_stop(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_stop(p, &p->g);
-	return play_compare_guest("guest_stop", &p->g, &model);
+	return compare_guest("guest_stop", &p->g, &model);
 }
 
 static int play_guest_reset(struct play *p, const char *s)
@@ -416,22 +336,8 @@ static int play_guest_reset(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_reset(p, &p->g);
-	return play_compare_guest("guest_reset", &p->g, &model);
+	return compare_guest("guest_reset", &p->g, &model);
 }
-
-static const char *const play_host_resv_state[] = {
-	"0",
-	"RESV_NONE",
-	"RESV_HELD",
-	"RESV_DISCARDING",
-};
-
-static const char *const play_host_host_state[] = {
-	"0",
-	"HOST_PLENTY",
-	"HOST_TIGHT",
-	"HOST_MIGRATING",
-};
 
 static int play_read_host(const char *s, struct host *state)
 {
@@ -470,23 +376,6 @@ static int play_read_host(const char *s, struct host *state)
 	return play_end(s);
 }
 
-static int play_compare_host(const char *handler, const struct host *c, const struct host *model)
-{
-	int differs = 0;
-
-	differs |= play_same_name(handler, "resv", play_host_resv_state, c->resv, model->resv);
-	differs |= play_same_name(handler, "state", play_host_host_state, c->state, model->state);
-	differs |= play_same(handler, "resv_seq", c->resv_seq, model->resv_seq);
-	differs |= play_same(handler, "reserved_pages", c->reserved_pages, model->reserved_pages);
-	differs |= play_same(handler, "held_pages", c->held_pages, model->held_pages);
-	differs |= play_same(handler, "total_pages", c->total_pages, model->total_pages);
-	differs |= play_same(handler, "target_pages", c->target_pages, model->target_pages);
-	differs |= play_same(handler, "tell_state", c->tell_state, model->tell_state);
-	differs |= play_same(handler, "tell_target", c->tell_target, model->tell_target);
-	differs |= play_same(handler, "tell_stats", c->tell_stats, model->tell_stats);
-	return differs;
-}
-
 static int play_host_init(struct play *p, const char *s)
 {
 	struct host model;
@@ -497,7 +386,7 @@ static int play_host_init(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_init(p, &p->h, in[0]);
-	return play_compare_host("host_init", &p->h, &model);
+	return compare_host("host_init", &p->h, &model);
 }
 
 static int play_host_query(struct play *p, const char *s)
@@ -512,7 +401,7 @@ static int play_host_query(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_query(p, &p->h, in[0], in[1]);
-	return play_compare_host("host_query", &p->h, &model);
+	return compare_host("host_query", &p->h, &model);
 }
 
 static int play_host_offer(struct play *p, const char *s)
@@ -535,7 +424,7 @@ static int play_host_offer(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_offer(p, &p->h, in[0], in[1], in[2], in[3], in[4], in[5]);
-	return play_compare_host("host_offer", &p->h, &model);
+	return compare_host("host_offer", &p->h, &model);
 }
 
 static int play_host_commit(struct play *p, const char *s)
@@ -550,7 +439,7 @@ static int play_host_commit(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_commit(p, &p->h, in[0], in[1]);
-	return play_compare_host("host_commit", &p->h, &model);
+	return compare_host("host_commit", &p->h, &model);
 }
 
 static int play_host_discarded(struct play *p, const char *s)
@@ -563,7 +452,7 @@ static int play_host_discarded(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_discarded(p, &p->h, in[0]);
-	return play_compare_host("host_discarded", &p->h, &model);
+	return compare_host("host_discarded", &p->h, &model);
 }
 
 static int play_host_reclaim(struct play *p, const char *s)
@@ -582,7 +471,7 @@ static int play_host_reclaim(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_reclaim(p, &p->h, in[0], in[1], in[2], in[3]);
-	return play_compare_host("host_reclaim", &p->h, &model);
+	return compare_host("host_reclaim", &p->h, &model);
 }
 
 static int play_host_stats(struct play *p, const char *s)
@@ -597,7 +486,7 @@ static int play_host_stats(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_stats(p, &p->h, in[0], in[1]);
-	return play_compare_host("host_stats", &p->h, &model);
+	return compare_host("host_stats", &p->h, &model);
 }
 
 static int play_host_bad(struct play *p, const char *s)
@@ -610,7 +499,7 @@ static int play_host_bad(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_bad(p, &p->h, in[0]);
-	return play_compare_host("host_bad", &p->h, &model);
+	return compare_host("host_bad", &p->h, &model);
 }
 
 static int play_host_set_state(struct play *p, const char *s)
@@ -623,7 +512,7 @@ static int play_host_set_state(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_set_state(p, &p->h, in[0]);
-	return play_compare_host("host_set_state", &p->h, &model);
+	return compare_host("host_set_state", &p->h, &model);
 }
 
 static int play_host_load(struct play *p, const char *s)
@@ -636,7 +525,7 @@ static int play_host_load(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_load(p, &p->h, in[0]);
-	return play_compare_host("host_load", &p->h, &model);
+	return compare_host("host_load", &p->h, &model);
 }
 
 static int play_host_set_target(struct play *p, const char *s)
@@ -649,7 +538,7 @@ static int play_host_set_target(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_set_target(p, &p->h, in[0]);
-	return play_compare_host("host_set_target", &p->h, &model);
+	return compare_host("host_set_target", &p->h, &model);
 }
 
 static int play_host_want_stats(struct play *p, const char *s)
@@ -659,7 +548,7 @@ static int play_host_want_stats(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_want_stats(p, &p->h);
-	return play_compare_host("host_want_stats", &p->h, &model);
+	return compare_host("host_want_stats", &p->h, &model);
 }
 
 static int play_host_tell(struct play *p, const char *s)
@@ -672,7 +561,7 @@ static int play_host_tell(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_tell(p, &p->h, in[0]);
-	return play_compare_host("host_tell", &p->h, &model);
+	return compare_host("host_tell", &p->h, &model);
 }
 
 static int play_host_reset(struct play *p, const char *s)
@@ -682,7 +571,7 @@ static int play_host_reset(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_reset(p, &p->h);
-	return play_compare_host("host_reset", &p->h, &model);
+	return compare_host("host_reset", &p->h, &model);
 }
 
 static const struct {

@@ -8,8 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd); root=$(cd "$here/../.." && pwd); build=$roo
 if [ $# = 0 ]; then
 	cd "$root"
 	seen=
-	while read -r name _ _ claims outcome _; do
-		[ "$outcome" = holds ] || continue
+	while read -r name _ kind claims outcome _; do
+		[ "$outcome" = holds ] && [ "$kind" != lockstep ] || continue	# in lockstep the C has run already
 		for claim in ${claims//,/ }; do	# each claim once
 			[ -s "$build/model/$name/$claim.steps" ] && [[ " $seen " != *" $claim "* ]] || continue
 			seen="$seen $claim"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Runs what was generated from good/spec.pml: handlers, effects, traces, replay lines, page sets, messages. */
+/* Runs what was generated from good/spec.pml: handlers, effects, traces, replay lines, page sets, lockstep, messages. */
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -139,6 +139,64 @@ static void test_play(void)
 	done("a line that is none is refused");
 }
 
+static int lockstep[11], lockstep_now;
+
+static u32 lockstep_name(int place, int names)
+{
+	return lockstep[place] ? (u32)(names + 1 - lockstep[place]) : 0;
+}
+
+static void lockstep_start(int handler, void *c_fx, void *model_fx, size_t size)
+{
+	lockstep_now = handler;
+	memset(c_fx, 0xa5, size);
+	memset(model_fx, 0x5a, size);
+}
+
+static int lockstep_count(int differs)
+{
+	return !differs;
+}
+
+#include "lockstep_gen.h"
+
+/* The C's guest_step beside a model's that shares with mood, if at all, and ends in `after`; are they the same? */
+static int step_beside(bool shares, int mood, const int after[8])
+{
+	static const int before[11] = { 1, 6, 3, 0, 9, 0, 7, false, 1, 9, 100 };
+
+	memcpy(lockstep, before, sizeof(before));
+	lockstep_guest_step();
+	lockstep_asked_take_all();
+	lockstep[0] = 1;
+	lockstep[1] = mood;
+	if (shares)
+		lockstep_asked_share();
+	memcpy(lockstep, after, 8 * sizeof(*after));
+	return lockstep_same_guest();
+}
+
+/* SPIN numbers mood's three names 3, 2, 1. */
+static void test_lockstep(void)
+{
+	static const int after[8] = { 7, 0, 2, 1, 9, 0, 7, false };
+
+	must(step_beside(true, 1, after));
+	done("lockstep: the same sets, state and effects");
+	for (int i = 0; i < 8; i++) {
+		int other[8];
+
+		memcpy(other, after, sizeof(other));
+		other[i] = other[i] == 1 ? 0 : 1;
+		must(!step_beside(true, 1, other));
+	}
+	done("lockstep: each set and each field that differs is seen");
+	must(!step_beside(true, 2, after));
+	done("lockstep: another argument is seen");
+	must(!step_beside(false, 1, after));
+	done("lockstep: an effect that only the C asks for is seen");
+}
+
 static void test_messages(void)
 {
 	struct wire_batch b = { .mood = ANGRY, .count = 2 }, c;
@@ -163,6 +221,7 @@ int main(void)
 {
 	test_handlers();
 	test_play();
+	test_lockstep();
 	test_messages();
 	puts("end");
 	return 0;

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core_gen.h"
+#include "compare_gen.h"
 
 /* A number up to max. */
 static int play_number(const char **s, u64 max, u64 *value)
@@ -54,30 +54,6 @@ static int play_end(const char *s)
 	return s[strspn(s, " \r\n")] ? -1 : 0;
 }
 
-static int play_same(const char *handler, const char *field, u64 in_c, u64 in_model)
-{
-	if (in_c == in_model)
-		return 0;
-	printf("%s: %s is %llu in C and %llu in the model\n", handler, field, (unsigned long long)in_c,
-	       (unsigned long long)in_model);
-	return 1;
-}
-
-static int play_same_name(const char *handler, const char *field, const char *const *names, u64 in_c, u64 in_model)
-{
-	if (in_c == in_model)
-		return 0;
-	printf("%s: %s is %s in C and %s in the model\n", handler, field, names[in_c], names[in_model]);
-	return 1;
-}
-
-static const char *const play_guest_mood[] = {
-	"0",
-	"CALM",
-	"ANGRY",
-	"ASLEEP",
-};
-
 static int play_read_guest(const char *s, struct guest *state)
 {
 	u64 value;
@@ -103,19 +79,6 @@ static int play_read_guest(const char *s, struct guest *state)
 	return play_end(s);
 }
 
-static int play_compare_guest(const char *handler, const struct guest *c, const struct guest *model)
-{
-	int differs = 0;
-
-	differs |= play_same_name(handler, "mood", play_guest_mood, c->mood, model->mood);
-	differs |= play_same(handler, "serial", c->serial, model->serial);
-	differs |= play_same(handler, "weight", c->weight, model->weight);
-	differs |= play_same(handler, "low", c->low, model->low);
-	differs |= play_same(handler, "high", c->high, model->high);
-	differs |= play_same(handler, "open", c->open, model->open);
-	return differs;
-}
-
 static int play_guest_init(struct play *p, const char *s)
 {
 	struct guest model;
@@ -123,7 +86,7 @@ static int play_guest_init(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_init(p, &p->g);
-	return play_compare_guest("guest_init", &p->g, &model);
+	return compare_guest("guest_init", &p->g, &model);
 }
 
 static int play_guest_step(struct play *p, const char *s)
@@ -140,7 +103,7 @@ static int play_guest_step(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_step(p, &p->g, in[0], in[1], in[2]);
-	return play_compare_guest("guest_step", &p->g, &model);
+	return compare_guest("guest_step", &p->g, &model);
 }
 
 static int play_guest_forget(struct play *p, const char *s)
@@ -153,15 +116,8 @@ static int play_guest_forget(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
 	call_guest_forget(p, &p->g, in[0]);
-	return play_compare_guest("guest_forget", &p->g, &model);
+	return compare_guest("guest_forget", &p->g, &model);
 }
-
-static const char *const play_host_mood[] = {
-	"0",
-	"CALM",
-	"ANGRY",
-	"ASLEEP",
-};
 
 static int play_read_host(const char *s, struct host *state)
 {
@@ -176,15 +132,6 @@ static int play_read_host(const char *s, struct host *state)
 	return play_end(s);
 }
 
-static int play_compare_host(const char *handler, const struct host *c, const struct host *model)
-{
-	int differs = 0;
-
-	differs |= play_same_name(handler, "temper", play_host_mood, c->temper, model->temper);
-	differs |= play_same(handler, "open", c->open, model->open);
-	return differs;
-}
-
 static int play_host_cheer(struct play *p, const char *s)
 {
 	struct host model;
@@ -197,7 +144,7 @@ static int play_host_cheer(struct play *p, const char *s)
 	if (play_bar(&s) || play_read_host(s, &model))
 		return -1;
 	call_host_cheer(p, &p->h, in[0], in[1]);
-	return play_compare_host("host_cheer", &p->h, &model);
+	return compare_host("host_cheer", &p->h, &model);
 }
 
 static const struct {
