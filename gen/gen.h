@@ -277,6 +277,10 @@ void emit_c(struct spec *spec);
 void emit_wire_h(struct out *o, struct spec *spec);
 void emit_wire_c(struct out *o, struct spec *spec);
 
+/* emit_acsl.c: the transition relation, as second contracts for proofs/ */
+
+void emit_relation(struct spec *spec);
+
 /* emit_trace.c: the trace vocabulary, for the kernel and elsewhere */
 
 void emit_trace(struct spec *spec);
