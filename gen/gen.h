@@ -277,6 +277,13 @@ void emit_c(struct spec *spec);
 void emit_wire_h(struct out *o, struct spec *spec);
 void emit_wire_c(struct out *o, struct spec *spec);
 
+/* The codecs are each other's inverses: functions that only proofs/ compiles. */
+void emit_wire_inverses(struct spec *spec);
+
+/* emit_acsl.c: the transition relation, as second contracts for proofs/ */
+
+void emit_relation(struct spec *spec);
+
 /* emit_trace.c: the trace vocabulary, for the kernel and elsewhere */
 
 void emit_trace(struct spec *spec);

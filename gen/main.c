@@ -125,6 +125,8 @@ int main(int argc, char **argv)
 	spec = parse_files(&sources);
 	check_spec(spec);
 	emit_c(spec);
+	emit_wire_inverses(spec);
+	emit_relation(spec);
 	emit_trace(spec);
 	emit_model(spec);
 	emit_lockstep(spec);
