@@ -446,11 +446,21 @@ static bool says_the_same(const struct list *mutants, int i)
 	return false;
 }
 
+/* Where the turn of the rules begins, so that no rule is the last one everywhere. */
+static int first_rule(const struct handler *h)
+{
+	int sum = 0;
+
+	for (const char *p = h->name; *p; p++)
+		sum += *p;
+	return sum % RULES;
+}
+
 /*
  * So many of a handler's mutants that all handlers together have some 250: of each rule in turn one,
  * until there are enough, and of one rule's evenly spread ones.
  */
-static void choose(struct list *mutants)
+static void choose(const struct handler *h, struct list *mutants)
 {
 	int all[RULES] = { 0 }, take[RULES] = { 0 }, seen[RULES] = { 0 }, n = 0, more;
 	struct mutant *m;
@@ -460,7 +470,7 @@ static void choose(struct list *mutants)
 		n += m->fate == SPARE;
 	}
 	more = n < 5 ? n : 4 + n / 5;
-	for (int r = 0; more; r = (r + 1) % RULES)
+	for (int r = first_rule(h); more; r = (r + 1) % RULES)
 		if (take[r] < all[r]) {
 			take[r]++;
 			more--;
@@ -468,8 +478,8 @@ static void choose(struct list *mutants)
 	each(m, *mutants) {
 		if (m->fate != SPARE)
 			continue;
-		n = seen[m->rule]++;
-		if (n * take[m->rule] / all[m->rule] < (n + 1) * take[m->rule] / all[m->rule])
+		n = take[m->rule] * seen[m->rule]++ + all[m->rule] / 2;
+		if (n / all[m->rule] < (n + take[m->rule]) / all[m->rule])
 			m->fate = CHOSEN;
 	}
 }
@@ -494,7 +504,7 @@ void list_mutants(struct spec *spec)
 
 		each(m, mutants)
 			m->fate = says_the_same(&mutants, m_i) ? SAME : is_accepted(spec, m) ? SPARE : REFUSED;
-		choose(&mutants);
+		choose(h, &mutants);
 		each(m, mutants)
 			printf("%s\t%s\t%s\n", fate_name[m->fate], m->id, m->what);
 	}

@@ -1,15 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# check.sh [-f] BUILD [NAME...]: runs SPIN over the configurations in model/configs and compares with what must come out.
+# check.sh [-f] [-1] BUILD [NAME...]: runs SPIN over the configurations in model/configs and compares with what must come out.
 #
 # pan's exit status says nothing, so its text is read: a property holds when the search is complete, has no
 # errors, and has stored at least the recorded number of states.  A violated one leaves its steps in
 # BUILD/NAME/CLAIM.steps, which `make replay` runs on the generated C.  Results are kept by the
-# hash of the inputs; -f runs everything again.
+# hash of the inputs; -f runs everything again.  -1 ends at the first claim that fails, and looks for no steps: that
+# is what tests/mutants/ asks.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
-force=; [ "${1:-}" = -f ] && { force=1; shift; }
-build=${1:?usage: check.sh [-f] BUILD [NAME...]}; shift
+force= first=
+[ "${1:-}" = -f ] && { force=1; shift; }
+[ "${1:-}" = -1 ] && { first=1; shift; }
+build=${1:?usage: check.sh [-f] [-1] BUILD [NAME...]}; shift
 mkdir -p "$build"; build=$(cd "$build" && pwd)
 passed=0 failed=0 shown=
 say() { printf '%s\n' "$*"; }
@@ -81,6 +84,8 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 					passed=$((passed + 1))
 					printf 'ok    %-14s %-15s holds in all %d states (%d s)\n' "$name" "$claim" "$states" $((SECONDS - begin))
 				fi
+			elif [ -n "$first" ]; then
+				fail "$name: $claim is violated" "see $out"
 			else
 				steps "$dir" "$claim" "$kind"
 				fail "$name: $claim is violated: counterexample of $(grep -c '^@' "$dir/$claim.steps") steps in $dir/$claim.steps" \
@@ -101,6 +106,7 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 				fail "$name: $claim holds, and must not" "see $out"
 			fi
 		fi
+		[ -z "$first" ] || [ "$failed" = 0 ] || return
 	done
 }
 
@@ -108,7 +114,7 @@ names=("$@")
 [ ${#names[@]} -gt 0 ] || mapfile -t names < <(awk '/^[^#]/ {print $1}' "$here/configs")
 if [ ${#names[@]} -gt 1 ]; then	# each by itself, two at a time
 	printf '%s\n' "${names[@]}" | xargs -P 2 -I '{}' sh -c '"$@" "{}" >"$0/{}.text" 2>&1; sed "/^model: /d" "$0/{}.text"' \
-		"$build" "$0" ${force:+-f} "$build"
+		"$build" "$0" ${force:+-f} ${first:+-1} "$build"
 	for name in "${names[@]}"; do
 		read -r p f < <(sed -nE 's/^model: ([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$build/$name.text") || { p=0 f=1; say "FAIL  $name did not end"; }
 		passed=$((passed + p)) failed=$((failed + f))

@@ -17,7 +17,7 @@ mkdir -p "$build"; build=$(cd "$build" && pwd); core=$(cd "$core" && pwd)
 [ -n "${2:-}" ] || for f in core_gen.c core_gen.h; do
 	cmp -s "$root/driver/$f" "$root/device/$f" || { echo "prove: driver/$f and device/$f differ; run make gen"; exit 1; }
 done
-key=$(cat "$core"/core_gen.[ch] "$here"/prove.sh "$here"/gate.py "$here"/least_goals <(frama-c -version; z3 --version; cvc4 --version | head -1) | sha256sum)
+key=$(cat "$core"/core_gen.[ch] "$here"/prove.sh "$here"/gate.py "$here"/least_goals "$here"/options <(frama-c -version; z3 --version; cvc4 --version | head -1) | sha256sum)
 stamp=$build/ok
 if [ -z "$force" ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
 	sed 1d "$stamp" | tail -n 1 | sed 's/$/ (unchanged since it was proven)/'
@@ -42,8 +42,7 @@ parts=3
 for part in $(seq $parts); do
 	awk -v n=$parts -v part="$part" 'NR % n == part % n' "$build/functions" >"$build/part$part.functions"
 	[ -s "$build/part$part.functions" ] || continue
-	(cd "$core" && frama-c -wp -wp-rte -warn-unsigned-overflow -wp-prover cvc4,z3 -wp-timeout 60 -wp-steps 400000 \
-		-wp-smoke-tests -wp-smoke-timeout 1 -wp-cache none -wp-par 2 -wp-fct "$(paste -sd, "$build/part$part.functions")" \
+	(cd "$core" && frama-c $(cat "$here/options") -wp-smoke-tests -wp-smoke-timeout 1 -wp-par 2 -wp-fct "$(paste -sd, "$build/part$part.functions")" \
 		-wp-report-json "$build/part$part.json" core_gen.c >"$build/part$part.log" 2>&1
 	echo "exit $?" >>"$build/part$part.log") &
 done
