@@ -35,13 +35,17 @@ WP_SAYS = [
     ("one prover said nothing", GOAL + "  Z3 4.8.12: Unknown\n[wp] Proved goals:    3 / 4\n", UNDECIDED),
     ("a goal not proved and not named", "[wp] Proved goals:    3 / 4\n", UNDECIDED),
     ("all goals proved", "[wp] [Qed] Goal typed_guest_done_ensures : Valid\n[wp] Proved goals:    4 / 4\n", SURVIVES),
+    ("a part of the goals is empty", "[wp] Warning: No goal generated", SURVIVES),
     ("Frama-C's own time was up", "[wp] 50 goals scheduled\ntime is up", UNDECIDED),
     ("Frama-C refuses the file", "[kernel] core_gen.c:1: User Error: no\n[kernel] Frama-C aborted: invalid user input.", BROKEN),
     ("Frama-C says nothing", "", BROKEN),
 ]
 SPIN_SAYS = [
     ("a claim is violated", "ok    base  x holds in all 7659 states (4 s)\nFAIL  base: not_wiped is violated\n      see x", KILLED),
-    ("fewer states than recorded", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded", KILLED),
+    ("fewer states than recorded", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded\n"
+     "model: 0 passed, 5 failed", KILLED),
+    ("fewer states, and its time was up", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded\n"
+     "time is up", UNDECIDED),
     ("the search did not end", "FAIL  base: not_wiped: the search did not end\nmodel: 0 passed, 1 failed", UNDECIDED),
     ("SPIN does not accept the model", "FAIL  base: SPIN does not accept the model\nmodel: 0 passed, 1 failed", BROKEN),
     ("nothing was checked", "model: nothing was checked", BROKEN),
@@ -60,12 +64,29 @@ def answers():
     for layer, said in (Wp(""), WP_SAYS), (Spin(""), SPIN_SAYS), (Test(""), TEST_SAYS):
         for name, text, verdict in said:
             case(f"{layer.name}: {name}: {verdict}", judged(layer, text), verdict)
+    case("wp: all of the goals are empty: broken", NoGoals("").ask(None), (BROKEN, "no goals"))
+
+
+class NoGoals(Wp):
+    """As if neither part of the goals had any."""
+    def ask_part(self, mutant, part):
+        return self.judge(["[wp] Warning: No goal generated"])
 
 
 def clock():
     begin = time.monotonic()
     said = list(lines_of(["sh", "-c", "echo one; sleep 60 & wait"], "/", 1))
     case("what does not end is ended, and says so", (said, time.monotonic() - begin < 20), (["one", "time is up"], True))
+
+
+def every_layer_kills():
+    """Each by itself, on a fault that it must see: the driver frees what it has committed."""
+    run = Run(build)
+    mutant = Mutant("guest_done.guard-true.2", "", "guest_done")
+    run.lay_out(mutant)
+    for layer in run.layers:
+        verdict, why = layer.ask(mutant)
+        case(f"{layer.name} sees that a committed page is freed ({why})", verdict, KILLED)
 
 
 def word(mutant, listed):
@@ -102,6 +123,7 @@ def runner():
 shutil.rmtree(build, ignore_errors=True)
 answers()
 clock()
+every_layer_kills()
 runner()
 print(f"gates: {passed} passed, {failed} failed")
 sys.exit(1 if failed or not passed else 0)

@@ -6,6 +6,7 @@ also spec/ and model/.  Its answer is one of the words below and what it rests o
 a counterexample, a failed test, or a goal that both provers have answered and neither proved.  What ends by the clock
 does not."""
 import hashlib
+import inspect
 import os
 import re
 import signal
@@ -121,6 +122,8 @@ class Wp:
                 if proved[1] == proved[2]:
                     return SURVIVES, f"{proved[1]} goals", int(proved[1])
                 return UNDECIDED, "no answer in time: " + ", ".join(open_goals), 0
+            elif line == "[wp] Warning: No goal generated":
+                return SURVIVES, "", 0
         if last == "time is up":
             return UNDECIDED, "Frama-C did not end in time", 0
         return BROKEN, f"Frama-C: {last}", 0
@@ -153,19 +156,22 @@ class Spin:
         return SURVIVES, f"{len(self.configs)} configurations"
 
     def judge(self, lines):
-        """From what check.sh says.  A search that did not end is no kill; a violation is, and so is a lost world."""
-        said = ""
+        """From what check.sh says.  A violation kills; if there is none, so does a world that has lost states."""
+        said = lost = late = ""
         for line in lines:
             said = line.strip() or said
-            if re.match(r"FAIL  .* is violated|FAIL  .* holds, but over \d+ states", line):
-                return KILLED, re.sub(r"FAIL +(\S+): +(\S+) (is violated|holds, but over \d+ states).*", r"\1: \2 \3", line)
-            if re.match(r"FAIL .*the search did not end", line):
-                return UNDECIDED, line[6:]
-            if line.startswith("FAIL"):
+            fault = re.match(r"FAIL +(\S+): +(\S+) (is violated|holds, but over \d+ states)", line)
+            if fault and fault[3] == "is violated":
+                return KILLED, f"{fault[1]}: {fault[2]} is violated"
+            if fault:
+                lost = lost or f"{fault[1]}: {fault[2]} {fault[3]}"
+            elif "the search did not end" in line or line == "time is up":
+                late = late or line
+            elif line.startswith("FAIL"):
                 return BROKEN, line[6:]
-            if re.match(r"model: [1-9]\d* passed, 0 failed", line):
-                return SURVIVES, ""
-        return (UNDECIDED, "SPIN did not end in time") if said == "time is up" else (BROKEN, f"check.sh: {said}")
+        if late or lost:
+            return (UNDECIDED, late) if late else (KILLED, lost)
+        return (SURVIVES, "") if re.match(r"model: [1-9]\d* passed, 0 failed", said) else (BROKEN, f"check.sh: {said}")
 
 
 class Test:
@@ -205,10 +211,10 @@ class Test:
         return (SURVIVES, "every case passes") if last == "end" else (KILLED, f"the test broke off: {last}")
 
 
-def versions(*commands):
-    """What the tools say of themselves, and this file: a result is good for these only."""
+def made(layer, *commands):
+    """The layer, for answers that are good only for its code here and for these versions of its tools."""
     said = [subprocess.run(c.split(), capture_output=True, text=True, check=True).stdout for c in commands]
-    return digest(read(__file__), *said)
+    return layer(digest(inspect.getsource(layer), inspect.getsource(lines_of), *said))
 
 
 def all_layers(build):
@@ -219,5 +225,4 @@ def all_layers(build):
         if not re.search(f"Found prover {prover} .*OK", found.stdout + found.stderr):
             raise SystemExit(f"mutants: Why3 does not find {prover}; install the packages z3 and cvc4")
     gcc = "gcc --version"
-    return [Wp(versions("frama-c -version", "z3 --version", "cvc4 --version")), Spin(versions("spin -V", gcc)),
-            Test(versions(gcc))]
+    return [made(Wp, "frama-c -version", "z3 --version", "cvc4 --version"), made(Spin, "spin -V", gcc), made(Test, gcc)]

@@ -136,7 +136,7 @@ def controls(core, mutants):
     """The code without a fault: as C of each function that is mutated, and as spec."""
     plain = [Mutant(f"control.{name}", "no fault", name, of_spec=False, c=core)
              for name in sorted({m.function for m in mutants})]
-    return plain + [Mutant("control", "no fault", "guest_init")] if mutants else []
+    return plain + [Mutant("control", "no fault", mutants[0].function)]
 
 
 def not_passing(faultless):
@@ -193,25 +193,24 @@ def table(mutants, layers):
         print(f"{title:24}{sum(map(test, spec)):8}{sum(map(test, c)):8}")
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser(usage="tests/mutants/run.py [-a] [-f] [NAME...]")
     parser.add_argument("-a", action="store_true", dest="every_layer")
     parser.add_argument("-f", action="store_true", dest="again")
     parser.add_argument("names", nargs="*")
-    args = parser.parse_args()
-    run = Run(os.path.join(root, "build/mutants"), args.again, args.every_layer)
+    return parser.parse_args()
 
-    chosen, others = run.spec_mutants()
+
+def all_mutants(run):
+    spec, others = run.spec_mutants()
     core = run.core()
-    mutants = chosen + [Mutant(name, what, function, False, c) for name, what, function, c in faults_c.mutants(core)]
-    gone = sorted(set(equivalents()) - {m.name for m in mutants})
-    if args.names:
-        mutants, gone = [m for m in mutants if m.name.startswith(tuple(args.names))], []
-    listed = {name: e for name, e in equivalents().items() if name in {m.name for m in mutants}}
-    print(f"mutants: {sum(m.of_spec for m in mutants)} of the spec, {sum(not m.of_spec for m in mutants)} of the C; left out:",
-          f"{others.get('spare', 0)} more of the spec, {others.get('refused', 0)} refused by gen,",
-          f"{others.get('same', 0)} that say the same as another", flush=True)
+    c = [Mutant(name, what, function, False, text) for name, what, function, text in faults_c.mutants(core)]
+    print(f"mutants: {len(spec)} of the spec, {len(c)} of the C; left out: {others.get('spare', 0)} more of the spec,",
+          f"{others.get('refused', 0)} refused by gen, {others.get('same', 0)} that say the same as another", flush=True)
+    return spec + c, core
 
+
+def controls_pass(run, core, mutants):
     faultless = controls(core, mutants)
     run.judge_all(faultless, "controls")
     wrong = not_passing(faultless)
@@ -220,9 +219,11 @@ def main():
     if wrong:
         print("next step: make verify; as long as the code without a fault does not pass, no mutant means anything")
         print(f"mutants: 0 passed, {len(wrong)} failed")
-        return 1
-    run.judge_all(mutants, "mutants")
+    return not wrong
 
+
+def report(run, mutants, listed, gone):
+    """Says what became of each, and how many failed."""
     failed = len(gone)
     for name in gone:
         print(f"FAIL  {name} stands in tests/mutants/equivalent and is no mutant any more: take it out")
@@ -231,11 +232,28 @@ def main():
         failed += verdict == "FAIL"
         print(f"{verdict:4}  {m.name} ({m.what}) {why}")
     table(mutants, run.layers)
+    print(f"\nmutants: {len(mutants) + len(gone) - failed} passed, {failed} failed")
+    return failed
+
+
+def main():
+    args = arguments()
+    run = Run(os.path.join(root, "build/mutants"), args.again, args.every_layer)
+    mutants, core = all_mutants(run)
+    listed = equivalents()
+    gone = sorted(set(listed) - {m.name for m in mutants})
+    if args.names:
+        mutants, gone = [m for m in mutants if m.name.startswith(tuple(args.names))], []
+    if not mutants:
+        print("mutants: no mutant's name begins so; gen/gen.sh build/gen/gen -M lists those of the spec")
+        return 1
+    if not controls_pass(run, core, mutants):
+        return 1
+    run.judge_all(mutants, "mutants")
     if not args.names:
         write_results(mutants, listed)
         run.save(all_asked=True)
-    print(f"\nmutants: {len(mutants) + len(gone) - failed} passed, {failed} failed")
-    return 1 if failed or not mutants else 0
+    return 1 if report(run, mutants, listed, gone) else 0
 
 
 if __name__ == "__main__":
