@@ -38,7 +38,7 @@ prove: gen	## prove every generated function with WP, runtime errors included
 	$(need) prove
 	@proofs/prove.sh $(B)/proofs
 
-mutants:	## put some 310 faults into spec and C, by rule: WP, SPIN or a test must find each
+mutants:	## put some 310 faults into spec and C, by rule: WP, SPIN or a test must find each (about 7 minutes)
 	$(need) gen model prove
 	@tests/mutants/gates.py
 	@tests/mutants/run.py
