@@ -7,7 +7,7 @@ B := build
 GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
 need = @tests/need.sh
 
-.PHONY: help verify check demo gen driver device qemu model prove replay vm clean
+.PHONY: help verify check demo gen driver device qemu model prove mutants replay vm clean
 help:		## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -38,6 +38,11 @@ model: gen	## check the protocol with SPIN, exhaustively; counterexamples go to 
 prove: gen	## prove every generated function with WP, runtime errors included
 	$(need) prove
 	@proofs/prove.sh $(B)/proofs
+
+mutants:	## put some 310 faults into spec and C, by rule: WP, SPIN or a test must find each (about 7 minutes)
+	$(need) gen model prove
+	@tests/mutants/gates.py
+	@tests/mutants/run.py
 
 driver:		## build the Linux module for the installed kernel headers: build/driver/virtio_aerostat.ko
 	$(need) driver

@@ -48,7 +48,7 @@ static const char *spell(const struct type *t)
 	return strchr(said, ' ') + 1;
 }
 
-static bool same_type(const struct type *a, const struct type *b)
+bool same_type(const struct type *a, const struct type *b)
 {
 	return a->kind == b->kind && a->bits == b->bits && a->mtype == b->mtype && a->record == b->record;
 }
@@ -370,7 +370,7 @@ static void check_name(struct path *p, struct expr *e)
 	}
 }
 
-static const char *const op_text[] = { "||", "&&", "==", "!=", "<", "<=", ">", ">=", "+", "-", "!" };
+const char *const op_text[] = { "||", "&&", "==", "!=", "<", "<=", ">", ">=", "+", "-", "!" };
 
 /* Where an expression begins, for the caret. */
 static struct loc start_of(const struct expr *e)

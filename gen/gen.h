@@ -196,6 +196,7 @@ struct handler {
 	bool self_used;
 	struct list params;	/* the others */
 	struct list stmts;
+	const char *body, *body_end;	/* from brace to brace, in loc.in->text */
 };
 
 struct machine {
@@ -245,6 +246,8 @@ struct spec *parse_files(struct list *sources);
 /* check.c: names, types and the rules of spec/README.md; fills in what the AST leaves open */
 
 void check_spec(struct spec *spec);
+bool same_type(const struct type *a, const struct type *b);
+extern const char *const op_text[];	/* as Promela and C write it */
 
 /* emit.c: the one output function, and what every emitter shares */
 
@@ -305,5 +308,16 @@ void emit_any(struct spec *spec);
 /* emit_doc.c: message tables and state diagrams */
 
 void emit_doc(struct spec *spec);
+
+/* emit_pml.c: a handler's body, printed back as Promela */
+
+const char *pml_expr(const struct expr *e);
+const char *pml_stmt(const struct stmt *s);
+const char *pml_body(const struct handler *h);
+
+/* mutate.c: faults put into the handlers by rule, for tests/mutants */
+
+void list_mutants(struct spec *spec);
+bool emit_mutant(struct spec *spec, const char *id);
 
 #endif

@@ -1,15 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 # gen.sh GEN OUTPUT_ROOT [SPEC.pml ...]: runs the generator GEN, with the hash of what it reads.
+# gen.sh GEN -M [SPEC.pml ...]: lists the spec's mutants.
+# gen.sh GEN -m MUTANT OUTPUT_ROOT [SPEC.pml ...]: writes the spec with one of them in it.
 # Without spec files: those of spec/, in their order.
 set -eu
-[ $# -ge 2 ] || { echo "usage: gen/gen.sh GEN OUTPUT_ROOT [SPEC.pml ...]" >&2; exit 2; }
+[ $# -ge 2 ] || { sed -n 's/^# gen.sh/usage: gen\/gen.sh/p' "$0" >&2; exit 2; }
 gen=$1
-root=$2
-shift 2
+shift
+list= mutant=
+case $1 in
+-M) list=1 ;;
+-m) mutant=${2:?usage: gen/gen.sh GEN -m MUTANT OUTPUT_ROOT}; shift 2 ;;
+esac
+root=${1:?usage: gen/gen.sh GEN -m MUTANT OUTPUT_ROOT}
+shift
 if [ $# = 0 ]; then
 	spec=$(dirname "$(dirname "$0")")/spec
 	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml"
 fi
+[ -z "$list" ] || exec "$gen" -M "$@"
+[ -z "$mutant" ] || exec "$gen" -m "$mutant" -o "$root" "$@"
 hash=$(cat -- "$@" | sha256sum | cut -c1-16)
 exec "$gen" -o "$root" -H "$hash" "$@"

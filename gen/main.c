@@ -95,35 +95,59 @@ static struct source *read_source(const char *path)
 	return src;
 }
 
+static int usage(void)
+{
+	fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH SPEC.pml ...   (gen/gen.sh works out the hash)\n"
+	      "       gen -M SPEC.pml ...                            list the spec's mutants\n"
+	      "       gen -m MUTANT -o OUTPUT_ROOT SPEC.pml ...      write the spec with one of them in it\n", stderr);
+	return 2;
+}
+
+static struct list read_sources(char **paths, int n)
+{
+	struct list sources = { NULL, 0 };
+
+	for (int i = 0; i < n; i++) {
+		struct source *src = read_source(paths[i]);
+
+		src->index = i;
+		push(&sources, src);
+	}
+	return sources;
+}
+
 int main(int argc, char **argv)
 {
-	const char *root = NULL;
-	struct list sources = { NULL, 0 };
+	const char *root = NULL, *mutant = NULL;
+	struct list sources;
 	struct spec *spec;
-	bool usage = false;
+	bool list = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "o:H:")) != -1) {
+	while ((option = getopt(argc, argv, "o:H:Mm:")) != -1) {
 		if (option == 'o')
 			root = optarg;
 		else if (option == 'H')
 			spec_hash = optarg;
+		else if (option == 'M')
+			list = true;
+		else if (option == 'm')
+			mutant = optarg;
 		else
-			usage = true;
+			return usage();
 	}
-	if (usage || !root || !spec_hash || optind >= argc) {
-		fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH SPEC.pml ...   (gen/gen.sh works out the hash)\n", stderr);
-		return 2;
-	}
-	for (; optind < argc; optind++) {
-		struct source *src = read_source(argv[optind]);
-
-		src->index = sources.n;
-		push(&sources, src);
-	}
+	if (optind >= argc || list + !!mutant + !!spec_hash != 1 || list == !!root)
+		return usage();
+	sources = read_sources(argv + optind, argc - optind);
 
 	spec = parse_files(&sources);
 	check_spec(spec);
+	if (list) {
+		list_mutants(spec);
+		return 0;
+	}
+	if (mutant)
+		return emit_mutant(spec, mutant) && write_outputs(root) ? 0 : 1;
 	emit_c(spec);
 	emit_wire_inverses(spec);
 	emit_relation(spec);

@@ -102,7 +102,7 @@ static struct list params_of(struct list names, int from)
 	return params;
 }
 
-static void add_handler(struct spec *spec, struct token *name, struct list names, struct list stmts)
+static struct handler *add_handler(struct spec *spec, struct token *name, struct list names, struct list stmts)
 {
 	struct handler *h = alloc(sizeof(*h));
 
@@ -123,6 +123,7 @@ static void add_handler(struct spec *spec, struct token *name, struct list names
 		h->contract->taken = true;
 	push(&h->machine->handlers, h);
 	push(&spec->handlers, h);
+	return h;
 }
 
 static void add_effect(struct spec *spec, struct token *name, struct list names, struct list changes)
@@ -346,8 +347,11 @@ setterm(S) ::= NUMBER(N).	{
 }
 
 /* handler = acsl "inline" NAME "(" NAME { "," NAME } ")" "{" stmts "}" */
-inline ::= INLINE NAME(N) LPAREN maybe_names(P) RPAREN LBRACE stmts(S) RBRACE.	{
-	add_handler(spec, N, P, S);
+inline ::= INLINE NAME(N) LPAREN maybe_names(P) RPAREN LBRACE(B) stmts(S) RBRACE(E).	{
+	struct handler *h = add_handler(spec, N, P, S);
+
+	h->body = B->loc.at;
+	h->body_end = E->loc.at + 1;
 }
 
 /* stmts = stmt { ";" stmt } */

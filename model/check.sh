@@ -1,16 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# check.sh [-f] BUILD [NAME...]: runs SPIN over the configurations in model/configs and compares with what must come out.
+# check.sh [-f] [-1] BUILD [NAME...]: runs SPIN over the configurations in model/configs and compares with what must come out.
 #
 # pan's exit status says nothing, so its text is read: a property holds when the search is complete, has no
 # errors, and has stored at least the recorded number of states.  A violated one leaves its steps in
 # BUILD/NAME/CLAIM.steps, which `make replay` runs on the generated C.  A lockstep check runs the generated C at
 # every transition (lockstep.c), and counts which of its branches are taken (unreached.py).  Results are kept by the
-# hash of the inputs; -f runs everything again.  A run of all leaves its results in build/results/.
+# hash of the inputs; -f runs everything again.  A run of all leaves its results in build/results/.  -1 ends at the
+# first claim that is violated, and looks for no steps: that is what tests/mutants/ asks.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
-force=; [ "${1:-}" = -f ] && { force=1; shift; }
-build=${1:?usage: check.sh [-f] BUILD [NAME...]}; shift
+force= first=
+[ "${1:-}" = -f ] && { force=1; shift; }
+[ "${1:-}" = -1 ] && { first=1; shift; }
+build=${1:?usage: check.sh [-f] [-1] BUILD [NAME...]}; shift
 mkdir -p "$build"; build=$(cd "$build" && pwd)
 passed=0 failed=0 shown=
 say() { printf '%s\n' "$*"; }
@@ -50,6 +53,7 @@ result() { # NAME CLAIM OUTCOME OUT
 }
 steps() { # DIR CLAIM KIND: the shortest violation that SPIN finds, as the steps of both machines
 	local dir=$1 claim=$2
+	[ -z "$first" ] || { : >"$dir/$claim.steps"; return; }
 	(cd "$dir" && ./pan -r main.pml.trail $(claim_flag "$3" "$claim") >"$claim.run" 2>&1)
 	if [ "$3" = safety ] || [ "$3" = asserts ]; then	# breadth first: shortest, if it ends
 		mv "$dir/main.pml.trail" "$dir/long.trail"
@@ -98,6 +102,7 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 		else
 			result "$name" "$claim" FAIL "$out"
 		fi
+		[ -z "$first" ] || ! grep -q 'errors: [1-9]' "$out" || return
 	done
 }
 judge() { # NAME CLAIM: is what SPIN says what must come out?  With the variables of check.
@@ -166,7 +171,7 @@ names=("$@") all=
 if [ ${#names[@]} -gt 1 ]; then	# each by itself, two at a time
 	"$root/gen/build.sh" "$root/build/gen" || exit 1	# once, for the lockstep checks
 	printf '%s\n' "${names[@]}" | xargs -P 2 -I '{}' sh -c '"$@" "{}" >"$0/{}.text" 2>&1; sed "/^model: /d" "$0/{}.text"' \
-		"$build" "$0" ${force:+-f} "$build"
+		"$build" "$0" ${force:+-f} ${first:+-1} "$build"
 	for name in "${names[@]}"; do
 		read -r p f < <(sed -nE 's/^model: ([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$build/$name.text") || { p=0 f=1; say "FAIL  $name did not end"; }
 		passed=$((passed + p)) failed=$((failed + f))

@@ -20,7 +20,8 @@ mkdir -p "$build"; build=$(cd "$build" && pwd)
 [ -z "$quick" ] || { build=$build/quick; mkdir -p "$build"; }
 cd "$root" || exit 1
 results=$root/build/results; [ -z "$quick$file" ] || results=
-export build quick QUICK=$quick RESULTS=$results PYTHONDONTWRITEBYTECODE=1
+options=$(cat "$here/options")
+export options build quick QUICK=$quick RESULTS=$results PYTHONDONTWRITEBYTECODE=1
 die() { echo "prove: $1"; echo "prove: 0 passed, 1 failed"; exit 1; }
 for f in core_gen.c core_gen.h; do
 	[ -n "$file" ] || cmp -s "driver/$f" "device/$f" || die "driver/$f and device/$f differ; run make gen"
@@ -39,14 +40,13 @@ prove_one() { # UNIT FUNCTION KEY
 	[ "$2" != @lemma ] || what=(-wp-prop @lemma)
 	if [ -n "$quick" ]; then what+=(-wp-prop=-relation); else what+=(-wp-smoke-tests -wp-smoke-timeout 1); fi
 	echo "key $3" >"$log.new"
-	frama-c -cpp-extra-args=-I"$include" -wp -wp-rte -warn-unsigned-overflow -wp-prover cvc4,z3 -wp-timeout 60 \
-		-wp-steps 1000000 -wp-cache none -wp-par 2 "${what[@]}" "$path" >>"$log.new" 2>&1
+	frama-c -cpp-extra-args=-I"$include" $options -wp-steps 1000000 -wp-par 2 "${what[@]}" "$path" >>"$log.new" 2>&1
 	echo "exit $? after $((SECONDS - begin)) s" >>"$log.new"
 	mv "$log.new" "$log"
 }
 export -f prove_one
 # what every result depends on, besides the function: the tools, and how they are called
-{ frama-c -version; z3 --version; cvc4 --version | head -n 1; why3 --version; declare -f prove_one; } >"$build/means"
+{ frama-c -version; z3 --version; cvc4 --version | head -n 1; why3 --version; declare -f prove_one; echo "$options"; } >"$build/means"
 
 # the files as Frama-C sees them; in .inlined the decoders stand with their reads spread out
 as_seen() { frama-c -cpp-extra-args=-I"$2" "${@:3}" -print "$1" 2>&1; } # FILE INCLUDE OPTION...

@@ -3,6 +3,7 @@
 # run.sh GEN: tests the generator GEN.  One line a case, at the end "gen: N passed, N failed".
 #   bad/NAME.pml     refused with NAME.expect, exit status 1, nothing written; every message of gen/diag.h has one
 #   good/            compiled to expect/, byte for byte, to C without warnings, and that C is run
+#   mutants/         its mutants are those of list.expect
 #   spec/            compiled twice to the same bytes, which are the committed ones, and run (core_test.c)
 set -uo pipefail
 [ $# = 1 ] || { echo "usage: tests/gen/run.sh GEN" >&2; exit 2; }
@@ -100,6 +101,10 @@ usage() {
 verdict "usage: without arguments" "$(usage)"
 verdict "usage: without a hash" "$(usage -o "$tmp/u" "$here/good/spec.pml")"
 verdict "usage: an unknown option" "$(usage -o "$tmp/u" -H test -x "$here/good/spec.pml")"
+verdict "usage: a list of mutants goes nowhere" "$(usage -M -o "$tmp/u" "$here/good/spec.pml")"
+verdict "usage: a mutant goes somewhere" "$(usage -m none "$here/good/spec.pml")"
+verdict "usage: either a list or a mutant" "$(usage -M -m none "$here/good/spec.pml")"
+verdict "usage: a mutant has no hash" "$(usage -m none -o "$tmp/u" -H test "$here/good/spec.pml")"
 unreadable() {
 	"$gen" -o "$tmp/u" -H test "$here/no-such-spec.pml" >"$tmp/said" 2>&1
 	[ $? = 1 ] || echo "exit status is not 1"
@@ -149,6 +154,73 @@ check "spec: the core compiles without a warning" gcc -std=gnu11 -O1 -g -fsaniti
 check "spec: the core's test compiles" gcc -std=gnu11 -O1 -g -fsanitize=address,undefined -Wall -Wextra -Werror \
 	-I"$tmp/spec2/driver" -o "$tmp/core_test" "$here/core_test.c" "$tmp/spec.o"
 run_cases spec "$tmp/core_test"
+
+# --- mutants ---
+"$gen" -M "$here/mutants/spec.pml" >"$tmp/list" 2>"$tmp/said"
+check "mutants: each rule makes what it should" diff "$here/mutants/list.expect" "$tmp/list"
+every_rule() {
+	local rule n=0
+	for rule in $(sed -n '/rule_name\[RULES\]/,/};/p' "$root/gen/mutate.c" | grep -o '"[a-z-]*"' | tr -d '"'); do
+		n=$((n + 1))
+		grep -q "\.$rule\.1	" "$tmp/list" || echo "nothing of $rule"
+	done
+	[ $n -ge 15 ] || echo "only $n rules were found in gen/mutate.c"
+}
+verdict "mutants: of each rule there is one" "$(every_rule)"
+verdict "mutants: nothing is said beside the list" "$(cat "$tmp/said")"
+# What gen prints of an AST parses to that AST.
+small_round_trip() {
+	"$gen" -m none -o "$tmp/small" "$here/good/spec.pml" && "$gen" -o "$tmp/small/out" -H test "$tmp/small/spec/spec.pml" &&
+		diff -r "$tmp/small/out" "$tmp/good"
+}
+with_mutant() { # NAME DIR: the spec with it, and what gen makes of that
+	mkdir -p "$2/gen" && cp "$root/gen/gen.sh" "$2/gen/" &&
+		"$root/gen/gen.sh" "$gen" -m "$1" "$2" && "$2/gen/gen.sh" "$gen" "$2/out"
+}
+round_trip() { with_mutant none "$tmp/all" && diff -r -I SHA-256 "$tmp/all/out" "$tmp/spec2"; }
+spec=$root/spec
+check "mutants: the small spec's handlers, printed, are the same" small_round_trip
+check "mutants: the spec's handlers, printed, are the same" round_trip
+"$root/gen/gen.sh" "$gen" -M >"$tmp/mutants" && "$root/gen/gen.sh" "$gen" -M >"$tmp/mutants2"
+check "mutants: twice the same list" cmp "$tmp/mutants" "$tmp/mutants2"
+verdict "mutants: 200 to 320 are chosen" "$(n=$(grep -c '^chosen' "$tmp/mutants"); [ "$n" -ge 200 ] && [ "$n" -le 320 ] || echo "$n")"
+verdict "mutants: no name stands twice" "$(cut -f2 "$tmp/mutants" | sort | uniq -d)"
+verdict "mutants: every handler has some" "$(comm -13 <(sed -n 's/^chosen	\([a-z_]*\)\..*/\1/p' "$tmp/mutants" | sort -u) \
+	<(sed -n 's/^inline \(\(guest\|host\)_[a-z_]*\)(.*/\1/p' "$spec"/*.pml | sort -u))"
+# One of each handler: it changes that handler's body and nothing else, and then the C.
+one_fault() { # NAME
+	local name=$1 handler=${1%%.*} file dir=$tmp/one
+	rm -rf "$dir"
+	with_mutant "$name" "$dir" || return
+	for file in "$dir"/spec/*.pml; do
+		diff <(sed "/^inline $handler(/,/^}/d" "$file") <(sed "/^inline $handler(/,/^}/d" "$spec/${file##*/}")
+	done
+	diff -I SHA-256 "$dir/out/driver/core_gen.c" "$tmp/spec2/driver/core_gen.c" >/dev/null && echo "the C is the same"
+	diff -I SHA-256 <(sed "/^void $handler(/,/^}/d" "$dir/out/driver/core_gen.c") \
+		<(sed "/^void $handler(/,/^}/d" "$tmp/spec2/driver/core_gen.c")
+}
+sort -t. -k1,1 -u <(grep '^chosen' "$tmp/mutants" | cut -f2) >"$tmp/firsts"
+while read -r name; do
+	verdict "mutants: $name changes its handler, and nothing else" "$(one_fault "$name")"
+done <"$tmp/firsts"
+refused_mutants() {
+	local name n=0
+	for name in $(sed -n 's/^refused	\([^	]*\)	.*/\1/p' "$tmp/list"); do
+		n=$((n + 1))
+		"$gen" -m "$name" -o "$tmp/refused" "$here/mutants/spec.pml" || echo "$name is not written"
+		"$gen" -o "$tmp/u" -H test "$tmp/refused/spec/spec.pml" 2>"$tmp/said" && echo "$name is accepted"
+		grep -q 'error: ' "$tmp/said" || echo "$name: no word about why"
+	done
+	[ $n -gt 5 ] || echo "only $n are refused"
+}
+verdict "mutants: those refused are refused" "$(refused_mutants)"
+no_such_mutant() {
+	"$gen" -m guest_nothing.swap.1 -o "$tmp/nothing" "$here/good/spec.pml" >"$tmp/said" 2>&1
+	[ $? = 1 ] || echo "exit status is not 1"
+	[ "$(cat "$tmp/said")" = "gen: guest_nothing.swap.1: no such mutant; gen -M lists them" ] || cat "$tmp/said"
+	[ ! -e "$tmp/nothing" ] || echo "something was written"
+}
+verdict "mutants: one that does not exist" "$(no_such_mutant)"
 
 # --- the tests can fail ---
 gates() {
