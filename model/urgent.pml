@@ -51,8 +51,6 @@ inline oom_notify() {
 	od
 }
 
-inline tell_gathered() { printf("@ own gathered %d\n", own.gathered); tell_sets() }
-
 proctype u_oom() {
 	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m, tries;
 end:	do
@@ -68,8 +66,10 @@ end:	do
 		lock();
 #endif
 		do
-		:: atomic { (FREE & 1) && G.give == GIVE_GATHER -> own.gathered = own.gathered | 1; tell_gathered() }
-		:: atomic { (FREE & 2) && G.give == GIVE_GATHER -> own.gathered = own.gathered | 2; tell_gathered() }
+		:: atomic { FREE != 0 && G.give == GIVE_GATHER ->
+			own.gathered = own.gathered | ((FREE & 1) -> 1 : 2);
+			printf("@ own gathered %d\n", own.gathered);
+			tell_sets() }
 		:: oom_notify()
 		:: break
 		od;

@@ -1,15 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# suites.sh verify|check: runs the suites of that target one after the other, and counts.
+# suites.sh verify|quick|check: runs the suites of that target one after the other, and counts.
 #
 # A suite is a command whose output has a line "N passed, N failed" (a word and a colon may stand before it).
 # One that ends without such a line, counts nothing, or has another exit status than it says, is a failure.
 # A suite that has passed on these very files and tools is not run again: AGAIN=1 runs it.
-# The last line is "verify: N passed, N failed" or "check: N passed, N failed".
+# The last line is "verify: N passed, N failed" (or quick:, check:).
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
-what=${1:?usage: suites.sh verify|check}
+what=${1:?usage: suites.sh verify|quick|check}
 logs=build/logs; mkdir -p "$logs"
 passed=0 failed=0 broken=()
 begin_all=$SECONDS
@@ -70,7 +70,17 @@ verify)
 	suite model model/check.sh build/model
 	suite unreached model/unreached.py build/model
 	[ "$failed" = 0 ] || finish	# the counterexample first: the proofs take minutes
-	suite prove proofs/prove.sh build/proofs ;;
+	suite unbounded proofs/unbounded.sh build/unbounded
+	suite prove proofs/prove.sh build/proofs
+	rm -f "$logs/report.passed"	# the table is always shown
+	suite report proofs/report.py model lockstep unreached unbounded prove ;;
+quick)
+	build packages tests/need.sh gen model prove
+	build generate make gen
+	key=$(tree)
+	suite quick-model model/check.sh build/model base suspend base-live lock-base
+	[ "$failed" = 0 ] || finish
+	suite quick-prove proofs/prove.sh -q build/proofs ;;
 check)
 	build packages tests/need.sh gen model prove driver device vm
 	build generator gen/build.sh build/gen
@@ -88,7 +98,7 @@ check)
 	suite vm-stock tests/vm/test.py stock
 	suite vm-built tests/vm/test.py built ;;
 *)
-	echo "usage: suites.sh verify|check" >&2; exit 2 ;;
+	echo "usage: suites.sh verify|quick|check" >&2; exit 2 ;;
 esac
 
 finish
