@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
 
-/* The driver starts: everything is the guest's. */
+/* The driver is made: everything is the guest's. */
 void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx)
 {
 	g->give = GIVE_IDLE;
 	g->take = TAKE_NONE;
 	g->stats = STATS_IDLE;
+	g->link = LINK_DOWN;
 	g->state = HOST_PLENTY;
 	g->seq = 0;
 	g->take_seq = 0;
@@ -29,13 +30,21 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
 	fx->todo = 0;
 }
 
+/* The device is ready, its queues and books are empty. */
+void guest_start(struct guest *g, struct guest_fx *fx)
+{
+	if (g->link == LINK_DOWN)
+		g->link = LINK_UP;
+	fx->todo = 0;
+}
+
 /* The policy can spare want_pages.  Nobody gathers for a host that wants none, so ask it first. */
 void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx)
 {
 	u32 todo = 0;
 
-	if (g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
-	    want_pages > 0) {
+	if (g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+	    g->state == HOST_PLENTY && want_pages > 0) {
 		if (g->seq < SEQ_LAST)
 			g->seq = g->seq + 1;
 		else
@@ -57,7 +66,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 	g->state = state;
 	if (g->give == GIVE_WAIT_STATE) {
 		if (status == ST_OK && seq == g->seq && state == HOST_PLENTY &&
-		    g->take == TAKE_NONE) {
+		    g->take == TAKE_NONE && g->link == LINK_UP) {
 			if (host_time_ms <= TIME_MAX_MS)
 				g->heard_host_ms = host_time_ms;
 			else
@@ -73,13 +82,13 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 	fx->todo = todo;
 }
 
-/* The worker has gathered.  Short of memory meanwhile, or nothing found: no offer. */
+/* The worker has gathered.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
 void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 {
 	u32 todo = 0;
 
-	if (g->give == GIVE_GATHER && g->take == TAKE_NONE && pages > 0 &&
-	    pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms) {
+	if (g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
+	    pages > 0 && pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms) {
 		g->offered_pages = pages;
 		g->sent_at_ms = now_ms;
 		g->give = GIVE_WAIT_ACK;
@@ -157,7 +166,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 	} else if (g->give == GIVE_GATHER) {
 		g->give = GIVE_IDLE;
 	}
-	if (g->take == TAKE_NONE && want_pages > 0 &&
+	if (g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
 	    (g->given_pages > 0 || g->give == GIVE_WAIT_DONE)) {
 		if (g->take_seq < SEQ_LAST)
 			g->take_seq = g->take_seq + 1;
@@ -238,8 +247,10 @@ void guest_stats(struct guest *g, struct guest_fx *fx)
 
 	switch (g->stats) {
 	case STATS_IDLE:
-		g->stats = STATS_SENT;
-		todo += GUEST_FX_SEND_STATS;
+		if (g->link == LINK_UP) {
+			g->stats = STATS_SENT;
+			todo += GUEST_FX_SEND_STATS;
+		}
 		break;
 	case STATS_SENT:
 		g->stats = STATS_AGAIN;
@@ -256,7 +267,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
 	u32 todo = 0;
 
 	g->state = state;
-	if (g->stats == STATS_AGAIN) {
+	if (g->stats == STATS_AGAIN && g->link == LINK_UP) {
 		g->stats = STATS_SENT;
 		todo += GUEST_FX_SEND_STATS;
 	} else {
@@ -266,8 +277,35 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
 }
 
 /*
- * The device has been reset, its queues are empty and its books with them: every
- * page is the guest's.  Call it only after the reset has taken effect.
+ * The driver is to let go of the device: unbind, reboot, kexec, suspend.  What is
+ * not committed comes back at once, and nothing new is sent; what is committed
+ * stays the host's until guest_reset.
+ */
+void guest_stop(struct guest *g, struct guest_fx *fx)
+{
+	u32 todo = 0;
+
+	if (g->link == LINK_UP)
+		g->link = LINK_STOPPING;
+	switch (g->give) {
+	case GIVE_WAIT_ACK:
+		g->give = GIVE_ABANDONED;
+		g->offered_pages = 0;
+		todo += GUEST_FX_RELEASE_OFFERED;
+		break;
+	case GIVE_GATHER:
+		g->give = GIVE_IDLE;
+		break;
+	default:
+		break;
+	}
+	fx->todo = todo;
+}
+
+/*
+ * The device has been reset, or is not there any more: its queues are empty and
+ * its books with them, and every page is the guest's.  Call it only after the
+ * reset has taken effect.
  */
 void guest_reset(struct guest *g, struct guest_fx *fx)
 {
@@ -276,6 +314,7 @@ void guest_reset(struct guest *g, struct guest_fx *fx)
 	g->give = GIVE_IDLE;
 	g->take = TAKE_NONE;
 	g->stats = STATS_IDLE;
+	g->link = LINK_DOWN;
 	g->state = HOST_PLENTY;
 	g->target_pages = TARGET_NONE;
 	g->offered_pages = 0;
@@ -473,6 +512,23 @@ void host_set_state(struct host *h, enum host_state state, struct host_fx *fx)
 		h->tell_state = true;
 		todo += HOST_FX_TELL;
 	}
+	fx->todo = todo;
+}
+
+/*
+ * The VM goes on here: after a migration, or from a snapshot.  State, reservation,
+ * books and queues came along; the host and its clock are others.  A discard
+ * that was under way starts anew: its pages are committed, so twice does no harm.
+ */
+void host_load(struct host *h, enum host_state state, struct host_fx *fx)
+{
+	u32 todo = 0;
+
+	h->state = state;
+	h->tell_state = true;
+	if (h->resv == RESV_DISCARDING)
+		todo += HOST_FX_DISCARD;
+	todo += HOST_FX_TELL;
 	fx->todo = todo;
 }
 

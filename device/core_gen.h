@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -72,7 +72,22 @@ enum notice {
  * commit, one collection at a time.  Taking (`take`) is not: one reclaim may go
  * out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
  * Each of the three has one buffer in flight at most, so todevq never fills up.
+ *
+ * The link to the device ends and begins like this, and in between the pages are
+ *
+ *   probe                    guest_init, guest_start              the guest's
+ *   unbind, reboot, kexec    guest_stop, the reset, guest_reset   the guest's
+ *   suspend, resume          the same, then guest_start           the guest's
+ *   the device gives up      the same (it answers no more)        as they were, until the reset
+ *   surprise removal         guest_reset: no device, no books     the guest's
+ *   migration                nothing: the books travel (host_load) as they were
  */
+enum link_state {
+	LINK_DOWN = 1,		/* the device is reset, or not there: every page is the guest's */
+	LINK_UP,
+	LINK_STOPPING		/* nothing new is sent; what is committed stays the host's until the reset */
+};
+
 enum give_state {
 	GIVE_IDLE = 1,
 	GIVE_WAIT_STATE,	/* query sent */
@@ -97,6 +112,13 @@ enum stats_state {
 /*
  * The device's machine.  It reserves what it accepts, discards only what is
  * committed, keeps the count of what it holds, and answers every message.
+ *
+ * What happens to the VM, and whose the pages are afterwards:
+ *
+ *   the driver resets the device     host_reset               the guest's
+ *   reboot, hot unplug               host_reset               the guest's: nothing more is discarded
+ *   migration, and snapshots         host_set_state before,   as they were: state, reservation, books and
+ *                                    host_load on arrival     queues are part of the VM and travel with it
  */
 enum resv_state {
 	RESV_NONE = 1,
@@ -110,6 +132,7 @@ struct guest {
 	enum give_state give;
 	enum take_state take;
 	enum stats_state stats;
+	enum link_state link;
 	enum host_state state;		/* as last heard */
 	u32 seq;			/* of the collection */
 	u32 take_seq;			/* of the reclaim */
@@ -229,7 +252,10 @@ struct host_fx {
       g->offered_pages + g->given_pages <= g->total_pages <= PAGES_MAX &&
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
       (g->offered_pages > 0 ==> g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE) &&
-      (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0); */
+      (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
+      (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
+      (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
+       g->offered_pages == 0 && g->given_pages == 0); */
 
 /*@ predicate host_inv(struct host *h) =
       h->reserved_pages + h->held_pages <= h->total_pages <= PAGES_MAX &&
@@ -241,7 +267,7 @@ struct host_fx {
     requires total_pages <= PAGES_MAX;
     assigns *g, fx->todo;
     ensures guest_inv(g) && fx->todo == 0;
-    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
+    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
     ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
@@ -250,15 +276,23 @@ struct host_fx {
 void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->link, fx->todo;
+    ensures guest_inv(g) && fx->todo == 0;
+    ensures g->link == (\old(g->link) == LINK_DOWN ? LINK_UP : \old(g->link)); */
+void guest_start(struct guest *g, struct guest_fx *fx);
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->seq, g->want_pages, fx->todo, fx->send_query;
     ensures guest_inv(g);
     behavior ask:
-      assumes g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && want_pages > 0;
+      assumes g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && want_pages > 0;
       ensures g->give == GIVE_WAIT_STATE && g->want_pages == want_pages;
       ensures g->seq == (\old(g->seq) < SEQ_LAST ? \old(g->seq) + 1 : 0);
       ensures fx->todo == GUEST_FX_SEND_QUERY && fx->send_query.seq == g->seq;
     behavior busy:
-      assumes !(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && want_pages > 0);
+      assumes !(g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && want_pages > 0);
       ensures g->give == \old(g->give) && g->seq == \old(g->seq) && g->want_pages == \old(g->want_pages);
       ensures fx->todo == 0;
     complete behaviors; disjoint behaviors; */
@@ -270,13 +304,13 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
     ensures guest_inv(g) && g->state == state;
     behavior gather:
       assumes g->give == GIVE_WAIT_STATE && status == ST_OK && seq == g->seq &&
-              state == HOST_PLENTY && g->take == TAKE_NONE;
+              state == HOST_PLENTY && g->take == TAKE_NONE && g->link == LINK_UP;
       ensures g->give == GIVE_GATHER && g->heard_at_ms == now_ms;
       ensures g->heard_host_ms == (host_time_ms <= TIME_MAX_MS ? host_time_ms : 0);
       ensures fx->todo == GUEST_FX_GATHER && fx->gather.want_pages == g->want_pages;
     behavior leave:
       assumes g->give == GIVE_WAIT_STATE && !(status == ST_OK && seq == g->seq &&
-              state == HOST_PLENTY && g->take == TAKE_NONE);
+              state == HOST_PLENTY && g->take == TAKE_NONE && g->link == LINK_UP);
       ensures g->give == GIVE_IDLE && fx->todo == 0;
       ensures g->heard_host_ms == \old(g->heard_host_ms) && g->heard_at_ms == \old(g->heard_at_ms);
     behavior stray:
@@ -292,14 +326,14 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
     assigns g->give, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
     ensures guest_inv(g);
     behavior offer:
-      assumes g->give == GIVE_GATHER && g->take == TAKE_NONE &&
+      assumes g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms;
       ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms;
       ensures fx->todo == GUEST_FX_SEND_OFFER && fx->send_offer.seq == g->seq;
       ensures fx->send_offer.sent_at_ms == g->heard_host_ms + (now_ms - g->heard_at_ms);
       ensures fx->send_offer.ttl_ms == g->ttl_ms && fx->send_offer.pages == pages;
     behavior release:
-      assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE &&
+      assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
       ensures g->give == (\old(g->give) == GIVE_GATHER ? GIVE_IDLE : \old(g->give));
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
@@ -359,11 +393,12 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0;
       ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     behavior ask_alone:
-      assumes g->give != GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 &&
+      assumes g->give != GIVE_WAIT_ACK && g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
               (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures fx->todo == GUEST_FX_SEND_RECLAIM;
     behavior ask:
-      assumes g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+      assumes g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
@@ -372,11 +407,12 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior nothing:
-      assumes g->give != GIVE_WAIT_ACK &&
-              !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+      assumes g->give != GIVE_WAIT_ACK && !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures fx->todo == 0;
     behavior nothing_to_ask:
-      assumes !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+      assumes !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
       ensures g->asked_at_ms == \old(g->asked_at_ms);
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
@@ -452,13 +488,13 @@ void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx);
     assigns g->stats, fx->todo;
     ensures guest_inv(g);
     behavior send:
-      assumes g->stats == STATS_IDLE;
+      assumes g->stats == STATS_IDLE && g->link == LINK_UP;
       ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
     behavior remember:
       assumes g->stats == STATS_SENT;
       ensures g->stats == STATS_AGAIN && fx->todo == 0;
-    behavior known:
-      assumes g->stats != STATS_IDLE && g->stats != STATS_SENT;
+    behavior known_or_stopped:
+      assumes g->stats != STATS_SENT && !(g->stats == STATS_IDLE && g->link == LINK_UP);
       ensures g->stats == \old(g->stats) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 void guest_stats(struct guest *g, struct guest_fx *fx);
@@ -467,17 +503,34 @@ void guest_stats(struct guest *g, struct guest_fx *fx);
     assigns g->stats, g->state, fx->todo;
     ensures guest_inv(g) && g->state == state;
     behavior again:
-      assumes g->stats == STATS_AGAIN;
+      assumes g->stats == STATS_AGAIN && g->link == LINK_UP;
       ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
     behavior rest:
-      assumes g->stats != STATS_AGAIN;
+      assumes !(g->stats == STATS_AGAIN && g->link == LINK_UP);
       ensures g->stats == STATS_IDLE && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->stats, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
-    ensures guest_inv(g) && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
+    assigns g->link, g->give, g->offered_pages, fx->todo;
+    ensures guest_inv(g) && g->link != LINK_UP;
+    ensures g->link == (\old(g->link) == LINK_UP ? LINK_STOPPING : \old(g->link));
+    behavior offered:
+      assumes g->give == GIVE_WAIT_ACK;
+      ensures g->give == GIVE_ABANDONED && g->offered_pages == 0 && fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior gathering:
+      assumes g->give == GIVE_GATHER;
+      ensures g->give == GIVE_IDLE && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    behavior neither:
+      assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_GATHER;
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+void guest_stop(struct guest *g, struct guest_fx *fx);
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->take, g->stats, g->link, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    ensures guest_inv(g) && g->link == LINK_DOWN;
+    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0;
     ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_RELEASE_GIVEN); */
@@ -609,6 +662,18 @@ void host_bad(struct host *h, u64 now_ms, struct host_fx *fx);
       ensures h->tell_state && fx->todo == HOST_FX_TELL;
     complete behaviors; disjoint behaviors; */
 void host_set_state(struct host *h, enum host_state state, struct host_fx *fx);
+
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->state, h->tell_state, fx->todo;
+    ensures host_inv(h) && h->state == state && h->tell_state;
+    behavior discarding:
+      assumes h->resv == RESV_DISCARDING;
+      ensures fx->todo == (HOST_FX_DISCARD | HOST_FX_TELL);
+    behavior other:
+      assumes h->resv != RESV_DISCARDING;
+      ensures fx->todo == HOST_FX_TELL;
+    complete behaviors; disjoint behaviors; */
+void host_load(struct host *h, enum host_state state, struct host_fx *fx);
 
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
     assigns h->target_pages, h->tell_target, fx->todo;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the host's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_host_*() before it includes this.
@@ -29,7 +29,7 @@ void fx_hold(void *ctx);
 /* Make the picked pages usable and strike them off the books. */
 void fx_grant(void *ctx);
 
-/* The balloon is empty. */
+/* The balloon is empty; a grant that was not read yet counts for nothing any more. */
 void fx_drop_held(void *ctx);
 
 /* Publish the guest's stats. */
@@ -163,6 +163,15 @@ static inline void call_host_set_state(void *ctx, struct host *h, enum host_stat
 
 	host_set_state(h, state, &fx);
 	trace_host_set_state(ctx, h, state, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_load(void *ctx, struct host *h, enum host_state state)
+{
+	struct host_fx fx;
+
+	host_load(h, state, &fx);
+	trace_host_load(ctx, h, state, &fx);
 	host_perform(ctx, &fx);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The host's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -205,6 +205,19 @@ static inline void trace_host_set_state(void *ctx, const struct host *h, enum ho
 	if (!trace_wanted(ctx))
 		return;
 	at = snprintf(line, sizeof(line), "host_set_state state=%s", host_text_host_state(state));
+	host_text_rest(line, sizeof(line), at, h, fx->todo);
+	trace_line(ctx, line);
+}
+
+static inline void trace_host_load(void *ctx, const struct host *h, enum host_state state,
+				   const struct host_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "host_load state=%s", host_text_host_state(state));
 	host_text_rest(line, sizeof(line), at, h, fx->todo);
 	trace_line(ctx, line);
 }

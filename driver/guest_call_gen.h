@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -84,6 +84,15 @@ static inline void call_guest_init(void *ctx, struct guest *g, u64 total_pages, 
 
 	guest_init(g, total_pages, ttl_ms, grant_ms, &fx);
 	trace_guest_init(ctx, g, total_pages, ttl_ms, grant_ms, &fx);
+	guest_perform(ctx, &fx);
+}
+
+static inline void call_guest_start(void *ctx, struct guest *g)
+{
+	struct guest_fx fx;
+
+	guest_start(g, &fx);
+	trace_guest_start(ctx, g, &fx);
 	guest_perform(ctx, &fx);
 }
 
@@ -196,6 +205,15 @@ static inline void call_guest_stats_taken(void *ctx, struct guest *g, enum host_
 
 	guest_stats_taken(g, state, &fx);
 	trace_guest_stats_taken(ctx, g, state, &fx);
+	guest_perform(ctx, &fx);
+}
+
+static inline void call_guest_stop(void *ctx, struct guest *g)
+{
+	struct guest_fx fx;
+
+	guest_stop(g, &fx);
+	trace_guest_stop(ctx, g, &fx);
 	guest_perform(ctx, &fx);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -46,6 +46,19 @@ static inline const char *guest_text_host_state(enum host_state value)
 		return "HOST_TIGHT";
 	case HOST_MIGRATING:
 		return "HOST_MIGRATING";
+	}
+	return "?";
+}
+
+static inline const char *guest_text_link_state(enum link_state value)
+{
+	switch (value) {
+	case LINK_DOWN:
+		return "LINK_DOWN";
+	case LINK_UP:
+		return "LINK_UP";
+	case LINK_STOPPING:
+		return "LINK_STOPPING";
 	}
 	return "?";
 }
@@ -115,10 +128,11 @@ static inline void guest_text_rest(char *line, size_t size, size_t at, const str
 	};
 	const char *comma = " | ";
 
-	at += snprintf(line + at, size - at, " | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u",
+	at += snprintf(line + at, size - at, " | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u",
 		      guest_text_give_state(state->give),
 		      guest_text_take_state(state->take),
 		      guest_text_stats_state(state->stats),
+		      guest_text_link_state(state->link),
 		      guest_text_host_state(state->state),
 		      state->seq,
 		      state->take_seq,
@@ -153,6 +167,18 @@ static inline void trace_guest_init(void *ctx, const struct guest *g, u64 total_
 		return;
 	at = snprintf(line, sizeof(line), "guest_init total_pages=%llu ttl_ms=%u grant_ms=%u",
 		      (unsigned long long)total_pages, ttl_ms, grant_ms);
+	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	trace_line(ctx, line);
+}
+
+static inline void trace_guest_start(void *ctx, const struct guest *g, const struct guest_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "guest_start");
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);
 }
@@ -323,6 +349,18 @@ static inline void trace_guest_stats_taken(void *ctx, const struct guest *g, enu
 		return;
 	at = snprintf(line, sizeof(line), "guest_stats_taken state=%s",
 		      guest_text_host_state(state));
+	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	trace_line(ctx, line);
+}
+
+static inline void trace_guest_stop(void *ctx, const struct guest *g, const struct guest_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "guest_stop");
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as tracepoints.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #undef TRACE_SYSTEM
@@ -26,6 +26,10 @@ TRACE_DEFINE_ENUM(ST_GRANTED);
 TRACE_DEFINE_ENUM(HOST_PLENTY);
 TRACE_DEFINE_ENUM(HOST_TIGHT);
 TRACE_DEFINE_ENUM(HOST_MIGRATING);
+
+TRACE_DEFINE_ENUM(LINK_DOWN);
+TRACE_DEFINE_ENUM(LINK_UP);
+TRACE_DEFINE_ENUM(LINK_STOPPING);
 
 TRACE_DEFINE_ENUM(GIVE_IDLE);
 TRACE_DEFINE_ENUM(GIVE_WAIT_STATE);
@@ -58,6 +62,12 @@ TRACE_DEFINE_ENUM(STATS_AGAIN);
 		{ HOST_PLENTY, "HOST_PLENTY" }, \
 		{ HOST_TIGHT, "HOST_TIGHT" }, \
 		{ HOST_MIGRATING, "HOST_MIGRATING" })
+
+#define show_link_state(value) \
+	__print_symbolic(value, \
+		{ LINK_DOWN, "LINK_DOWN" }, \
+		{ LINK_UP, "LINK_UP" }, \
+		{ LINK_STOPPING, "LINK_STOPPING" })
 
 #define show_give_state(value) \
 	__print_symbolic(value, \
@@ -106,6 +116,7 @@ TRACE_EVENT(guest_init,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -129,6 +140,7 @@ TRACE_EVENT(guest_init,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -145,13 +157,81 @@ TRACE_EVENT(guest_init,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("total_pages=%llu ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("total_pages=%llu ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->total_pages,
 		__entry->ttl_ms,
 		__entry->grant_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
+		show_host_state(__entry->g_state),
+		__entry->g_seq,
+		__entry->g_take_seq,
+		__entry->g_want_pages,
+		__entry->g_offered_pages,
+		__entry->g_given_pages,
+		__entry->g_total_pages,
+		__entry->g_target_pages,
+		__entry->g_heard_host_ms,
+		__entry->g_heard_at_ms,
+		__entry->g_sent_at_ms,
+		__entry->g_asked_at_ms,
+		__entry->g_ttl_ms,
+		__entry->g_grant_ms,
+		show_guest_fx(__entry->todo))
+);
+
+TRACE_EVENT(guest_start,
+	TP_PROTO(void *ctx, const struct guest *g, const struct guest_fx *fx),
+	TP_ARGS(ctx, g, fx),
+	TP_STRUCT__entry(
+		__field(enum give_state, g_give)
+		__field(enum take_state, g_take)
+		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
+		__field(enum host_state, g_state)
+		__field(u32, g_seq)
+		__field(u32, g_take_seq)
+		__field(u64, g_want_pages)
+		__field(u64, g_offered_pages)
+		__field(u64, g_given_pages)
+		__field(u64, g_total_pages)
+		__field(u64, g_target_pages)
+		__field(u64, g_heard_host_ms)
+		__field(u64, g_heard_at_ms)
+		__field(u64, g_sent_at_ms)
+		__field(u64, g_asked_at_ms)
+		__field(u32, g_ttl_ms)
+		__field(u32, g_grant_ms)
+		__field(u32, todo)
+	),
+	TP_fast_assign(
+		__entry->g_give = g->give;
+		__entry->g_take = g->take;
+		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
+		__entry->g_state = g->state;
+		__entry->g_seq = g->seq;
+		__entry->g_take_seq = g->take_seq;
+		__entry->g_want_pages = g->want_pages;
+		__entry->g_offered_pages = g->offered_pages;
+		__entry->g_given_pages = g->given_pages;
+		__entry->g_total_pages = g->total_pages;
+		__entry->g_target_pages = g->target_pages;
+		__entry->g_heard_host_ms = g->heard_host_ms;
+		__entry->g_heard_at_ms = g->heard_at_ms;
+		__entry->g_sent_at_ms = g->sent_at_ms;
+		__entry->g_asked_at_ms = g->asked_at_ms;
+		__entry->g_ttl_ms = g->ttl_ms;
+		__entry->g_grant_ms = g->grant_ms;
+		__entry->todo = fx->todo;
+	),
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+		show_give_state(__entry->g_give),
+		show_take_state(__entry->g_take),
+		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -177,6 +257,7 @@ TRACE_EVENT(guest_collect,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -198,6 +279,7 @@ TRACE_EVENT(guest_collect,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -214,11 +296,12 @@ TRACE_EVENT(guest_collect,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -249,6 +332,7 @@ TRACE_EVENT(guest_state,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -274,6 +358,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -290,7 +375,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s host_time_ms=%llu now_ms=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s host_time_ms=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -299,6 +384,7 @@ TRACE_EVENT(guest_state,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -326,6 +412,7 @@ TRACE_EVENT(guest_offer,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -348,6 +435,7 @@ TRACE_EVENT(guest_offer,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -364,12 +452,13 @@ TRACE_EVENT(guest_offer,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("pages=%llu now_ms=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->pages,
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -398,6 +487,7 @@ TRACE_EVENT(guest_ack,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -421,6 +511,7 @@ TRACE_EVENT(guest_ack,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -437,13 +528,14 @@ TRACE_EVENT(guest_ack,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -472,6 +564,7 @@ TRACE_EVENT(guest_done,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -495,6 +588,7 @@ TRACE_EVENT(guest_done,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -511,13 +605,14 @@ TRACE_EVENT(guest_done,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -545,6 +640,7 @@ TRACE_EVENT(guest_pressure,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -567,6 +663,7 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -583,12 +680,13 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu now_ms=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -617,6 +715,7 @@ TRACE_EVENT(guest_grant,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -640,6 +739,7 @@ TRACE_EVENT(guest_grant,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -656,13 +756,14 @@ TRACE_EVENT(guest_grant,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s back_pages=%llu back_offered_pages=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s back_pages=%llu back_offered_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		__entry->back_pages,
 		__entry->back_offered_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -688,6 +789,7 @@ TRACE_EVENT(guest_tick,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -709,6 +811,7 @@ TRACE_EVENT(guest_tick,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -725,11 +828,12 @@ TRACE_EVENT(guest_tick,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("now_ms=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -756,6 +860,7 @@ TRACE_EVENT(guest_host,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -777,6 +882,7 @@ TRACE_EVENT(guest_host,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -793,11 +899,12 @@ TRACE_EVENT(guest_host,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -823,6 +930,7 @@ TRACE_EVENT(guest_target,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -844,6 +952,7 @@ TRACE_EVENT(guest_target,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -860,11 +969,12 @@ TRACE_EVENT(guest_target,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("target_pages=%llu | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("target_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->target_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -889,6 +999,7 @@ TRACE_EVENT(guest_stats,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -909,6 +1020,7 @@ TRACE_EVENT(guest_stats,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -925,10 +1037,11 @@ TRACE_EVENT(guest_stats,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -955,6 +1068,7 @@ TRACE_EVENT(guest_stats_taken,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -976,6 +1090,7 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -992,11 +1107,79 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
+		show_host_state(__entry->g_state),
+		__entry->g_seq,
+		__entry->g_take_seq,
+		__entry->g_want_pages,
+		__entry->g_offered_pages,
+		__entry->g_given_pages,
+		__entry->g_total_pages,
+		__entry->g_target_pages,
+		__entry->g_heard_host_ms,
+		__entry->g_heard_at_ms,
+		__entry->g_sent_at_ms,
+		__entry->g_asked_at_ms,
+		__entry->g_ttl_ms,
+		__entry->g_grant_ms,
+		show_guest_fx(__entry->todo))
+);
+
+TRACE_EVENT(guest_stop,
+	TP_PROTO(void *ctx, const struct guest *g, const struct guest_fx *fx),
+	TP_ARGS(ctx, g, fx),
+	TP_STRUCT__entry(
+		__field(enum give_state, g_give)
+		__field(enum take_state, g_take)
+		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
+		__field(enum host_state, g_state)
+		__field(u32, g_seq)
+		__field(u32, g_take_seq)
+		__field(u64, g_want_pages)
+		__field(u64, g_offered_pages)
+		__field(u64, g_given_pages)
+		__field(u64, g_total_pages)
+		__field(u64, g_target_pages)
+		__field(u64, g_heard_host_ms)
+		__field(u64, g_heard_at_ms)
+		__field(u64, g_sent_at_ms)
+		__field(u64, g_asked_at_ms)
+		__field(u32, g_ttl_ms)
+		__field(u32, g_grant_ms)
+		__field(u32, todo)
+	),
+	TP_fast_assign(
+		__entry->g_give = g->give;
+		__entry->g_take = g->take;
+		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
+		__entry->g_state = g->state;
+		__entry->g_seq = g->seq;
+		__entry->g_take_seq = g->take_seq;
+		__entry->g_want_pages = g->want_pages;
+		__entry->g_offered_pages = g->offered_pages;
+		__entry->g_given_pages = g->given_pages;
+		__entry->g_total_pages = g->total_pages;
+		__entry->g_target_pages = g->target_pages;
+		__entry->g_heard_host_ms = g->heard_host_ms;
+		__entry->g_heard_at_ms = g->heard_at_ms;
+		__entry->g_sent_at_ms = g->sent_at_ms;
+		__entry->g_asked_at_ms = g->asked_at_ms;
+		__entry->g_ttl_ms = g->ttl_ms;
+		__entry->g_grant_ms = g->grant_ms;
+		__entry->todo = fx->todo;
+	),
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+		show_give_state(__entry->g_give),
+		show_take_state(__entry->g_take),
+		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,
@@ -1021,6 +1204,7 @@ TRACE_EVENT(guest_reset,
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
 		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
@@ -1041,6 +1225,7 @@ TRACE_EVENT(guest_reset,
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
 		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
 		__entry->g_state = g->state;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
@@ -1057,10 +1242,11 @@ TRACE_EVENT(guest_reset,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
 		__entry->g_seq,
 		__entry->g_take_seq,

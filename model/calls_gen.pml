@@ -1,26 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How the model calls a handler: each step prints its parameters and the state after it.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 
 inline call_guest_init(g, a_total_pages, a_ttl_ms, a_grant_ms) {
 	d_step {
 		guest_init(g, a_total_pages, a_ttl_ms, a_grant_ms);
-		printf("@ guest_init %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_total_pages, a_ttl_ms, a_grant_ms, g.give, g.take, g.stats, g.state, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms)
+		printf("@ guest_init %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_total_pages, a_ttl_ms, a_grant_ms, g.give, g.take, g.stats, g.link,
+		       g.state, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms)
+	}
+}
+
+inline call_guest_start(g) {
+	d_step {
+		guest_start(g);
+		printf("@ guest_start | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq, g.want_pages,
+		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
+		       g.grant_ms)
 	}
 }
 
 inline call_guest_collect(g, a_want_pages) {
 	d_step {
 		guest_collect(g, a_want_pages);
-		printf("@ guest_collect %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_want_pages, g.give, g.take, g.stats, g.state, g.seq, g.take_seq,
+		printf("@ guest_collect %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_want_pages, g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq,
 		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
@@ -30,30 +41,30 @@ inline call_guest_collect(g, a_want_pages) {
 inline call_guest_state(g, a_seq, a_status, a_state, a_host_time_ms, a_now_ms) {
 	d_step {
 		guest_state(g, a_seq, a_status, a_state, a_host_time_ms, a_now_ms);
-		printf("@ guest_state %d %d %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_state %d %d %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_seq, a_status, a_state, a_host_time_ms, a_now_ms, g.give, g.take, g.stats,
-		       g.state, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
-		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
-		       g.asked_at_ms, g.ttl_ms, g.grant_ms)
+		       g.link, g.state, g.seq, g.take_seq, g.want_pages, g.offered_pages,
+		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
+		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms)
 	}
 }
 
 inline call_guest_offer(g, a_pages, a_now_ms) {
 	d_step {
 		guest_offer(g, a_pages, a_now_ms);
-		printf("@ guest_offer %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_pages, a_now_ms, g.give, g.take, g.stats, g.state, g.seq, g.take_seq,
-		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
-		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
-		       g.grant_ms)
+		printf("@ guest_offer %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_pages, a_now_ms, g.give, g.take, g.stats, g.link, g.state, g.seq,
+		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms)
 	}
 }
 
 inline call_guest_ack(g, a_seq, a_status, a_state) {
 	d_step {
 		guest_ack(g, a_seq, a_status, a_state);
-		printf("@ guest_ack %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_seq, a_status, a_state, g.give, g.take, g.stats, g.state, g.seq,
+		printf("@ guest_ack %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_seq, a_status, a_state, g.give, g.take, g.stats, g.link, g.state, g.seq,
 		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
 		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
 		       g.ttl_ms, g.grant_ms)
@@ -63,8 +74,8 @@ inline call_guest_ack(g, a_seq, a_status, a_state) {
 inline call_guest_done(g, a_seq, a_status, a_state) {
 	d_step {
 		guest_done(g, a_seq, a_status, a_state);
-		printf("@ guest_done %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_seq, a_status, a_state, g.give, g.take, g.stats, g.state, g.seq,
+		printf("@ guest_done %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_seq, a_status, a_state, g.give, g.take, g.stats, g.link, g.state, g.seq,
 		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
 		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
 		       g.ttl_ms, g.grant_ms)
@@ -74,19 +85,19 @@ inline call_guest_done(g, a_seq, a_status, a_state) {
 inline call_guest_pressure(g, a_want_pages, a_now_ms) {
 	d_step {
 		guest_pressure(g, a_want_pages, a_now_ms);
-		printf("@ guest_pressure %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_want_pages, a_now_ms, g.give, g.take, g.stats, g.state, g.seq, g.take_seq,
-		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
-		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
-		       g.grant_ms)
+		printf("@ guest_pressure %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_want_pages, a_now_ms, g.give, g.take, g.stats, g.link, g.state, g.seq,
+		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms)
 	}
 }
 
 inline call_guest_grant(g, a_state, a_back_pages, a_back_offered_pages) {
 	d_step {
 		guest_grant(g, a_state, a_back_pages, a_back_offered_pages);
-		printf("@ guest_grant %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_state, a_back_pages, a_back_offered_pages, g.give, g.take, g.stats,
+		printf("@ guest_grant %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_state, a_back_pages, a_back_offered_pages, g.give, g.take, g.stats, g.link,
 		       g.state, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
 		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
 		       g.asked_at_ms, g.ttl_ms, g.grant_ms)
@@ -96,9 +107,9 @@ inline call_guest_grant(g, a_state, a_back_pages, a_back_offered_pages) {
 inline call_guest_tick(g, a_now_ms) {
 	d_step {
 		guest_tick(g, a_now_ms);
-		printf("@ guest_tick %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_now_ms, g.give, g.take, g.stats, g.state, g.seq, g.take_seq, g.want_pages,
-		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		printf("@ guest_tick %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_now_ms, g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq,
+		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
 	}
@@ -107,9 +118,9 @@ inline call_guest_tick(g, a_now_ms) {
 inline call_guest_host(g, a_state) {
 	d_step {
 		guest_host(g, a_state);
-		printf("@ guest_host %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_state, g.give, g.take, g.stats, g.state, g.seq, g.take_seq, g.want_pages,
-		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		printf("@ guest_host %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_state, g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq,
+		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
 	}
@@ -118,8 +129,8 @@ inline call_guest_host(g, a_state) {
 inline call_guest_target(g, a_target_pages) {
 	d_step {
 		guest_target(g, a_target_pages);
-		printf("@ guest_target %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_target_pages, g.give, g.take, g.stats, g.state, g.seq, g.take_seq,
+		printf("@ guest_target %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_target_pages, g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq,
 		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
@@ -129,8 +140,8 @@ inline call_guest_target(g, a_target_pages) {
 inline call_guest_stats(g) {
 	d_step {
 		guest_stats(g);
-		printf("@ guest_stats | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       g.give, g.take, g.stats, g.state, g.seq, g.take_seq, g.want_pages,
+		printf("@ guest_stats | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq, g.want_pages,
 		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
@@ -140,8 +151,19 @@ inline call_guest_stats(g) {
 inline call_guest_stats_taken(g, a_state) {
 	d_step {
 		guest_stats_taken(g, a_state);
-		printf("@ guest_stats_taken %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_state, g.give, g.take, g.stats, g.state, g.seq, g.take_seq, g.want_pages,
+		printf("@ guest_stats_taken %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_state, g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq,
+		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
+		       g.grant_ms)
+	}
+}
+
+inline call_guest_stop(g) {
+	d_step {
+		guest_stop(g);
+		printf("@ guest_stop | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq, g.want_pages,
 		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
@@ -151,8 +173,8 @@ inline call_guest_stats_taken(g, a_state) {
 inline call_guest_reset(g) {
 	d_step {
 		guest_reset(g);
-		printf("@ guest_reset | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       g.give, g.take, g.stats, g.state, g.seq, g.take_seq, g.want_pages,
+		printf("@ guest_reset | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       g.give, g.take, g.stats, g.link, g.state, g.seq, g.take_seq, g.want_pages,
 		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms)
@@ -239,6 +261,15 @@ inline call_host_set_state(h, a_state) {
 		printf("@ host_set_state %d | %d %d %d %d %d %d %d %d %d %d\n", a_state, h.resv,
 		       h.state, h.resv_seq, h.reserved_pages, h.held_pages, h.total_pages,
 		       h.target_pages, h.tell_state, h.tell_target, h.tell_stats)
+	}
+}
+
+inline call_host_load(h, a_state) {
+	d_step {
+		host_load(h, a_state);
+		printf("@ host_load %d | %d %d %d %d %d %d %d %d %d %d\n", a_state, h.resv, h.state,
+		       h.resv_seq, h.reserved_pages, h.held_pages, h.total_pages, h.target_pages,
+		       h.tell_state, h.tell_target, h.tell_stats)
 	}
 }
 

@@ -4,7 +4,22 @@
  * commit, one collection at a time.  Taking (`take`) is not: one reclaim may go
  * out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
  * Each of the three has one buffer in flight at most, so todevq never fills up.
+ *
+ * The link to the device ends and begins like this, and in between the pages are
+ *
+ *   probe                    guest_init, guest_start              the guest's
+ *   unbind, reboot, kexec    guest_stop, the reset, guest_reset   the guest's
+ *   suspend, resume          the same, then guest_start           the guest's
+ *   the device gives up      the same (it answers no more)        as they were, until the reset
+ *   surprise removal         guest_reset: no device, no books     the guest's
+ *   migration                nothing: the books travel (host_load) as they were
  */
+mtype:link_state = {
+	LINK_DOWN,		/* the device is reset, or not there: every page is the guest's */
+	LINK_UP,
+	LINK_STOPPING		/* nothing new is sent; what is committed stays the host's until the reset */
+};
+
 mtype:give_state = {
 	GIVE_IDLE,
 	GIVE_WAIT_STATE,	/* query sent */
@@ -30,6 +45,7 @@ typedef guest {
 	mtype:give_state give;
 	mtype:take_state take;
 	mtype:stats_state stats;
+	mtype:link_state link;
 	mtype:host_state state;	/* as last heard */
 	u32 seq;		/* of the collection */
 	u32 take_seq;		/* of the reclaim */
@@ -50,7 +66,10 @@ typedef guest {
       g->offered_pages + g->given_pages <= g->total_pages <= PAGES_MAX &&
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
       (g->offered_pages > 0 ==> g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE) &&
-      (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0); */
+      (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
+      (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
+      (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
+       g->offered_pages == 0 && g->given_pages == 0); */
 
 /* Effects, in the order in which they are performed. */
 
@@ -77,7 +96,7 @@ inline fx_gather(want_pages_) { put_gather(want_pages_) }
 
 /* Offer the gathered pages, and call guest_tick ttl_ms from now. */
 inline fx_send_offer(seq_, sent_at_ms_, ttl_ms_, pages_) {
-	own.offered = own.gathered; own.gathered = 0;
+	own.offered = own.gathered; own.gathered = 0; own.sent = own.offered;
 	put_offer(seq_, sent_at_ms_, ttl_ms_, pages_)
 }
 
@@ -91,12 +110,12 @@ inline fx_send_stats() { put_stats() }
 /* Say once that the host owes pages; nobody waits for them in the meantime. */
 inline fx_warn_overdue(take_seq_) { put_warn(take_seq_) }
 
-/* The driver starts: everything is the guest's. */
+/* The driver is made: everything is the guest's. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
     requires total_pages <= PAGES_MAX;
     assigns *g, fx->todo;
     ensures guest_inv(g) && fx->todo == 0;
-    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
+    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
     ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
@@ -106,6 +125,7 @@ inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
 	g.give = GIVE_IDLE;
 	g.take = TAKE_NONE;
 	g.stats = STATS_IDLE;
+	g.link = LINK_DOWN;
 	g.state = HOST_PLENTY;
 	g.seq = 0;
 	g.take_seq = 0;
@@ -122,23 +142,37 @@ inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
 	g.grant_ms = grant_ms_
 }
 
+/* The device is ready, its queues and books are empty. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->link, fx->todo;
+    ensures guest_inv(g) && fx->todo == 0;
+    ensures g->link == (\old(g->link) == LINK_DOWN ? LINK_UP : \old(g->link)); */
+inline guest_start(g) {
+	if
+	:: g.link == LINK_DOWN -> g.link = LINK_UP
+	:: else -> skip
+	fi
+}
+
 /* The policy can spare want_pages.  Nobody gathers for a host that wants none, so ask it first. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->seq, g->want_pages, fx->todo, fx->send_query;
     ensures guest_inv(g);
     behavior ask:
-      assumes g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && want_pages > 0;
+      assumes g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && want_pages > 0;
       ensures g->give == GIVE_WAIT_STATE && g->want_pages == want_pages;
       ensures g->seq == (\old(g->seq) < SEQ_LAST ? \old(g->seq) + 1 : 0);
       ensures fx->todo == GUEST_FX_SEND_QUERY && fx->send_query.seq == g->seq;
     behavior busy:
-      assumes !(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && want_pages > 0);
+      assumes !(g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && want_pages > 0);
       ensures g->give == \old(g->give) && g->seq == \old(g->seq) && g->want_pages == \old(g->want_pages);
       ensures fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 inline guest_collect(g, want_pages_) {
 	if
-	:: g.give == GIVE_IDLE && g.take == TAKE_NONE && g.state == HOST_PLENTY && want_pages_ > 0 ->
+	:: g.link == LINK_UP && g.give == GIVE_IDLE && g.take == TAKE_NONE && g.state == HOST_PLENTY && want_pages_ > 0 ->
 		if
 		:: g.seq < SEQ_LAST -> g.seq = g.seq + 1
 		:: else -> g.seq = 0
@@ -157,13 +191,13 @@ inline guest_collect(g, want_pages_) {
     ensures guest_inv(g) && g->state == state;
     behavior gather:
       assumes g->give == GIVE_WAIT_STATE && status == ST_OK && seq == g->seq &&
-              state == HOST_PLENTY && g->take == TAKE_NONE;
+              state == HOST_PLENTY && g->take == TAKE_NONE && g->link == LINK_UP;
       ensures g->give == GIVE_GATHER && g->heard_at_ms == now_ms;
       ensures g->heard_host_ms == (host_time_ms <= TIME_MAX_MS ? host_time_ms : 0);
       ensures fx->todo == GUEST_FX_GATHER && fx->gather.want_pages == g->want_pages;
     behavior leave:
       assumes g->give == GIVE_WAIT_STATE && !(status == ST_OK && seq == g->seq &&
-              state == HOST_PLENTY && g->take == TAKE_NONE);
+              state == HOST_PLENTY && g->take == TAKE_NONE && g->link == LINK_UP);
       ensures g->give == GIVE_IDLE && fx->todo == 0;
       ensures g->heard_host_ms == \old(g->heard_host_ms) && g->heard_at_ms == \old(g->heard_at_ms);
     behavior stray:
@@ -176,7 +210,7 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
 	if
 	:: g.give == GIVE_WAIT_STATE ->
 		if
-		:: status_ == ST_OK && seq_ == g.seq && state_ == HOST_PLENTY && g.take == TAKE_NONE ->
+		:: status_ == ST_OK && seq_ == g.seq && state_ == HOST_PLENTY && g.take == TAKE_NONE && g.link == LINK_UP ->
 			if
 			:: host_time_ms_ <= TIME_MAX_MS -> g.heard_host_ms = host_time_ms_
 			:: else -> g.heard_host_ms = 0
@@ -190,20 +224,20 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
 	fi
 }
 
-/* The worker has gathered.  Short of memory meanwhile, or nothing found: no offer. */
+/* The worker has gathered.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     requires now_ms <= TIME_MAX_MS;
     assigns g->give, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
     ensures guest_inv(g);
     behavior offer:
-      assumes g->give == GIVE_GATHER && g->take == TAKE_NONE &&
+      assumes g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms;
       ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms;
       ensures fx->todo == GUEST_FX_SEND_OFFER && fx->send_offer.seq == g->seq;
       ensures fx->send_offer.sent_at_ms == g->heard_host_ms + (now_ms - g->heard_at_ms);
       ensures fx->send_offer.ttl_ms == g->ttl_ms && fx->send_offer.pages == pages;
     behavior release:
-      assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE &&
+      assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
       ensures g->give == (\old(g->give) == GIVE_GATHER ? GIVE_IDLE : \old(g->give));
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
@@ -211,7 +245,7 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
     complete behaviors; disjoint behaviors; */
 inline guest_offer(g, pages_, now_ms_) {
 	if
-	:: g.give == GIVE_GATHER && g.take == TAKE_NONE && pages_ > 0 &&
+	:: g.give == GIVE_GATHER && g.take == TAKE_NONE && g.state == HOST_PLENTY && pages_ > 0 &&
 	   pages_ <= g.total_pages - g.given_pages && g.heard_at_ms <= now_ms_ ->
 		g.offered_pages = pages_;
 		g.sent_at_ms = now_ms_;
@@ -311,11 +345,12 @@ inline guest_done(g, seq_, status_, state_) {
       assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0;
       ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     behavior ask_alone:
-      assumes g->give != GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 &&
+      assumes g->give != GIVE_WAIT_ACK && g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
               (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures fx->todo == GUEST_FX_SEND_RECLAIM;
     behavior ask:
-      assumes g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+      assumes g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
@@ -324,11 +359,12 @@ inline guest_done(g, seq_, status_, state_) {
       assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior nothing:
-      assumes g->give != GIVE_WAIT_ACK &&
-              !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+      assumes g->give != GIVE_WAIT_ACK && !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures fx->todo == 0;
     behavior nothing_to_ask:
-      assumes !(g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+      assumes !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
       ensures g->asked_at_ms == \old(g->asked_at_ms);
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
@@ -347,7 +383,7 @@ inline guest_pressure(g, want_pages_, now_ms_) {
 		fi
 	fi;
 	if
-	:: g.take == TAKE_NONE && want_pages_ > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
+	:: g.link == LINK_UP && g.take == TAKE_NONE && want_pages_ > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
 		if
 		:: g.take_seq < SEQ_LAST -> g.take_seq = g.take_seq + 1
 		:: else -> g.take_seq = 0
@@ -469,18 +505,22 @@ inline guest_target(g, target_pages_) {
     assigns g->stats, fx->todo;
     ensures guest_inv(g);
     behavior send:
-      assumes g->stats == STATS_IDLE;
+      assumes g->stats == STATS_IDLE && g->link == LINK_UP;
       ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
     behavior remember:
       assumes g->stats == STATS_SENT;
       ensures g->stats == STATS_AGAIN && fx->todo == 0;
-    behavior known:
-      assumes g->stats != STATS_IDLE && g->stats != STATS_SENT;
+    behavior known_or_stopped:
+      assumes g->stats != STATS_SENT && !(g->stats == STATS_IDLE && g->link == LINK_UP);
       ensures g->stats == \old(g->stats) && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 inline guest_stats(g) {
 	if
-	:: g.stats == STATS_IDLE -> g.stats = STATS_SENT; fx_send_stats()
+	:: g.stats == STATS_IDLE ->
+		if
+		:: g.link == LINK_UP -> g.stats = STATS_SENT; fx_send_stats()
+		:: else -> skip
+		fi
 	:: g.stats == STATS_SENT -> g.stats = STATS_AGAIN
 	:: else -> skip
 	fi
@@ -491,27 +531,63 @@ inline guest_stats(g) {
     assigns g->stats, g->state, fx->todo;
     ensures guest_inv(g) && g->state == state;
     behavior again:
-      assumes g->stats == STATS_AGAIN;
+      assumes g->stats == STATS_AGAIN && g->link == LINK_UP;
       ensures g->stats == STATS_SENT && fx->todo == GUEST_FX_SEND_STATS;
     behavior rest:
-      assumes g->stats != STATS_AGAIN;
+      assumes !(g->stats == STATS_AGAIN && g->link == LINK_UP);
       ensures g->stats == STATS_IDLE && fx->todo == 0;
     complete behaviors; disjoint behaviors; */
 inline guest_stats_taken(g, state_) {
 	g.state = state_;
 	if
-	:: g.stats == STATS_AGAIN -> g.stats = STATS_SENT; fx_send_stats()
+	:: g.stats == STATS_AGAIN && g.link == LINK_UP -> g.stats = STATS_SENT; fx_send_stats()
 	:: else -> g.stats = STATS_IDLE
 	fi
 }
 
 /*
- * The device has been reset, its queues are empty and its books with them: every
- * page is the guest's.  Call it only after the reset has taken effect.
+ * The driver is to let go of the device: unbind, reboot, kexec, suspend.  What is
+ * not committed comes back at once, and nothing new is sent; what is committed
+ * stays the host's until guest_reset.
  */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->stats, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
-    ensures guest_inv(g) && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
+    assigns g->link, g->give, g->offered_pages, fx->todo;
+    ensures guest_inv(g) && g->link != LINK_UP;
+    ensures g->link == (\old(g->link) == LINK_UP ? LINK_STOPPING : \old(g->link));
+    behavior offered:
+      assumes g->give == GIVE_WAIT_ACK;
+      ensures g->give == GIVE_ABANDONED && g->offered_pages == 0 && fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior gathering:
+      assumes g->give == GIVE_GATHER;
+      ensures g->give == GIVE_IDLE && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    behavior neither:
+      assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_GATHER;
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_stop(g) {
+	if
+	:: g.link == LINK_UP -> g.link = LINK_STOPPING
+	:: else -> skip
+	fi;
+	if
+	:: g.give == GIVE_WAIT_ACK ->
+		g.give = GIVE_ABANDONED;
+		g.offered_pages = 0;
+		fx_release_offered()
+	:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+	:: else -> skip
+	fi
+}
+
+/*
+ * The device has been reset, or is not there any more: its queues are empty and
+ * its books with them, and every page is the guest's.  Call it only after the
+ * reset has taken effect.
+ */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->take, g->stats, g->link, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    ensures guest_inv(g) && g->link == LINK_DOWN;
+    ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
     ensures g->offered_pages == 0 && g->given_pages == 0;
     ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_RELEASE_GIVEN); */
@@ -519,6 +595,7 @@ inline guest_reset(g) {
 	g.give = GIVE_IDLE;
 	g.take = TAKE_NONE;
 	g.stats = STATS_IDLE;
+	g.link = LINK_DOWN;
 	g.state = HOST_PLENTY;
 	g.target_pages = TARGET_NONE;
 	g.offered_pages = 0;

@@ -2,6 +2,13 @@
 /*
  * The device's machine.  It reserves what it accepts, discards only what is
  * committed, keeps the count of what it holds, and answers every message.
+ *
+ * What happens to the VM, and whose the pages are afterwards:
+ *
+ *   the driver resets the device     host_reset               the guest's
+ *   reboot, hot unplug               host_reset               the guest's: nothing more is discarded
+ *   migration, and snapshots         host_set_state before,   as they were: state, reservation, books and
+ *                                    host_load on arrival     queues are part of the VM and travel with it
  */
 mtype:resv_state = {
 	RESV_NONE,
@@ -29,23 +36,23 @@ typedef host {
 /* Effects, in the order in which they are performed. */
 
 /* Forget the reservation; nothing more of it is discarded. */
-inline fx_drop_reserved() { own.reserved = 0 }
+inline fx_drop_reserved() { own.reserved = 0; own.left = 0 }
 
 /* Reserve the pages of the offer being read. */
 inline fx_reserve() { own.reserved = own.incoming }
 
 /* Discard the reserved pages, in as many steps as it takes, then call host_discarded.  Keep the
  * commit's buffer for the answer. */
-inline fx_discard() { put_discard() }
+inline fx_discard() { own.left = own.reserved; put_discard() }
 
 /* The reserved pages are discarded: book them as held. */
 inline fx_hold() { own.held = own.held | own.reserved; own.reserved = 0 }
 
 /* Make the picked pages usable and strike them off the books. */
-inline fx_grant() { own.held = own.held & ~own.picked }
+inline fx_grant() { own.held = own.held & ~own.picked; own.granted = own.picked }
 
-/* The balloon is empty. */
-inline fx_drop_held() { own.held = 0 }
+/* The balloon is empty; a grant that was not read yet counts for nothing any more. */
+inline fx_drop_held() { own.held = 0; own.granted = 0 }
 
 /* Publish the guest's stats. */
 inline fx_publish_stats() { put_publish() }
@@ -285,6 +292,31 @@ inline host_set_state(h, state_) {
 		fx_tell()
 	:: else -> skip
 	fi
+}
+
+/*
+ * The VM goes on here: after a migration, or from a snapshot.  State, reservation,
+ * books and queues came along; the host and its clock are others.  A discard
+ * that was under way starts anew: its pages are committed, so twice does no harm.
+ */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->state, h->tell_state, fx->todo;
+    ensures host_inv(h) && h->state == state && h->tell_state;
+    behavior discarding:
+      assumes h->resv == RESV_DISCARDING;
+      ensures fx->todo == (HOST_FX_DISCARD | HOST_FX_TELL);
+    behavior other:
+      assumes h->resv != RESV_DISCARDING;
+      ensures fx->todo == HOST_FX_TELL;
+    complete behaviors; disjoint behaviors; */
+inline host_load(h, state_) {
+	h.state = state_;
+	h.tell_state = true;
+	if
+	:: h.resv == RESV_DISCARDING -> fx_discard()
+	:: else -> skip
+	fi;
+	fx_tell()
 }
 
 /* The operator's target. */

@@ -9,11 +9,14 @@ typedef page_sets {
 	pageset gathered;	/* driver: out of use, not offered yet */
 	pageset offered;	/* driver: in the offer in flight, committed or not */
 	pageset given;		/* driver: the host has them */
+	pageset sent;		/* todevq: in the offer's buffer, whatever has become of the offer */
 	pageset back;		/* driver: what the grant being read returns of its own */
 	pageset incoming;	/* device: the pages of the offer being read */
 	pageset reserved;	/* device: accepted; after the commit, being discarded */
+	pageset left;		/* device: of the committed ones, still to be discarded */
 	pageset held;		/* device: discarded and kept */
-	pageset picked		/* device: what it would grant now */
+	pageset picked;		/* device: what it would grant now */
+	pageset granted		/* todevq: in the grant's buffer, not read by the driver yet */
 }
 
 page_sets own;

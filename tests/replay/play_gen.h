@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Repeats a step that the model printed (model/calls_gen.pml) on the C.
- * Generated from spec/ (SHA-256 0dfb6765aff9f8e3) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 443e4876e22a6d1b) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: struct play with members `struct guest g` and `struct
@@ -95,6 +95,13 @@ static const char *const play_guest_stats_state[] = {
 	"STATS_AGAIN",
 };
 
+static const char *const play_guest_link_state[] = {
+	"0",
+	"LINK_DOWN",
+	"LINK_UP",
+	"LINK_STOPPING",
+};
+
 static const char *const play_guest_host_state[] = {
 	"0",
 	"HOST_PLENTY",
@@ -115,6 +122,9 @@ static int play_read_guest(const char *s, struct guest *state)
 	if (play_name(&s, 3, &value))
 		return -1;
 	state->stats = value;
+	if (play_name(&s, 3, &value))
+		return -1;
+	state->link = value;
 	if (play_name(&s, 3, &value))
 		return -1;
 	state->state = value;
@@ -167,6 +177,7 @@ static int play_compare_guest(const char *handler, const struct guest *c, const 
 	differs |= play_same_name(handler, "give", play_guest_give_state, c->give, model->give);
 	differs |= play_same_name(handler, "take", play_guest_take_state, c->take, model->take);
 	differs |= play_same_name(handler, "stats", play_guest_stats_state, c->stats, model->stats);
+	differs |= play_same_name(handler, "link", play_guest_link_state, c->link, model->link);
 	differs |= play_same_name(handler, "state", play_guest_host_state, c->state, model->state);
 	differs |= play_same(handler, "seq", c->seq, model->seq);
 	differs |= play_same(handler, "take_seq", c->take_seq, model->take_seq);
@@ -199,6 +210,16 @@ static int play_guest_init(struct play *p, const char *s)
 		return -1;
 	call_guest_init(p, &p->g, in[0], in[1], in[2]);
 	return play_compare_guest("guest_init", &p->g, &model);
+}
+
+static int play_guest_start(struct play *p, const char *s)
+{
+	struct guest model;
+
+	if (play_bar(&s) || play_read_guest(s, &model))
+		return -1;
+	call_guest_start(p, &p->g);
+	return play_compare_guest("guest_start", &p->g, &model);
 }
 
 static int play_guest_collect(struct play *p, const char *s)
@@ -376,6 +397,16 @@ static int play_guest_stats_taken(struct play *p, const char *s)
 		return -1;
 	call_guest_stats_taken(p, &p->g, in[0]);
 	return play_compare_guest("guest_stats_taken", &p->g, &model);
+}
+
+static int play_guest_stop(struct play *p, const char *s)
+{
+	struct guest model;
+
+	if (play_bar(&s) || play_read_guest(s, &model))
+		return -1;
+	call_guest_stop(p, &p->g);
+	return play_compare_guest("guest_stop", &p->g, &model);
 }
 
 static int play_guest_reset(struct play *p, const char *s)
@@ -595,6 +626,19 @@ static int play_host_set_state(struct play *p, const char *s)
 	return play_compare_host("host_set_state", &p->h, &model);
 }
 
+static int play_host_load(struct play *p, const char *s)
+{
+	struct host model;
+	u64 in[1];
+
+	if (play_name(&s, 3, &in[0]))
+		return -1;
+	if (play_bar(&s) || play_read_host(s, &model))
+		return -1;
+	call_host_load(p, &p->h, in[0]);
+	return play_compare_host("host_load", &p->h, &model);
+}
+
 static int play_host_set_target(struct play *p, const char *s)
 {
 	struct host model;
@@ -646,6 +690,7 @@ static const struct {
 	int (*play)(struct play *p, const char *s);
 } play_handlers[] = {
 	{ "guest_init", play_guest_init },
+	{ "guest_start", play_guest_start },
 	{ "guest_collect", play_guest_collect },
 	{ "guest_state", play_guest_state },
 	{ "guest_offer", play_guest_offer },
@@ -658,6 +703,7 @@ static const struct {
 	{ "guest_target", play_guest_target },
 	{ "guest_stats", play_guest_stats },
 	{ "guest_stats_taken", play_guest_stats_taken },
+	{ "guest_stop", play_guest_stop },
 	{ "guest_reset", play_guest_reset },
 	{ "host_init", play_host_init },
 	{ "host_query", play_host_query },
@@ -668,6 +714,7 @@ static const struct {
 	{ "host_stats", play_host_stats },
 	{ "host_bad", play_host_bad },
 	{ "host_set_state", play_host_set_state },
+	{ "host_load", play_host_load },
 	{ "host_set_target", play_host_set_target },
 	{ "host_want_stats", play_host_want_stats },
 	{ "host_tell", play_host_tell },
