@@ -9,7 +9,7 @@ root=$2
 shift 2
 if [ $# = 0 ]; then
 	spec=$(dirname "$(dirname "$0")")/spec
-	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml"
+	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml" "$spec/queues.pml"
 fi
 hash=$(cat -- "$@" | sha256sum | cut -c1-16)
 exec "$gen" -o "$root" -H "$hash" "$@"
