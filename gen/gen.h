@@ -308,6 +308,10 @@ void emit_trace(struct spec *spec);
 
 void emit_model(struct spec *spec);
 
+/* emit_why3.c: the world and its steps, for the unbounded proof */
+
+void emit_why3(struct spec *spec);
+
 /* emit_doc.c: message tables and state diagrams */
 
 void emit_doc(struct spec *spec);

@@ -127,6 +127,7 @@ int main(int argc, char **argv)
 	emit_c(spec);
 	emit_trace(spec);
 	emit_model(spec);
+	emit_why3(spec);
 	emit_doc(spec);
 	return write_outputs(root) ? 0 : 1;
 }
