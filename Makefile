@@ -34,9 +34,10 @@ model: gen	## check the protocol with SPIN, exhaustively; counterexamples go to 
 	$(need) model
 	@model/check.sh $(B)/model
 
-prove: gen	## prove every generated function with WP, runtime errors included
+prove: gen	## prove every generated function with WP, and the protocol for any number of pages with Why3
 	$(need) prove
 	@proofs/prove.sh $(B)/proofs
+	@proofs/unbounded.sh $(B)/unbounded
 
 driver:		## build the Linux module for the installed kernel headers: build/driver/virtio_aerostat.ko
 	$(need) driver

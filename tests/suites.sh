@@ -69,6 +69,7 @@ verify)
 	key=$(tree)
 	suite model model/check.sh build/model
 	[ "$failed" = 0 ] || finish	# the counterexample first: the proofs take minutes
+	suite unbounded proofs/unbounded.sh build/unbounded
 	suite prove proofs/prove.sh build/proofs ;;
 check)
 	build packages tests/need.sh gen model prove driver device vm
