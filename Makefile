@@ -42,6 +42,7 @@ prove: gen	## prove every generated function with WP, and the protocol for any n
 	$(need) prove
 	@proofs/unbounded.sh $(B)/unbounded
 	@proofs/prove.sh $(B)/proofs
+	@proofs/unbounded.sh $(B)/unbounded
 
 mutants:	## put some 310 faults into spec and C, by rule: WP, SPIN or a test must find each (about 7 minutes)
 	$(need) gen model prove

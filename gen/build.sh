@@ -14,5 +14,5 @@ lemon -q -d"$out" "$here/parse.y"
 flags="-std=gnu11 -O2 -g -Wall -Wextra -Werror -I$here -I$out"
 # lemon's template leaves a few things unused.
 gcc $flags -Wno-unused-variable -Wno-unused-parameter -c -o "$out/parse.o" "$out/parse.c"
-gcc $flags -o "$out/gen.new" "$here"/main.c "$here"/diag.c "$out/lex.c" "$out/parse.o" "$here"/check.c "$here"/emit*.c "$here"/mutate.c
+gcc $flags -o "$out/gen.new" "$here"/main.c "$here"/diag.c "$out/lex.c" "$out/parse.o" "$here"/check*.c "$here"/emit*.c "$here"/mutate.c
 mv "$out/gen.new" "$out/gen"

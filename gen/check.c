@@ -73,7 +73,7 @@ static struct define *find_define(const struct spec *spec, const char *name)
 	return NULL;
 }
 
-static struct enumerator *find_enumerator(const struct spec *spec, const char *name)
+struct enumerator *find_enumerator(const struct spec *spec, const char *name)
 {
 	struct enumerator *e;
 	struct mtype *m;
@@ -149,6 +149,7 @@ static void check_names_once(struct spec *spec)
 	struct define *d;
 	struct record *r;
 	struct mtype *m;
+	struct queue *q;
 
 	each(d, spec->defines)
 		add_name(&names, d->name, d->loc);
@@ -163,6 +164,8 @@ static void check_names_once(struct spec *spec)
 		add_name(&names, fx->name, fx->loc);
 	each(h, spec->handlers)
 		add_name(&names, h->name, h->loc);
+	each(q, spec->queues)
+		add_name(&names, q->name, q->loc);
 	each_machine(machine, spec)
 		each(h, machine->handlers)
 			if (!strcmp(h->name + strlen(machine->name), "_perform"))
@@ -598,4 +601,5 @@ void check_spec(struct spec *spec)
 		check_effect(spec, e);
 	each(h, spec->handlers)
 		check_handler(spec, h);
+	check_queues(spec);
 }

@@ -32,7 +32,7 @@
 	M(PARAM_TWICE, "`%s` is a parameter already") \
 	M(TAKEN, "`%s` cannot be a field: it is a constant's name") \
 	M(TYPEDEF_NAME, "a typedef is guest, host, wire_*, page_sets or args, not `%s`") \
-	M(INLINE_NAME, "an inline is a handler (guest_*, host_*) or an effect (fx_*), not `%s`") \
+	M(INLINE_NAME, "an inline is a handler (guest_*, host_*), an effect (fx_*) or a queue (todevq_*, fromdevq), not `%s`") \
 	M(UNKNOWN_MTYPE, "there is no `mtype:%s`") \
 	M(UNKNOWN_TYPE, "there is no typedef `%s` before this") \
 	M(TWO_TYPES, "`%s` is `%s` here and `%s` elsewhere: one name has one type") \
@@ -84,6 +84,12 @@
 	M(OPERAND, "operator `%s` takes %s, and this is %s") \
 	M(MISMATCH, "operator `%s` cannot compare %s with %s") \
 	M(ASSIGN_TYPE, "`%s` is %s, and this is %s") \
+	M(QUEUE_LINE, "`%s` carries %s, nothing else") \
+	M(NO_MESSAGE, "`%s` is no message's kind") \
+	M(NO_NOTICE, "`%s` is no notice: mtype:notice does not have it") \
+	M(NO_HANDLER, "`%s` is no handler of the %s, who takes this") \
+	M(IN_QUEUE, "`%s` stands on a queue already") \
+	M(IN_NO_QUEUE, "`%s` stands on no queue: nobody takes it") \
 	M(NARROWING, "%s does not fit into `%s`, which is %s")
 
 enum message {

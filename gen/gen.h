@@ -205,10 +205,27 @@ struct machine {
 	struct list effects, handlers;
 };
 
+/* On a queue: a message, the handler that takes it, and the one that takes the answer; or a notice and its handler. */
+struct exchange {
+	struct token *word;	/* exchange or notice */
+	struct list names;	/* of struct token, as written; what they name follows */
+	struct queue *queue;
+	struct enumerator *kind;
+	struct handler *taken_by;
+	struct handler *answered_to;	/* NULL: a notice */
+};
+
+struct queue {
+	const char *name;	/* todevq_… or fromdevq… */
+	struct loc loc;
+	struct list lines;	/* of struct exchange */
+};
+
 struct spec {
 	struct list sources;
 	struct list defines, mtypes, records, acsl, inlines;
 	struct list effects, handlers;
+	struct list queues, exchanges;
 	struct machine machines[2];
 	bool sets_declared;
 	struct record *sets;		/* typedef page_sets */
@@ -248,6 +265,12 @@ struct spec *parse_files(struct list *sources);
 void check_spec(struct spec *spec);
 bool same_type(const struct type *a, const struct type *b);
 extern const char *const op_text[];	/* as Promela and C write it */
+struct enumerator *find_enumerator(const struct spec *spec, const char *name);
+
+/* check_queues.c: which message goes where */
+
+void check_queues(struct spec *spec);
+struct record *message_of(const struct spec *spec, const struct enumerator *kind);
 
 /* emit.c: the one output function, and what every emitter shares */
 
@@ -304,6 +327,10 @@ void emit_lockstep(struct spec *spec);
 /* emit_any.c: a model that calls each handler at any time */
 
 void emit_any(struct spec *spec);
+
+/* emit_why3.c: the world and its steps, for the unbounded proof */
+
+void emit_why3(struct spec *spec);
 
 /* emit_doc.c: message tables and state diagrams */
 

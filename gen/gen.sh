@@ -17,7 +17,7 @@ root=${1:?usage: gen/gen.sh GEN -m MUTANT OUTPUT_ROOT}
 shift
 if [ $# = 0 ]; then
 	spec=$(dirname "$(dirname "$0")")/spec
-	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml"
+	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml" "$spec/queues.pml"
 fi
 [ -z "$list" ] || exec "$gen" -M "$@"
 [ -z "$mutant" ] || exec "$gen" -m "$mutant" -o "$root" "$@"

@@ -145,6 +145,8 @@ next:
 				{ refuse(loc, MSG_C_WORD, TEXT); }
 
 	"fx_" (letter | digit)*	{ kind = TK_FXNAME; goto token; }
+	"todevq_" (letter | digit)* | "fromdevq" (letter | digit)*
+				{ kind = TK_QUEUE; goto token; }
 	letter (letter | digit)*
 				{ kind = TK_NAME; goto token; }
 	digit (letter | digit | ".")*

@@ -155,6 +155,7 @@ int main(int argc, char **argv)
 	emit_model(spec);
 	emit_lockstep(spec);
 	emit_any(spec);
+	emit_why3(spec);
 	emit_doc(spec);
 	return write_outputs(root) ? 0 : 1;
 }

@@ -190,7 +190,7 @@ static void add_record(struct spec *spec, struct token *name, struct list fields
 %left BAR AMP.
 %right NOT TILDE.
 
-/* spec = { define | mtype | typedef | sets | acsl | effect | handler } */
+/* spec = { define | mtype | typedef | sets | acsl | effect | queue | handler } */
 spec ::= items.
 items ::= .
 items ::= items item.
@@ -344,6 +344,26 @@ setterm(S) ::= NUMBER(N).	{
 	S->empty = true;
 	if (N->value)
 		refuse(N->loc, MSG_SYNTAX, N->text);
+}
+
+/* queue = "inline" NAME "(" ")" "{" exchange { ";" exchange } "}" */
+inline ::= INLINE QUEUE(N) LPAREN RPAREN LBRACE exchanges(L) semi RBRACE.	{
+	struct queue *q = alloc(sizeof(*q));
+
+	q->name = N->text;
+	q->loc = N->loc;
+	q->lines = L;
+	push(&spec->queues, q);
+}
+exchanges(L) ::= exchange(X).			{ L = list_of(X); }
+exchanges(L) ::= exchanges(A) SEMI exchange(X).	{ L = list_and(A, X); }
+
+/* exchange = "exchange" "(" NAME "," NAME "," NAME ")" | "notice" "(" NAME "," NAME ")": check_queues.c sees to it */
+%type exchange { struct exchange * }
+exchange(X) ::= NAME(W) LPAREN names(L) RPAREN.	{
+	X = alloc(sizeof(*X));
+	X->word = W;
+	X->names = L;
 }
 
 /* handler = acsl "inline" NAME "(" NAME { "," NAME } ")" "{" stmts "}" */

@@ -166,6 +166,32 @@ while read -r function file sed; do
 	fails "a contradiction in $function's contracts" "FAIL  $function: .*Smoke" prove "$function"
 done < <(grep -v '^#' "$root/proofs/contradictions")
 
+# the unbounded proof
+unbounded() { # NAME PATTERN DIR GOAL...: the spec of that copy, generated and proven
+	local name=$1 pattern=$2 dir=$out/$3; shift 3
+	"$root/gen/build.sh" "$root/build/gen"
+	"$dir/gen/gen.sh" "$root/build/gen/gen" "$dir" || bad "$name: not generated"
+	fails "$name" "$pattern" "$dir/proofs/unbounded.sh" "$dir/build/unbounded" "$@"
+}
+copy unbounded_guard
+edit "$out/unbounded_guard/spec/guest.pml" '/^inline guest_tick/,/^}/s/:: g.give == GIVE_WAIT_ACK &&/:: (g.give == GIVE_WAIT_ACK || g.give == GIVE_WAIT_DONE) \&\&/'
+unbounded "a driver that frees an offer after its commit: the step keeps no invariant" "FAIL    guest_tick'vc" unbounded_guard guest_tick
+copy unbounded_two
+patch -s -p1 -d "$out/unbounded_two" <"$root/model/counterexamples/two_message.patch" || bad "the two-message patch does not fit"
+unbounded "a device that discards when it accepts" "FAIL    host_offer'vc" unbounded_two host_offer
+copy unbounded_true
+edit "$out/unbounded_true/proofs/unbounded.mlw" 's/^  predicate inv (w: world) =/  predicate inv (_w: world) = true\n  predicate old_inv (w: world) =/'
+unbounded "an invariant that says nothing" "FAIL    discards_committed" unbounded_true discards_committed
+copy unbounded_axiom
+edit "$out/unbounded_axiom/proofs/unbounded.mlw" 's/^module Environment/module Wish\n  axiom wish: false\nend\n\n&/'
+unbounded "an axiom" "more is assumed than proofs/unbounded_assumed has" unbounded_axiom
+copy unbounded_glue
+edit "$out/unbounded_glue/proofs/unbounded.mlw" 's/glue_guest_tick (_w: world) (_now_ms: int) = true/glue_guest_tick (_w: world) (now_ms: int) = now_ms < 0/'
+unbounded "a step that can never be taken" "contradicts itself" unbounded_glue
+copy unbounded_goal
+edit "$out/unbounded_goal/proofs/safety.mlw" 's/goal owned_once/goal owned_by_one/'
+unbounded "a goal that has gone" "goals that were recorded have gone" unbounded_goal
+
 # the set-up
 copy packages
 echo 'moon	aerostat-no-such-package' >>"$out/packages/tests/packages"

@@ -29,7 +29,7 @@ for steps; do
 	dir=$(cd "$(dirname "$steps")" && pwd) claim=$(basename "$steps" .steps)
 	out=$dir/c
 	# the spec that SPIN read, with its patch if it had one, and with the model's numbers
-	"$root/gen/gen.sh" "$build/gen/gen" "$out" "$dir/model/limits.pml" "$dir"/spec/{wire,pages,guest,host}.pml
+	"$root/gen/gen.sh" "$build/gen/gen" "$out" "$dir/model/limits.pml" "$dir"/spec/{wire,pages,guest,host,queues}.pml
 	gcc -std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all \
 		-I"$out/driver" -I"$out/device" -I"$out/tests/replay" "$here/replay.c" "$out/driver/core_gen.c" -o "$out/replay"
 	echo "== $(basename "$dir"): $claim ($(grep -c '^@' "$steps") steps)"

@@ -51,9 +51,9 @@ typedef guest {
 /* All of theirs is mine. */
 inline fx_take_all() { own.mine = own.mine | own.theirs; own.theirs = 0 }
 
-inline fx_share(serial_, mood_) { own.theirs = own.theirs & ~own.mine & own.theirs; put_share(serial_, mood_) }
+inline fx_share(serial_, mood_) { own.theirs = own.theirs & ~own.mine & own.theirs; put_batch(serial_, mood_) }
 
-inline fx_shout() { put_shout() }
+inline fx_shout() { put_ping() }
 
 typedef args {
 	u64 now_ms;
@@ -132,3 +132,22 @@ inline host_cheer(h, mood_, extra_) {
 	:: else -> skip
 	fi
 }
+
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
+    assigns h->open, fx->todo;
+    ensures h->open; */
+inline host_hear(h, serial_) { h.open = true }
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
+    assigns fx->todo; */
+inline guest_news(g) { skip }
+
+/* What is said unasked. */
+mtype:notice = { NOTICE_NEWS };
+
+inline todevq_talk() {
+	exchange(ASK_PING, host_hear, guest_forget);
+	exchange(ASK_BATCH, host_cheer, guest_step)
+}
+
+inline fromdevq() { notice(NOTICE_NEWS, guest_news) }

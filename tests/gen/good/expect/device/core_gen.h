@@ -39,6 +39,11 @@ enum mood {
 	ASLEEP
 };
 
+/* What is said unasked. */
+enum notice {
+	NOTICE_NEWS = 1
+};
+
 /* The guest's machine */
 
 struct guest {
@@ -98,6 +103,15 @@ void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx);
     assigns h->temper, h->open, fx->todo;
     ensures h->open <==> mood != CALM; */
 void host_cheer(struct host *h, enum mood mood, u32 extra, struct host_fx *fx);
+
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
+    assigns h->open, fx->todo;
+    ensures h->open; */
+void host_hear(struct host *h, u32 serial, struct host_fx *fx);
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
+    assigns fx->todo; */
+void guest_news(struct guest *g, struct guest_fx *fx);
 
 /* Messages: little-endian, no padding; *_BYTES is the size without the elements that follow. */
 

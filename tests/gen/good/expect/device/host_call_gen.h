@@ -29,4 +29,13 @@ static inline void call_host_cheer(void *ctx, struct host *h, enum mood mood, u3
 	host_perform(ctx, &fx);
 }
 
+static inline void call_host_hear(void *ctx, struct host *h, u32 serial)
+{
+	struct host_fx fx;
+
+	host_hear(h, serial, &fx);
+	trace_host_hear(ctx, h, serial, &fx);
+	host_perform(ctx, &fx);
+}
+
 #endif

@@ -51,4 +51,17 @@ static inline void trace_host_cheer(void *ctx, const struct host *h, enum mood m
 	trace_line(ctx, line);
 }
 
+static inline void trace_host_hear(void *ctx, const struct host *h, u32 serial,
+				   const struct host_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "host_hear serial=%u", serial);
+	host_text_rest(line, sizeof(line), at, h, fx->todo);
+	trace_line(ctx, line);
+}
+
 #endif

@@ -63,12 +63,25 @@ void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx)
 	fx->todo = 0;
 }
 
+void guest_news(struct guest *g, struct guest_fx *fx)
+{
+	(void)g;
+	fx->todo = 0;
+}
+
 /* It has no effects at all. */
 void host_cheer(struct host *h, enum mood mood, u32 extra, struct host_fx *fx)
 {
 	h->open = mood != CALM;
 	if (h->temper == ASLEEP || extra > 2)
 		h->temper = mood;
+	fx->todo = 0;
+}
+
+void host_hear(struct host *h, u32 serial, struct host_fx *fx)
+{
+	(void)serial;
+	h->open = true;
 	fx->todo = 0;
 }
 

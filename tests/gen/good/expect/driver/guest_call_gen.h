@@ -57,4 +57,13 @@ static inline void call_guest_forget(void *ctx, struct guest *g, u64 now_ms)
 	guest_perform(ctx, &fx);
 }
 
+static inline void call_guest_news(void *ctx, struct guest *g)
+{
+	struct guest_fx fx;
+
+	guest_news(g, &fx);
+	trace_guest_news(ctx, g, &fx);
+	guest_perform(ctx, &fx);
+}
+
 #endif

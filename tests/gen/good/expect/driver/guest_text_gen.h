@@ -94,4 +94,16 @@ static inline void trace_guest_forget(void *ctx, const struct guest *g, u64 now_
 	trace_line(ctx, line);
 }
 
+static inline void trace_guest_news(void *ctx, const struct guest *g, const struct guest_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "guest_news");
+	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	trace_line(ctx, line);
+}
+
 #endif

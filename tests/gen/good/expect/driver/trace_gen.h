@@ -136,6 +136,37 @@ TRACE_EVENT(guest_forget,
 		show_guest_fx(__entry->todo))
 );
 
+TRACE_EVENT(guest_news,
+	TP_PROTO(void *ctx, const struct guest *g, const struct guest_fx *fx),
+	TP_ARGS(ctx, g, fx),
+	TP_STRUCT__entry(
+		__field(enum mood, g_mood)
+		__field(u32, g_serial)
+		__field(u64, g_weight)
+		__field(u16, g_low)
+		__field(u16, g_high)
+		__field(bool, g_open)
+		__field(u32, todo)
+	),
+	TP_fast_assign(
+		__entry->g_mood = g->mood;
+		__entry->g_serial = g->serial;
+		__entry->g_weight = g->weight;
+		__entry->g_low = g->low;
+		__entry->g_high = g->high;
+		__entry->g_open = g->open;
+		__entry->todo = fx->todo;
+	),
+	TP_printk("| mood=%s serial=%u weight=%llu low=%u high=%u open=%u | %s",
+		show_mood(__entry->g_mood),
+		__entry->g_serial,
+		__entry->g_weight,
+		__entry->g_low,
+		__entry->g_high,
+		__entry->g_open,
+		show_guest_fx(__entry->todo))
+);
+
 #endif
 
 #undef TRACE_INCLUDE_PATH

@@ -13,8 +13,8 @@
 #define ANY_MAX		1
 #endif
 
-inline put_share(x0, x1) { skip }
-inline put_shout() { skip }
+inline put_batch(x0, x1) { skip }
+inline put_ping() { skip }
 
 inline any_ask(x) {
 	if
@@ -28,6 +28,12 @@ inline any_mood(x) {
 	:: x = CALM
 	:: x = ANGRY
 	:: x = ASLEEP
+	fi
+}
+
+inline any_notice(x) {
+	if
+	:: x = NOTICE_NEWS
 	fi
 }
 
@@ -47,6 +53,7 @@ proctype any_guest() {
 		   call_guest_step(GUEST, v_mood, v_serial, v_now_ms); v_mood = 0; v_serial = 0; v_now_ms = 0
 		:: select (v_now_ms : 0 .. ANY_MAX);
 		   call_guest_forget(GUEST, v_now_ms); v_now_ms = 0
+		:: call_guest_news(GUEST)
 		fi
 	}
 	do
@@ -59,6 +66,7 @@ proctype any_guest() {
 		   call_guest_step(GUEST, v_mood, v_serial, v_now_ms); v_mood = 0; v_serial = 0; v_now_ms = 0
 		:: select (v_now_ms : 0 .. ANY_MAX);
 		   call_guest_forget(GUEST, v_now_ms); v_now_ms = 0
+		:: call_guest_news(GUEST)
 		fi }
 	:: calls == ANY_CALLS -> break
 	od
@@ -70,11 +78,14 @@ proctype any_host() {
 	byte calls;
 	mtype:mood v_mood;
 	u32 v_extra;
+	u32 v_serial;
 	atomic {
 		if
 		:: any_mood(v_mood);
 		   select (v_extra : 0 .. ANY_MAX);
 		   call_host_cheer(HOST, v_mood, v_extra); v_mood = 0; v_extra = 0
+		:: select (v_serial : 0 .. ANY_MAX);
+		   call_host_hear(HOST, v_serial); v_serial = 0
 		fi
 	}
 	do
@@ -83,6 +94,8 @@ proctype any_host() {
 		:: any_mood(v_mood);
 		   select (v_extra : 0 .. ANY_MAX);
 		   call_host_cheer(HOST, v_mood, v_extra); v_mood = 0; v_extra = 0
+		:: select (v_serial : 0 .. ANY_MAX);
+		   call_host_hear(HOST, v_serial); v_serial = 0
 		fi }
 	:: calls == ANY_CALLS -> break
 	od

@@ -42,11 +42,30 @@ inline call_guest_forget(g, a_now_ms) {
 	}
 }
 
+inline call_guest_news(g) {
+	d_step {
+		lockstep(before_guest_news(g))
+		guest_news(g);
+		printf("@ guest_news | %d %d %d %d %d %d\n", g.mood, g.serial, g.weight, g.low,
+		       g.high, g.open);
+		lockstep(after_guest(g))
+	}
+}
+
 inline call_host_cheer(h, a_mood, a_extra) {
 	d_step {
 		lockstep(before_host_cheer(h, a_mood, a_extra))
 		host_cheer(h, a_mood, a_extra);
 		printf("@ host_cheer %d %d | %d %d\n", a_mood, a_extra, h.temper, h.open);
+		lockstep(after_host(h))
+	}
+}
+
+inline call_host_hear(h, a_serial) {
+	d_step {
+		lockstep(before_host_hear(h, a_serial))
+		host_hear(h, a_serial);
+		printf("@ host_hear %d | %d %d\n", a_serial, h.temper, h.open);
 		lockstep(after_host(h))
 	}
 }

@@ -16,7 +16,9 @@ static const char *const lockstep_handlers[] = {
 	"guest_init",
 	"guest_step",
 	"guest_forget",
+	"guest_news",
 	"host_cheer",
+	"host_hear",
 };
 
 static struct {
@@ -124,6 +126,15 @@ void lockstep_guest_forget(void)
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
+void lockstep_guest_news(void)
+{
+	lockstep_start(3, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	model_guest.fx.todo = 0;
+	read_guest(&c_guest.state, &c_guest.own);
+	guest_news(&c_guest.state, &c_guest.fx);
+	change_sets_guest(&c_guest.own, c_guest.fx.todo);
+}
+
 static struct {
 	struct host state;
 	struct host_fx fx;
@@ -164,10 +175,19 @@ int lockstep_same_host(void)
 
 void lockstep_host_cheer(void)
 {
-	lockstep_start(3, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(4, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_cheer(&c_host.state, lockstep_name(4, 3), (u32)lockstep[5], &c_host.fx);
+	change_sets_host(&c_host.own, c_host.fx.todo);
+}
+
+void lockstep_host_hear(void)
+{
+	lockstep_start(5, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	model_host.fx.todo = 0;
+	read_host(&c_host.state, &c_host.own);
+	host_hear(&c_host.state, (u32)lockstep[4], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 

@@ -13,11 +13,13 @@ c_decl {
 	extern void lockstep_guest_init(void);
 	extern void lockstep_guest_step(void);
 	extern void lockstep_guest_forget(void);
+	extern void lockstep_guest_news(void);
 	extern void lockstep_asked_take_all(void);
 	extern void lockstep_asked_share(void);
 	extern void lockstep_asked_shout(void);
 	extern int lockstep_same_guest(void);
 	extern void lockstep_host_cheer(void);
+	extern void lockstep_host_hear(void);
 	extern int lockstep_same_host(void);
 }
 
@@ -52,6 +54,11 @@ inline before_guest_forget(x, x_now_ms) {
 	c_code { lockstep_guest_forget(); }
 }
 
+inline before_guest_news(x) {
+	state_guest(x);
+	c_code { lockstep_guest_news(); }
+}
+
 inline asked_take_all() {
 	c_code { lockstep_asked_take_all(); }
 }
@@ -79,4 +86,10 @@ inline before_host_cheer(x, x_mood, x_extra) {
 	lockstep[4] = x_mood;
 	lockstep[5] = x_extra;
 	c_code { lockstep_host_cheer(); }
+}
+
+inline before_host_hear(x, x_serial) {
+	state_host(x);
+	lockstep[4] = x_serial;
+	c_code { lockstep_host_hear(); }
 }

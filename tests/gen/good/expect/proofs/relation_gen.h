@@ -961,3 +961,25 @@ void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx);
       \old((h->temper == ASLEEP || extra > 2)) ||
       \old(!(h->temper == ASLEEP || extra > 2)); */
 void host_cheer(struct host *h, enum mood mood, u32 extra, struct host_fx *fx);
+
+/*@
+    ensures relation: path_1: \old(\true) ==>
+      h->temper == \old(h->temper) &&
+      (h->open <==> \true) &&
+      fx->todo == (0);
+    ensures relation: complete:
+      \old(\true); */
+void host_hear(struct host *h, u32 serial, struct host_fx *fx);
+
+/*@
+    ensures relation: path_1: \old(\true) ==>
+      g->mood == \old(g->mood) &&
+      g->serial == \old(g->serial) &&
+      g->weight == \old(g->weight) &&
+      g->low == \old(g->low) &&
+      g->high == \old(g->high) &&
+      (g->open <==> \old(g->open)) &&
+      fx->todo == (0);
+    ensures relation: complete:
+      \old(\true); */
+void guest_news(struct guest *g, struct guest_fx *fx);

@@ -46,6 +46,11 @@ static const char *const names_mood[] = {
 	"ASLEEP",
 };
 
+static const char *const names_notice[] = {
+	"0",
+	"NOTICE_NEWS",
+};
+
 static inline int compare_guest(const char *handler, const struct guest *c,
 				const struct guest *model)
 {

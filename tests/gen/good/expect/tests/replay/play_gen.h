@@ -119,6 +119,16 @@ static int play_guest_forget(struct play *p, const char *s)
 	return compare_guest("guest_forget", &p->g, &model);
 }
 
+static int play_guest_news(struct play *p, const char *s)
+{
+	struct guest model;
+
+	if (play_bar(&s) || play_read_guest(s, &model))
+		return -1;
+	call_guest_news(p, &p->g);
+	return compare_guest("guest_news", &p->g, &model);
+}
+
 static int play_read_host(const char *s, struct host *state)
 {
 	u64 value;
@@ -147,6 +157,19 @@ static int play_host_cheer(struct play *p, const char *s)
 	return compare_host("host_cheer", &p->h, &model);
 }
 
+static int play_host_hear(struct play *p, const char *s)
+{
+	struct host model;
+	u64 in[1];
+
+	if (play_number(&s, UINT32_MAX, &in[0]))
+		return -1;
+	if (play_bar(&s) || play_read_host(s, &model))
+		return -1;
+	call_host_hear(p, &p->h, in[0]);
+	return compare_host("host_hear", &p->h, &model);
+}
+
 static const struct {
 	const char *name;
 	int (*play)(struct play *p, const char *s);
@@ -154,7 +177,9 @@ static const struct {
 	{ "guest_init", play_guest_init },
 	{ "guest_step", play_guest_step },
 	{ "guest_forget", play_guest_forget },
+	{ "guest_news", play_guest_news },
 	{ "host_cheer", play_host_cheer },
+	{ "host_hear", play_host_hear },
 };
 
 /* 0: the C went where the model went; 1: it did not, and what differs is printed; -1: not such a line. */
