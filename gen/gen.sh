@@ -12,4 +12,4 @@ if [ $# = 0 ]; then
 	set -- "$spec/limits.pml" "$spec/wire.pml" "$spec/pages.pml" "$spec/guest.pml" "$spec/host.pml"
 fi
 hash=$(cat -- "$@" | sha256sum | cut -c1-16)
-exec "$gen" -o "$root" -H "$hash" "$@"
+exec "$gen" -o "$root" -H "$hash" -L "$(dirname "$0")/lib" "$@"

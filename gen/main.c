@@ -66,7 +66,7 @@ bool starts_with(const char *s, const char *prefix)
 	return !strncmp(s, prefix, strlen(prefix));
 }
 
-static struct source *read_source(const char *path)
+struct source *read_source(const char *path)
 {
 	struct source *src = alloc(sizeof(*src));
 	FILE *f = fopen(path, "r");
@@ -97,22 +97,24 @@ static struct source *read_source(const char *path)
 
 int main(int argc, char **argv)
 {
-	const char *root = NULL;
+	const char *root = NULL, *lib = NULL;
 	struct list sources = { NULL, 0 };
 	struct spec *spec;
 	bool usage = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "o:H:")) != -1) {
+	while ((option = getopt(argc, argv, "o:H:L:")) != -1) {
 		if (option == 'o')
 			root = optarg;
 		else if (option == 'H')
 			spec_hash = optarg;
+		else if (option == 'L')
+			lib = optarg;
 		else
 			usage = true;
 	}
 	if (usage || !root || !spec_hash || optind >= argc) {
-		fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH SPEC.pml ...   (gen/gen.sh works out the hash)\n", stderr);
+		fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH [-L LIBRARY] SPEC.pml ...   (gen/gen.sh works out the hash)\n", stderr);
 		return 2;
 	}
 	for (; optind < argc; optind++) {
@@ -128,5 +130,7 @@ int main(int argc, char **argv)
 	emit_trace(spec);
 	emit_model(spec);
 	emit_doc(spec);
+	if (lib)
+		emit_lib(lib);
 	return write_outputs(root) ? 0 : 1;
 }
