@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 0f3d0c908c9ebea1) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"

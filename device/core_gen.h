@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 0f3d0c908c9ebea1) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -725,7 +725,10 @@ void host_reset(struct host *h, struct host_fx *fx);
     logic integer le32(u8 *p) = p[0] + 256 * p[1] + 65536 * p[2] + 16777216 * p[3];
     logic integer le64(u8 *p) = le32(p) + 4294967296 * le32(p + 4); */
 
-/* A run of pages that follow each other: guest-physical address, length. */
+/*
+ * A run of pages that follow each other: guest-physical address, length.  The
+ * extents of a message ascend and do not overlap; they may touch.
+ */
 #define WIRE_EXTENT_BYTES	16u
 
 struct wire_extent {

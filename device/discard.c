@@ -61,7 +61,7 @@ static void step(void *opaque)
         return;
     }
     for (calls = 0; calls < STEP_CALLS && bytes < STEP_BYTES; calls++) {
-        const struct wire_extent *run;
+        const struct run *run;
         struct ram_piece piece;
         uint64_t done = PAGE_BYTES;
 
@@ -72,7 +72,7 @@ static void step(void *opaque)
         }
         run = &d->what->run[d->run];
         /* What was memory when it was offered may be gone: then skip a page. */
-        if (!ram_find(run->addr + d->pages * PAGE_BYTES,
+        if (!ram_find((run->page + d->pages) * PAGE_BYTES,
                       (run->pages - d->pages) * PAGE_BYTES, &piece)) {
             done = discard_piece(d, &piece, STEP_BYTES - bytes);
         }
@@ -96,7 +96,7 @@ void aerostat_discard_cleanup(AerostatDiscard *d)
     g_clear_pointer(&d->bh, qemu_bh_delete);
 }
 
-void aerostat_discard_start(AerostatDiscard *d, const struct extents *what,
+void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque)
 {
     d->what = what;

@@ -7,11 +7,11 @@
 #define AEROSTAT_DISCARD_H
 
 #include "qemu/main-loop.h"
-#include "held.h"
+#include "runs_gen.h"
 
 typedef struct AerostatDiscard {
     QEMUBH *bh;
-    const struct extents *what; /* NULL: nothing to do */
+    const struct runs *what; /* NULL: nothing to do */
     u32 run;                    /* the next to discard ... */
     u64 pages;                  /* ... and so much of it is done */
     bool paused;
@@ -25,7 +25,7 @@ void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev);
 void aerostat_discard_cleanup(AerostatDiscard *d);
 
 /* Discard all of `what`, which stays as it is, then call done. */
-void aerostat_discard_start(AerostatDiscard *d, const struct extents *what,
+void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque);
 
 /* Paused, a discard waits, for as long as it takes. */

@@ -11,8 +11,7 @@ void fx_drop_reserved(void *ctx)
     VirtIOAerostat *s = ctx;
 
     aerostat_discard_stop(&s->discard);
-    s->reserved.count = 0;
-    s->reserved.pages = 0;
+    runs_clear(&s->reserved);
     if (s->commit) {
         virtqueue_detach_element(s->todevq, s->commit, 0);
         g_clear_pointer(&s->commit, g_free);
@@ -23,7 +22,10 @@ void fx_reserve(void *ctx)
 {
     VirtIOAerostat *s = ctx;
 
+    struct runs free = s->reserved;
+
     s->reserved = s->incoming;
+    s->incoming = free;
 }
 
 static void discarded(void *opaque)
@@ -45,9 +47,8 @@ void fx_hold(void *ctx)
 {
     VirtIOAerostat *s = ctx;
 
-    held_add(&s->held, &s->reserved);
-    s->reserved.count = 0;
-    s->reserved.pages = 0;
+    runs_add(&s->held, &s->reserved);
+    runs_clear(&s->reserved);
     aerostat_operator_held(s);
 }
 
@@ -56,7 +57,7 @@ void fx_grant(void *ctx)
 {
     VirtIOAerostat *s = ctx;
 
-    held_strike(&s->held, &s->picked);
+    runs_strike(&s->held, &s->picked);
     aerostat_operator_held(s);
 }
 
@@ -65,7 +66,7 @@ void fx_drop_held(void *ctx)
     VirtIOAerostat *s = ctx;
 
     if (s->held.pages) {
-        held_clear(&s->held);
+        runs_clear(&s->held);
         aerostat_operator_held(s);
     }
 }
@@ -136,7 +137,12 @@ void fx_reply_grant(void *ctx, enum status status, u32 seq,
 
     wire_grant_encode(&m, buf);
     for (i = 0; i < m.count; i++) {
-        wire_extent_encode(&s->picked.run[i],
+        struct wire_extent extent = {
+            .addr = s->picked.run[i].page * PAGE_BYTES,
+            .pages = s->picked.run[i].pages,
+        };
+
+        wire_extent_encode(&extent,
                            buf + WIRE_GRANT_BYTES + i * WIRE_EXTENT_BYTES);
     }
     answer(s, &s->request, buf, len);

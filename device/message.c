@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
 #include "qemu/log.h"
+#include "hw/boards.h"
 #include "hw/qdev-core.h"
 #include "virtio-aerostat.h"
 #include "ram.h"
@@ -31,6 +32,38 @@ static void complain(VirtIOAerostat *s, const char *what, const char *cause)
     aerostat_event_bad(s, what, cause);
 }
 
+/*
+ * The most runs in the books, 16 bytes each: 1 MiB, or 4 KiB for each GiB of
+ * guest memory, whichever is more.
+ */
+static u64 held_max(void)
+{
+    return MAX(65536, current_machine->maxram_size / PAGE_BYTES / 1024);
+}
+
+/*
+ * Make room for an offer in the books; false, and the books are as they were, if
+ * there is none.  The room of one message more is for the next grant: striking
+ * runs off may make as many more.
+ */
+static bool held_grow(VirtIOAerostat *s)
+{
+    u64 need = (u64)s->held.count + s->incoming.count + EXTENTS_MAX;
+    u64 max = held_max(), room = MIN(2 * need, max);
+    struct run *run;
+
+    if (need <= s->held.room) {
+        return true;
+    }
+    run = need <= max ? g_try_realloc_n(s->held.run, room, sizeof(*run)) : NULL;
+    if (!run) {
+        return false;
+    }
+    s->held.run = run;
+    s->held.room = room;
+    return true;
+}
+
 static void take_offer(VirtIOAerostat *s, const struct wire_offer *m,
                        const u8 *extents)
 {
@@ -38,8 +71,10 @@ static void take_offer(VirtIOAerostat *s, const struct wire_offer *m,
     bool valid = offer_read(&s->incoming, extents, m->count, &s->held,
                             ram_check, cause, sizeof(cause));
 
-    if (valid && !held_grow(&s->held, &s->incoming)) {
-        snprintf(cause, sizeof(cause), "no memory for the books of it");
+    if (valid && !held_grow(s)) {
+        snprintf(cause, sizeof(cause), "no room in the books: %" PRIu32 " runs "
+                 "of pages are held, and there is memory for %" PRIu64
+                 "; give larger blocks", s->held.count, held_max());
         valid = false;
     }
     if (!valid || !m->count) {
@@ -53,9 +88,11 @@ static void take_offer(VirtIOAerostat *s, const struct wire_offer *m,
 static void take_reclaim(VirtIOAerostat *s, const struct wire_reclaim *m)
 {
     size_t room = iov_size(s->request->in_sg, s->request->in_num);
+    u32 spare = s->held.room - s->held.count - s->reserved.count;
 
-    room = (room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
-    held_pick(&s->held, m->want_pages, MIN(room, EXTENTS_MAX), &s->picked);
+    room = MIN((room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES, EXTENTS_MAX);
+    /* What is reserved will still fit into the books. */
+    runs_pick(&s->held, m->want_pages, MIN(room, spare), &s->picked);
     call_host_reclaim(s, &s->host, m->seq, m->want_pages, s->picked.pages,
                       aerostat_now_ms());
 }

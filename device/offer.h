@@ -6,7 +6,8 @@
 #ifndef AEROSTAT_OFFER_H
 #define AEROSTAT_OFFER_H
 
-#include "held.h"
+#include <stddef.h>
+#include "runs_gen.h"
 
 /*
  * Is the run memory that a guest may give?  NULL, or what it is instead, with
@@ -15,12 +16,11 @@
 typedef const char *run_check(const struct wire_extent *run, u64 *addr);
 
 /*
- * Fill `in` from the `count` extents at `buf`, in order of address, runs that
- * touch each other as one.  False: `cause` names the page and what is wrong
- * with it, and `in` is not to be used.
+ * Fill `in`, which has room for them, from the `count` extents at `buf`.  False:
+ * `cause` names the page and what is wrong with it, and `in` is not to be used.
  */
-bool offer_read(struct extents *in, const u8 *buf, u32 count,
-                const struct held *held, run_check *check,
+bool offer_read(struct runs *in, const u8 *buf, u32 count,
+                const struct runs *held, run_check *check,
                 char *cause, size_t cause_size);
 
 #endif

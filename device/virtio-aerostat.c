@@ -123,6 +123,20 @@ static bool claim_discards(Error **errp)
     return !ret;
 }
 
+/* Room for as many runs as one message has extents. */
+static void message_set_init(struct runs *set)
+{
+    set->run = g_new(struct run, EXTENTS_MAX);
+    set->room = EXTENTS_MAX;
+    runs_clear(set);
+}
+
+static void set_free(struct runs *set)
+{
+    g_free(set->run);
+    memset(set, 0, sizeof(*set));
+}
+
 static void aerostat_realize(DeviceState *dev, Error **errp)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(dev);
@@ -147,7 +161,9 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     aerostat_discard_init(&s->discard, dev);
     aerostat_todev_init(s);
     aerostat_tell_init(s);
-    held_init(&s->held);
+    message_set_init(&s->incoming);
+    message_set_init(&s->reserved);
+    message_set_init(&s->picked);
 
     /* A bound for sums; which pages there are is asked of QEMU (ram.c). */
     call_host_init(s, &s->host, MIN(current_machine->maxram_size / PAGE_BYTES,
@@ -170,7 +186,10 @@ static void aerostat_unrealize(DeviceState *dev)
 
     call_host_reset(s, &s->host);
     s->ready = false;
-    held_free(&s->held);
+    set_free(&s->held);
+    set_free(&s->incoming);
+    set_free(&s->reserved);
+    set_free(&s->picked);
     aerostat_tell_cleanup(s);
     aerostat_todev_cleanup(s);
     aerostat_discard_cleanup(&s->discard);

@@ -18,10 +18,14 @@ struct VirtIOAerostat {
     VirtQueue *fromdevq;
 
     struct host host;           /* the spec's machine */
-    struct held held;           /* pages.pml: held */
-    struct extents incoming;    /* pages.pml: incoming */
-    struct extents reserved;    /* pages.pml: reserved */
-    struct extents picked;      /* pages.pml: picked */
+    /*
+     * The sets of pages.pml.  `held` grows with an offer, before it is read as
+     * good: what is reserved always fits in.  The others are one message's.
+     */
+    struct runs held;
+    struct runs incoming;
+    struct runs reserved;
+    struct runs picked;
 
     QEMUBH *todev_bh;           /* reads on where a call stopped */
     VirtQueueElement *request;  /* on todevq, being handled */

@@ -52,9 +52,10 @@ struct aerostat {
 	struct mutex lock;		/* see above */
 	struct guest g;
 	struct queues queues;
-	struct block_set gathered;	/* the gather work's alone */
-	struct block_set offered;
-	struct block_set given;
+	struct runs gathered;		/* the gather work's alone */
+	struct runs offered;		/* fits into the room of `given`, see give.c */
+	struct runs given;
+	struct runs back;		/* what the grant being read lists */
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */

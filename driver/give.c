@@ -17,6 +17,30 @@ struct gather_end {
 	u64 floor_pages;	/* leave so much available */
 };
 
+/*
+ * All but `given` have room for what one offer gathers or one grant lists, and
+ * for a grant that cuts runs of the offer.
+ */
+int give_alloc(struct aerostat *a)
+{
+	int err;
+
+	err = pages_alloc(&a->gathered, 2 * EXTENTS_MAX) ?:
+	      pages_alloc(&a->offered, 2 * EXTENTS_MAX) ?:
+	      pages_alloc(&a->back, EXTENTS_MAX);
+	if (err)
+		give_free(a);
+	return err;
+}
+
+void give_free(struct aerostat *a)
+{
+	pages_free(&a->gathered);
+	pages_free(&a->offered);
+	pages_free(&a->given);
+	pages_free(&a->back);
+}
+
 void fx_gather(void *ctx, u64 want_pages)
 {
 	struct aerostat *a = ctx;
@@ -26,6 +50,44 @@ void fx_gather(void *ctx, u64 want_pages)
 	a->counters.collections++;
 	if (link_up(a))
 		queue_work(a->gather_wq, &a->gather_work);
+}
+
+/*
+ * The room of `given`: what is offered will fit in whatever happens, and that
+ * without allocating.  A grant that cuts runs may make as many more as it lists
+ * in each set, so there is room for one such grant, and one that would not leave
+ * room is not absorbed.  The device grants whole runs and the start of one more,
+ * which makes none.
+ */
+static bool make_room(struct aerostat *a)
+{
+	struct runs more;
+	u32 need;
+
+	mutex_lock(&a->lock);
+	need = a->given.count + 3 * EXTENTS_MAX;
+	mutex_unlock(&a->lock);
+	if (need <= a->given.room)	/* which nobody else changes */
+		return true;
+	if (pages_alloc(&more, 2 * need))
+		return false;
+
+	mutex_lock(&a->lock);
+	memcpy(more.run, a->given.run, a->given.count * sizeof(*more.run));
+	swap(more.run, a->given.run);
+	a->given.room = more.room;
+	mutex_unlock(&a->lock);
+	pages_free(&more);
+	return true;
+}
+
+/* May the grant that was read be absorbed? */
+bool give_can_absorb(const struct aerostat *a)
+{
+	u64 back = a->back.count;
+
+	return a->offered.count + back <= a->offered.room &&
+	       a->given.count + a->offered.count + 2 * back <= a->given.room;
 }
 
 /* Only a hint, read without the lock: guest_offer() decides what becomes of the pages. */
@@ -51,7 +113,8 @@ void gather_work(struct work_struct *work)
 	a->gathering = true;
 	mutex_unlock(&a->lock);
 
-	pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
+	if (make_room(a))
+		pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
 
 	mutex_lock(&a->lock);
 	a->gathering = false;
@@ -80,7 +143,8 @@ void fx_keep_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
 
-	pages_move(&a->given, &a->offered);
+	runs_add(&a->given, &a->offered);
+	runs_clear(&a->offered);
 }
 
 void fx_release_given(void *ctx)
@@ -90,11 +154,12 @@ void fx_release_given(void *ctx)
 	a->freed_pages += pages_release(&a->given);
 }
 
-/* The marks were set by the reader of the grant. */
+/* `back` was filled by the reader of the grant. */
 void fx_absorb_grant(void *ctx)
 {
 	struct aerostat *a = ctx;
-	u64 pages = pages_release_marked(&a->given) + pages_release_marked(&a->offered);
+	u64 pages = pages_release_common(&a->given, &a->back) +
+		    pages_release_common(&a->offered, &a->back);
 
 	a->counters.back_pages += pages;
 	a->freed_pages += pages;

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The gather work. */
+/* The page sets of spec/pages.pml, and the gather work. */
 #ifndef AEROSTAT_GIVE_H
 #define AEROSTAT_GIVE_H
 
+#include <linux/types.h>
+
+struct aerostat;
 struct work_struct;
 
+int give_alloc(struct aerostat *a);
+void give_free(struct aerostat *a);
+bool give_can_absorb(const struct aerostat *a);
 void gather_work(struct work_struct *work);
 
 #endif

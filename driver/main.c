@@ -162,9 +162,6 @@ static int aerostat_probe(struct virtio_device *vdev)
 	a->vdev = vdev;
 	vdev->priv = a;
 	mutex_init(&a->lock);
-	pages_init(&a->gathered);
-	pages_init(&a->offered);
-	pages_init(&a->given);
 	INIT_DEFERRABLE_WORK(&a->period_work, period_work);	/* an idle guest sleeps on */
 	INIT_WORK(&a->reply_work, reply_work);
 	INIT_WORK(&a->gather_work, gather_work);
@@ -174,9 +171,12 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
 	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
 
-	err = queue_alloc(a);
+	err = give_alloc(a);
 	if (err)
 		goto free;
+	err = queue_alloc(a);
+	if (err)
+		goto sets;
 	err = -ENOMEM;
 	a->gather_wq = alloc_ordered_workqueue("aerostat_gather", WQ_FREEZABLE);
 	if (!a->gather_wq)
@@ -199,6 +199,8 @@ gather_wq:
 	destroy_workqueue(a->gather_wq);
 buffers:
 	queue_free(a);
+sets:
+	give_free(a);
 free:
 	vdev->priv = NULL;
 	kfree(a);
@@ -215,6 +217,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	destroy_workqueue(a->urgent_wq);
 	destroy_workqueue(a->gather_wq);
 	queue_free(a);
+	give_free(a);
 	vdev->priv = NULL;
 	kfree(a);
 }

@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Taking pages out of use, keeping them by block, and putting them back.
+ * Taking pages out of use and putting them back.
  *
  * MemTotal stays as it is (no adjust_managed_page_count()): given pages count
  * as used, so MemAvailable falls as they leave and rises as they come back,
  * which is what the thresholds look at; and an operator sees the size that the
  * guest was started with.
  *
- * Cost: a struct block and two bits a page, 256 bytes for 2 MiB.
+ * Cost: 16 bytes for each run of pages that touch.  What block of the allocator
+ * a page belongs to is kept in the page itself: its page_private() is the
+ * block's order, and a block of that order begins at a multiple of its size.
  */
-#include <linux/bitmap.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/page-flags.h>
-#include <linux/slab.h>
 
 #include "compat.h"
 #include "pages.h"
-
-/* Extents are in pages of the protocol; main.c refuses a kernel whose pages have another size. */
-#define addr_to_pfn(addr)	((addr) / PAGE_BYTES)
-#define pfn_to_addr(pfn)	((u64)(pfn) * PAGE_BYTES)
 
 /*
  * Not movable: a given page cannot be migrated, so it must not sit in memory
@@ -29,88 +25,92 @@
  */
 #define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC)
 
-void pages_init(struct block_set *set)
+/* No set yet; room for so many runs. */
+int pages_alloc(struct runs *set, u32 room)
 {
-	set->blocks = RB_ROOT;
-	INIT_LIST_HEAD(&set->marked);
-	set->pages = 0;
-	set->extents = 0;
+	set->run = kvmalloc_array(room, sizeof(*set->run), GFP_KERNEL | __GFP_NOWARN);
+	if (!set->run)
+		return -ENOMEM;
+	set->room = room;
+	runs_clear(set);
+	return 0;
 }
 
-static struct block *block_of(struct rb_node *node)
+void pages_free(struct runs *set)
 {
-	return node ? rb_entry(node, struct block, node) : NULL;
+	kvfree(set->run);
+	*set = (struct runs){ .run = NULL };
 }
 
-/* Books a block and keeps count of the runs: it may lengthen one, join two, or be a new one. */
-static void insert(struct block_set *set, struct block *block)
+/* Offline, dumps and other readers of raw memory leave the pages of a block alone. */
+static void block_mark(unsigned long pfn, unsigned int order)
 {
-	struct rb_node **link = &set->blocks.rb_node, *parent = NULL;
-	struct block *before, *after;
+	struct page *page = pfn_to_page(pfn);
+	unsigned int i;
 
-	while (*link) {
-		parent = *link;
-		if (block->pfn < block_of(parent)->pfn)
-			link = &parent->rb_left;
-		else
-			link = &parent->rb_right;
+	for (i = 0; i < 1u << order; i++) {
+		__SetPageOffline(page + i);
+		set_page_private(page + i, order);
 	}
-	rb_link_node(&block->node, parent, link);
-	rb_insert_color(&block->node, &set->blocks);
-	set->pages += block->left;
-	set->extents++;
-	before = block_of(rb_prev(&block->node));
-	if (before && before->pfn + before->pages == block->pfn)
-		set->extents--;
-	after = block_of(rb_next(&block->node));
-	if (after && block->pfn + block->pages == after->pfn)
-		set->extents--;
 }
 
-/* Dumps and other readers of raw memory leave a page alone while it is offline. */
-static void set_offline(struct page *page, unsigned int pages)
+static void block_free(unsigned long pfn, unsigned int order)
 {
-	while (pages--)
-		__SetPageOffline(page++);
-}
+	struct page *page = pfn_to_page(pfn);
+	unsigned int i;
 
-static void set_online(struct page *page, unsigned int pages)
-{
-	while (pages--)
-		__ClearPageOffline(page++);
-}
-
-static struct block *block_alloc(unsigned int order, gfp_t gfp)
-{
-	unsigned int longs = BITS_TO_LONGS(1u << order);
-	struct block *block;
-	struct page *page;
-
-	block = kzalloc(struct_size(block, bits, 2 * longs), gfp & ~__GFP_HIGHMEM);
-	if (!block)
-		return NULL;
-	page = alloc_pages(gfp, order);
-	if (!page) {
-		kfree(block);
-		return NULL;
+	for (i = 0; i < 1u << order; i++) {
+		__ClearPageOffline(page + i);
+		set_page_private(page + i, 0);
 	}
-	set_offline(page, 1u << order);
-	INIT_LIST_HEAD(&block->marked_node);
-	block->pfn = page_to_pfn(page);
-	block->pages = 1u << order;
-	block->left = block->pages;
-	block->order = order;
-	block->gone = block->bits;
-	block->mark = block->bits + longs;
-	return block;
+	__free_pages(page, order);
+}
+
+/* Its pages become blocks of their own. */
+static void block_split(unsigned long pfn, unsigned int order)
+{
+	struct page *page = pfn_to_page(pfn);
+	unsigned int i;
+
+	split_page(page, order);
+	for (i = 0; i < 1u << order; i++)
+		set_page_private(page + i, 0);
+}
+
+/* Puts pages back to use, whole blocks whole; a block that comes back in part is split. */
+static void release(u64 pfn, u64 pages)
+{
+	u64 end = pfn + pages;
+
+	while (pfn < end) {
+		unsigned int order = page_private(pfn_to_page(pfn));
+		u64 head = pfn >> order << order;
+
+		if (head < pfn || head + (1u << order) > end) {
+			block_split(head, order);
+			order = 0;
+		}
+		block_free(pfn, order);
+		pfn += 1u << order;
+	}
+}
+
+/* A block just allocated; mostly it stands behind the ones before it. */
+static void insert(struct runs *set, u64 pfn, u64 pages)
+{
+	struct run run;
+	struct runs block = { .run = &run, .room = 1 };
+
+	if (!runs_append(set, pfn, pages) && runs_append(&block, pfn, pages))
+		runs_add(set, &block);
 }
 
 /* Gathers from the largest order down; true when that is all: enough, or no more allowed. */
-static bool gather(struct block_set *set, u64 want_pages, unsigned int min_order, gfp_t gfp,
+static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, gfp_t gfp,
 		   gather_more_t more, void *ctx)
 {
 	unsigned int order = AEROSTAT_ORDER_MAX;
-	struct block *block;
+	struct page *page;
 
 	for (;;) {
 		if (want_pages - set->pages < 1u << order) {
@@ -119,11 +119,12 @@ static bool gather(struct block_set *set, u64 want_pages, unsigned int min_order
 			order--;
 			continue;
 		}
-		if (set->extents == EXTENTS_MAX || !more(ctx))
+		if (set->count == EXTENTS_MAX || !more(ctx))
 			return true;
-		block = block_alloc(order, gfp);
-		if (block) {
-			insert(set, block);
+		page = alloc_pages(gfp, order);
+		if (page) {
+			block_mark(page_to_pfn(page), order);
+			insert(set, page_to_pfn(page), 1u << order);
 			cond_resched();
 		} else if (order > min_order) {
 			order--;
@@ -139,7 +140,7 @@ static bool gather(struct block_set *set, u64 want_pages, unsigned int min_order
  * allocator drop clean caches, without trying hard: what the policy calls
  * surplus may be in the page cache.
  */
-void pages_gather(struct block_set *set, u64 want_pages, unsigned int min_order,
+void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order,
 		  gather_more_t more, void *ctx)
 {
 	min_order = min_t(unsigned int, min_order, AEROSTAT_ORDER_MAX);
@@ -147,183 +148,44 @@ void pages_gather(struct block_set *set, u64 want_pages, unsigned int min_order,
 		gather(set, want_pages, min_order, GATHER_GFP, more, ctx);
 }
 
-/* All blocks of one set go into the other. */
-void pages_move(struct block_set *to, struct block_set *from)
+/*
+ * Reads the pages that a grant lists into an empty set.  The device's word counts
+ * for nothing: false if the list is not as spec/wire.pml says.
+ */
+bool pages_read(struct runs *back, const u8 *extents, u32 count)
 {
-	struct block *block;
+	struct wire_extent extent;
+	u32 i;
 
-	while ((block = block_of(rb_first(&from->blocks)))) {
-		rb_erase(&block->node, &from->blocks);
-		insert(to, block);
-	}
-	pages_init(from);
-}
-
-/* Puts single pages back, those whose bit is as wanted. */
-static void free_singles(struct block *block, const unsigned long *bits, bool wanted)
-{
-	struct page *page = pfn_to_page(block->pfn);
-	unsigned int i;
-
-	for (i = 0; i < block->pages; i++) {
-		if (test_bit(i, bits) != wanted)
-			continue;
-		set_online(page + i, 1);
-		__free_page(page + i);
-	}
-}
-
-/* Puts back what is left of a block, whole if it is. */
-static void block_free(struct block *block)
-{
-	struct page *page = pfn_to_page(block->pfn);
-
-	if (block->split) {
-		free_singles(block, block->gone, false);
-	} else {
-		set_online(page, block->pages);
-		__free_pages(page, block->order);
-	}
-	kfree(block);
-}
-
-/* All pages of a set go back to use; says how many. */
-u64 pages_release(struct block_set *set)
-{
-	u64 pages = set->pages;
-	struct block *block;
-
-	while ((block = block_of(rb_first(&set->blocks)))) {
-		rb_erase(&block->node, &set->blocks);
-		block_free(block);
-	}
-	pages_init(set);
-	return pages;
-}
-
-void pages_walk(struct extent_walk *walk, const struct block_set *set)
-{
-	walk->next = rb_first(&set->blocks);
-}
-
-/* The next run of blocks that touch; only for sets that no grant has taken a part of. */
-bool pages_next_extent(struct extent_walk *walk, struct wire_extent *extent)
-{
-	struct block *block = block_of(walk->next);
-	unsigned long end;
-
-	if (!block)
-		return false;
-	extent->addr = pfn_to_addr(block->pfn);
-	extent->pages = 0;
-	do {
-		extent->pages += block->pages;
-		end = block->pfn + block->pages;
-		walk->next = rb_next(walk->next);
-		block = block_of(walk->next);
-	} while (block && block->pfn == end);
+	for (i = 0; i < count; i++, extents += WIRE_EXTENT_BYTES)
+		if (!wire_extent_decode(&extent, extents, WIRE_EXTENT_BYTES) ||
+		    extent.addr % PAGE_BYTES ||
+		    !runs_append(back, extent.addr / PAGE_BYTES, extent.pages))
+			return false;
 	return true;
 }
 
-/* The first block that ends behind pfn. */
-static struct block *find(const struct block_set *set, u64 pfn)
+/* All pages of a set go back to use; says how many. */
+u64 pages_release(struct runs *set)
 {
-	struct rb_node *node = set->blocks.rb_node;
-	struct block *block, *found = NULL;
+	u64 pages = set->pages;
+	u32 i;
 
-	while (node) {
-		block = block_of(node);
-		if (pfn < block->pfn + block->pages) {
-			found = block;
-			node = node->rb_left;
-		} else {
-			node = node->rb_right;
-		}
-	}
-	return found;
-}
-
-/* Marks pages from..to of a block, each once and only if it is still in the set; says how many. */
-static unsigned int mark(struct block *block, unsigned int from, unsigned int to)
-{
-	unsigned int marked = block->marked, i;
-
-	if (from == 0 && to == block->pages && !block->split && !block->marked) {
-		bitmap_fill(block->mark, block->pages);
-		block->marked = block->pages;
-		return block->pages;
-	}
-	for (i = from; i < to; i++)
-		if (!test_bit(i, block->gone) && !__test_and_set_bit(i, block->mark))
-			block->marked++;
-	return block->marked - marked;
-}
-
-/*
- * Looks an extent of a grant up in a set.  The device's word counts for
- * nothing: marked is what is really in the set and not marked already.  The
- * walk is over blocks of the set, however long the extent claims to be.
- */
-u64 pages_mark(struct block_set *set, const struct wire_extent *extent)
-{
-	u64 first, end, pages = 0;
-	struct block *block;
-
-	if (extent->addr % PAGE_BYTES || extent->pages > PAGES_MAX)
-		return 0;
-	first = addr_to_pfn(extent->addr);
-	end = first + extent->pages;
-	for (block = find(set, first); block && block->pfn < end;
-	     block = block_of(rb_next(&block->node))) {
-		u64 from = max_t(u64, first, block->pfn) - block->pfn;
-		u64 to = min_t(u64, end, block->pfn + block->pages) - block->pfn;
-
-		pages += mark(block, from, to);
-		if (block->marked && list_empty(&block->marked_node))
-			list_add_tail(&block->marked_node, &set->marked);
-	}
+	for (i = 0; i < set->count; i++)
+		release(set->run[i].page, set->run[i].pages);
+	runs_clear(set);
 	return pages;
 }
 
-/*
- * fx_absorb_grant, for one set: the marked pages go back to use.  A block that
- * comes back in part is split: the host keeps the rest.
- */
-u64 pages_release_marked(struct block_set *set)
+/* The set's pages that are also in `back` go back to use; says how many. */
+u64 pages_release_common(struct runs *set, const struct runs *back)
 {
-	struct block *block, *next;
-	u64 pages = 0;
+	struct runs_walk walk = { 0, 0 };
+	u64 before = set->pages;
+	struct run run;
 
-	list_for_each_entry_safe(block, next, &set->marked, marked_node) {
-		list_del_init(&block->marked_node);
-		pages += block->marked;
-		if (block->marked == block->left) {
-			rb_erase(&block->node, &set->blocks);
-			block_free(block);
-			continue;
-		}
-		if (!block->split) {
-			split_page(pfn_to_page(block->pfn), block->order);
-			block->split = true;
-		}
-		free_singles(block, block->mark, true);
-		bitmap_or(block->gone, block->gone, block->mark, block->pages);
-		bitmap_zero(block->mark, block->pages);
-		block->left -= block->marked;
-		block->marked = 0;
-	}
-	set->pages -= pages;
-	return pages;
-}
-
-/* The grant being read is not to be absorbed. */
-void pages_unmark(struct block_set *set)
-{
-	struct block *block, *next;
-
-	list_for_each_entry_safe(block, next, &set->marked, marked_node) {
-		list_del_init(&block->marked_node);
-		bitmap_zero(block->mark, block->pages);
-		block->marked = 0;
-	}
+	while ((run = runs_next_common(set, back, &walk)).pages)
+		release(run.page, run.pages);
+	runs_strike(set, back);
+	return before - set->pages;
 }

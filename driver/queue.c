@@ -11,6 +11,7 @@
 #include <linux/virtio_config.h>
 
 #include "aerostat.h"
+#include "give.h"
 #include "pressure.h"
 #include "step.h"
 
@@ -181,14 +182,13 @@ void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
 	struct wire_offer m = { .seq = seq, .sent_at_ms = sent_at_ms, .ttl_ms = ttl_ms };
 	u8 *buf = a->queues.give.request + WIRE_OFFER_BYTES;
 	struct wire_extent extent;
-	struct extent_walk walk;
 
-	pages_move(&a->offered, &a->gathered);
-	pages_walk(&walk, &a->offered);
-	while (m.count < EXTENTS_MAX && pages_next_extent(&walk, &extent)) {
+	/* no offer is in flight: `offered` is empty */
+	swap(a->offered, a->gathered);
+	for (; m.count < a->offered.count; m.count++, buf += WIRE_EXTENT_BYTES) {
+		extent.addr = a->offered.run[m.count].page * PAGE_BYTES;
+		extent.pages = a->offered.run[m.count].pages;
 		wire_extent_encode(&extent, buf);
-		buf += WIRE_EXTENT_BYTES;
-		m.count++;
 	}
 	wire_offer_encode(&m, a->queues.give.request);
 	a->counters.offers++;
@@ -255,16 +255,13 @@ static struct wire_ack read_ack(struct aerostat *a, unsigned int len)
 /*
  * The pages of a grant, found among those that are given and those that are
  * offered.  Whether they may come back now is guest_grant()'s to say; all others
- * are left alone.
+ * are left alone, and all of them if the list is not in order.
  */
 static struct grant read_grant(struct aerostat *a, unsigned int len)
 {
 	struct grant grant = { .state = a->g.state };
-	u64 back, back_offered, not_ours = 0;
-	struct wire_extent extent;
 	struct wire_grant m;
-	const u8 *buf;
-	u32 i;
+	u64 not_ours;
 
 	if (!wire_grant_decode(&m, a->queues.copy, len)) {
 		a->counters.bad_replies++;
@@ -274,17 +271,16 @@ static struct grant read_grant(struct aerostat *a, unsigned int len)
 	}
 	grant.state = m.state;
 	a->counters.acks[m.status]++;
-	buf = a->queues.copy + WIRE_GRANT_BYTES;
-	for (i = 0; i < m.count; i++, buf += WIRE_EXTENT_BYTES) {
-		if (!wire_extent_decode(&extent, buf, WIRE_EXTENT_BYTES))
-			continue;
-		back = pages_mark(&a->given, &extent);
-		back_offered = pages_mark(&a->offered, &extent);
-		grant.back_pages += back;
-		grant.back_offered_pages += back_offered;
-		/* kept small: an extent may claim any length */
-		not_ours += min_t(u64, extent.pages - back - back_offered, PAGES_MAX);
+	if (!pages_read(&a->back, a->queues.copy + WIRE_GRANT_BYTES, m.count) ||
+	    !give_can_absorb(a)) {
+		runs_clear(&a->back);
+		a->counters.bad_replies++;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the device granted pages out of order, or in too many pieces: the whole grant is ignored\n");
 	}
+	grant.back_pages = runs_common(&a->given, &a->back);
+	grant.back_offered_pages = runs_common(&a->offered, &a->back);
+	not_ours = a->back.pages - grant.back_pages - grant.back_offered_pages;
 	if (not_ours) {
 		a->counters.not_ours_pages += not_ours;
 		dev_warn_ratelimited(&a->vdev->dev,
@@ -323,9 +319,7 @@ static void answer_take(struct aerostat *a, unsigned int len)
 
 	cancel_delayed_work(&a->take_tick);
 	call_guest_grant(a, &a->g, grant.state, grant.back_pages, grant.back_offered_pages);
-	/* what the machine did not absorb stays where it is */
-	pages_unmark(&a->given);
-	pages_unmark(&a->offered);
+	runs_clear(&a->back);
 	if (a->freed_pages != before) {
 		pressure_check(a);
 	} else if (grant.back_pages || grant.back_offered_pages) {

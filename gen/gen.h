@@ -237,7 +237,7 @@ struct spec {
 #define each_machine(m, spec) \
 	for (struct machine *m = (spec)->machines; m < (spec)->machines + 2; m++)
 
-/* main.c: memory and text */
+/* main.c: memory, text, files */
 
 void *alloc(size_t size);
 void push(struct list *l, void *x);
@@ -245,6 +245,7 @@ char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 char *copy(const char *from, const char *end);
 const char *upper(const char *s);
 bool starts_with(const char *s, const char *prefix);
+struct source *read_source(const char *path);
 
 /* diag.c: refusing, with file, line, column, source line and caret */
 
@@ -346,5 +347,9 @@ const char *pml_body(const struct handler *h);
 
 void list_mutants(struct spec *spec);
 bool emit_mutant(struct spec *spec, const char *id);
+
+/* emit_lib.c: the library of page sets, written by hand, for driver and device */
+
+void emit_lib(const char *folder);
 
 #endif

@@ -22,4 +22,4 @@ fi
 [ -z "$list" ] || exec "$gen" -M "$@"
 [ -z "$mutant" ] || exec "$gen" -m "$mutant" -o "$root" "$@"
 hash=$(cat -- "$@" | sha256sum | cut -c1-16)
-exec "$gen" -o "$root" -H "$hash" "$@"
+exec "$gen" -o "$root" -H "$hash" -L "$(dirname "$0")/lib" "$@"

@@ -66,7 +66,7 @@ bool starts_with(const char *s, const char *prefix)
 	return !strncmp(s, prefix, strlen(prefix));
 }
 
-static struct source *read_source(const char *path)
+struct source *read_source(const char *path)
 {
 	struct source *src = alloc(sizeof(*src));
 	FILE *f = fopen(path, "r");
@@ -97,9 +97,9 @@ static struct source *read_source(const char *path)
 
 static int usage(void)
 {
-	fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH SPEC.pml ...   (gen/gen.sh works out the hash)\n"
-	      "       gen -M SPEC.pml ...                            list the spec's mutants\n"
-	      "       gen -m MUTANT -o OUTPUT_ROOT SPEC.pml ...      write the spec with one of them in it\n", stderr);
+	fputs("usage: gen -o OUTPUT_ROOT -H SPEC_HASH [-L LIBRARY] SPEC.pml ...   (gen/gen.sh works out the hash)\n"
+	      "       gen -M SPEC.pml ...                                          list the spec's mutants\n"
+	      "       gen -m MUTANT -o OUTPUT_ROOT SPEC.pml ...                    write the spec with one of them in it\n", stderr);
 	return 2;
 }
 
@@ -118,17 +118,19 @@ static struct list read_sources(char **paths, int n)
 
 int main(int argc, char **argv)
 {
-	const char *root = NULL, *mutant = NULL;
+	const char *root = NULL, *mutant = NULL, *lib = NULL;
 	struct list sources;
 	struct spec *spec;
 	bool list = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "o:H:Mm:")) != -1) {
+	while ((option = getopt(argc, argv, "o:H:L:Mm:")) != -1) {
 		if (option == 'o')
 			root = optarg;
 		else if (option == 'H')
 			spec_hash = optarg;
+		else if (option == 'L')
+			lib = optarg;
 		else if (option == 'M')
 			list = true;
 		else if (option == 'm')
@@ -157,5 +159,7 @@ int main(int argc, char **argv)
 	emit_any(spec);
 	emit_why3(spec);
 	emit_doc(spec);
+	if (lib)
+		emit_lib(lib);
 	return write_outputs(root) ? 0 : 1;
 }

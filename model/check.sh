@@ -37,7 +37,7 @@ pan() { # DIR OUT CFLAGS... : compile the checker
 lockstep() { # DIR
 	local dir=$1 c=$1/c
 	"$root/gen/build.sh" "$root/build/gen" &&
-		"$root/gen/gen.sh" "$root/build/gen/gen" "$c" "$dir/model/limits.pml" "$dir"/spec/{wire,pages,guest,host}.pml &&
+		"$root/gen/gen.sh" "$root/build/gen/gen" "$c" "$dir/model/limits.pml" "$dir"/spec/{wire,pages,guest,host,queues}.pml &&
 		(cd "$c" && gcc -std=gnu11 -O0 --coverage -Idriver -c driver/core_gen.c &&
 			gcc -std=gnu11 -O2 -Wall -Wextra -Werror -Idriver -Itests/replay -Imodel -c "$here/lockstep.c") &&
 		sed -i -E 's/^inline fx_([a-z_]+)\(([^)]*)\) \{/& asked_\1(\2);/' "$dir"/spec/{guest,host}.pml

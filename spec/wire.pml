@@ -48,7 +48,10 @@ mtype:notice = {
 	NOTICE_STATS		/* somebody wants the guest's stats */
 };
 
-/* A run of pages that follow each other: guest-physical address, length. */
+/*
+ * A run of pages that follow each other: guest-physical address, length.  The
+ * extents of a message ascend and do not overlap; they may touch.
+ */
 typedef wire_extent {
 	u64 addr;		/* bytes, a multiple of PAGE_BYTES */
 	u64 pages

@@ -36,7 +36,7 @@ fault() {
 }
 
 # Without a fault they pass.
-tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa reclaim reclaim_room private_file other_version"
+tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
 mkdir -p "$work"
 if ! "$here/qtest.py" stock $tests >"$work/log" 2>&1; then
 	grep -A 3 ^FAIL "$work/log"
@@ -53,15 +53,16 @@ fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)
 fault "discards nothing" discard.c 's/ret = ram_block_discard_range.*/ret = 0;/' give
 fault "discards one page too many" discard.c 's/end - start);/end - start + host_page);/' give
 fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat_discard_stop.*//' reset_discarding
-fault "takes a page that is held" offer.c 's/if (held_any(/if (0 \&\& held_any(/' bad_offers
-fault "takes a page twice" offer.c 's/if (in->count && run\[i\].addr < end)/if (0)/' bad_offers
+fault "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/' bad_offers
+fault "takes a page twice" offer.c 's/^    if (page >= in->run.*/    return NULL;\n&/' bad_offers
+fault "takes more runs than it may have memory for" message.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
 fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
 fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
 fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
-fault "grants the smallest first" held.c 's/a->pages > b->pages/a->pages < b->pages/' reclaim
-fault "keeps what it grants" effects.c 's/^    held_strike.*//' reclaim
-fault "grants more than there is room for" message.c 's/MIN(room, EXTENTS_MAX)/EXTENTS_MAX/' reclaim_room
+fault "grants the smallest first" runs_gen.c 's/if (pages < t ||/if (pages > t ||/' reclaim
+fault "keeps what it grants" effects.c 's/^    runs_strike.*//' reclaim
+fault "grants more than there is room for" message.c 's/^    room = MIN(.*/    room = EXTENTS_MAX;/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
 

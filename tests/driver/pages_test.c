@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * driver/pages.c, the very source that the module is built from, over a page
- * allocator that refuses wrong frees (standin.h): gathering, extents, and
- * grants that are whole, partial, repeated, foreign or made up.
+ * driver/pages.c and its library, the very sources that the module is built
+ * from, over a page allocator that refuses wrong frees (standin.h): gathering,
+ * and grants that are whole, partial, repeated, foreign or made up.
  */
 #include <linux/mm.h>
 
@@ -10,7 +10,8 @@
 #include "pages.h"
 
 struct page pages[PFNS];
-unsigned int whole_frees, single_frees, fail_kzalloc;
+unsigned int whole_frees, single_frees;
+bool no_memory;
 long live_books;
 static unsigned int free_from = 0, free_to = PFNS;	/* pages that the allocator may hand out */
 static unsigned int order_limit = AEROSTAT_ORDER_MAX;	/* larger blocks are not to be had ... */
@@ -53,11 +54,11 @@ void __free_pages(struct page *page, unsigned int order)
 	if (page->order != order)
 		bad++;
 	for (i = 0; i < n; i++) {
-		bad += !page[i].out || page[i].offline;
+		bad += !page[i].out || page[i].offline || page[i].private;
 		page[i].out = false;
 	}
 	if (bad)
-		check("freed once, online, in the order it was allocated", false);
+		check("freed once, online, unmarked, in the order it was allocated", false);
 	if (n > 1)
 		whole_frees++;
 	else
@@ -86,29 +87,59 @@ static bool so_many(void *ctx)
 	return *left && (*left)--;
 }
 
-static u64 grant(struct block_set *set, u64 first, u64 n)
+static struct runs make(u32 room)
 {
-	struct wire_extent e = { .addr = first * PAGE_BYTES, .pages = n };
+	struct runs set;
 
-	return pages_mark(set, &e);
+	if (pages_alloc(&set, room))
+		check("memory for a set", false);
+	return set;
+}
+
+/* The extents of a message. */
+static u8 message[EXTENTS_MAX * WIRE_EXTENT_BYTES];
+static u32 listed;
+
+static void list(u64 addr, u64 n)
+{
+	struct wire_extent e = { .addr = addr, .pages = n };
+
+	wire_extent_encode(&e, message + listed++ * WIRE_EXTENT_BYTES);
+}
+
+/* The listed pages that are in the set come back; ~0 if the list is refused. */
+static u64 grant(struct runs *set)
+{
+	struct runs back = make(EXTENTS_MAX);
+	bool good = pages_read(&back, message, listed);
+	u64 common = runs_common(set, &back), pages = ~0ull;
+
+	listed = 0;
+	if (good) {
+		pages = pages_release_common(set, &back);
+		if (pages != common)
+			check("as many as counted before", false);
+	}
+	pages_free(&back);
+	return pages;
+}
+
+static u64 grant_one(struct runs *set, u64 first, u64 n)
+{
+	list(first * PAGE_BYTES, n);
+	return grant(set);
 }
 
 static void gathers_large_first(void)
 {
-	struct block_set set;
-	struct extent_walk walk;
-	struct wire_extent e;
+	struct runs set = make(2 * EXTENTS_MAX);
 	unsigned int left = 3;
 
-	pages_init(&set);
 	pages_gather(&set, 1024 + 512 + 100, 9, always, NULL);
 	check("as much as fits in blocks", set.pages == 1536 && pages_out() == 1536);
 	check("offline while out", pages[0].offline && pages[1535].offline);
 	check("no reclaim while free pages do", !reclaimed);
-	pages_walk(&walk, &set);
-	check("blocks that touch are one extent",
-	      pages_next_extent(&walk, &e) && e.addr == 0 && e.pages == 1536 &&
-	      !pages_next_extent(&walk, &e) && set.extents == 1);
+	check("blocks that touch are one run", set.count == 1 && set.run[0].page == 0 && set.run[0].pages == 1536);
 	whole_frees = 0;
 	check("released", pages_release(&set) == 1536 && pages_out() == 0 && set.pages == 0);
 	check("released whole", whole_frees == 2);
@@ -134,102 +165,138 @@ static void gathers_large_first(void)
 	pages_release(&set);
 	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
 
-	fail_kzalloc = 2;
-	pages_gather(&set, 4096, 9, always, NULL);
-	check("no books, no pages", pages_out() == set.pages);
-	pages_release(&set);
-	check("all books closed", live_books == 0 && pages_out() == 0);
+	check("all back", pages_out() == 0);
+	pages_free(&set);
+	no_memory = true;
+	check("no memory for a set", pages_alloc(&set, 1) == -ENOMEM);
+	no_memory = false;
+	check("all books closed", live_books == 0);
+}
+
+static void inserts_below(void)
+{
+	struct runs set = make(2 * EXTENTS_MAX);
+
+	free_from = 4096;
+	pages_gather(&set, 1024, 10, always, NULL);
+	free_from = 0;
+	pages_gather(&set, 2048, 10, always, NULL);
+	check("a block below those before it", set.count == 2 && set.pages == 2048 && set.run[0].page == 0 &&
+	      set.run[1].page == 4096);
+	free_from = 3072;
+	pages_gather(&set, 3072, 10, always, NULL);
+	free_from = 0;
+	check("one that touches the next", set.count == 2 && set.run[1].page == 3072 && set.run[1].pages == 2048);
+	check("all back", pages_release(&set) == 3072 && pages_out() == 0);
+	pages_free(&set);
 }
 
 static void bounds_the_extents(void)
 {
-	struct block_set set;
+	struct runs set = make(2 * EXTENTS_MAX);
 	unsigned int i;
 
-	pages_init(&set);
 	for (i = 0; i < PFNS; i += 2)		/* every other page is taken */
 		pages[i].out = true;
 	pages_gather(&set, PFNS, 0, always, NULL);
-	check("no more extents than one offer holds", set.extents == EXTENTS_MAX && set.pages == EXTENTS_MAX);
+	check("no more extents than one offer holds", set.count == EXTENTS_MAX && set.pages == EXTENTS_MAX);
 	pages_release(&set);
 	for (i = 0; i < PFNS; i += 2)
 		pages[i].out = false;
+	pages_free(&set);
 }
 
 static void absorbs_grants(void)
 {
-	struct block_set offered, given;
+	struct runs given = make(8 * EXTENTS_MAX);
 
-	pages_init(&offered);
-	pages_init(&given);
-	pages_gather(&offered, 4 * 1024, 9, always, NULL);
-	pages_move(&given, &offered);
-	check("moved", given.pages == 4096 && offered.pages == 0 && given.extents == 1);
+	pages_gather(&given, 4 * 1024, 9, always, NULL);
+	check("four blocks, one run", given.pages == 4096 && given.count == 1);
 
 	whole_frees = single_frees = 0;
-	check("a whole block", grant(&given, 1024, 1024) == 1024);
-	check("comes back whole", pages_release_marked(&given) == 1024 && whole_frees == 1 && !single_frees);
+	check("a whole block", grant_one(&given, 1024, 1024) == 1024);
+	check("comes back whole", whole_frees == 1 && !single_frees);
 	check("only that", pages_out() == 3072 && !pages[1024].out && pages[1023].out && pages[2048].out);
-	check("not again", grant(&given, 1024, 1024) == 0 && pages_release_marked(&given) == 0);
+	check("not again", grant_one(&given, 1024, 1024) == 0);
 
-	check("the middle of a block", grant(&given, 100, 50) == 50);
-	check("twice in one grant counts once", grant(&given, 120, 50) == 20);
-	check("over a border, a hole and into the next", grant(&given, 1000, 1024 + 24 + 8) == 24 + 8);
-	check("all of it comes back", pages_release_marked(&given) == 70 + 32 && pages_out() == 3072 - 102);
-	check("the rest is still the host's", pages[99].out && !pages[100].out && !pages[169].out &&
-	      pages[170].out && pages[999].out && !pages[1000].out && !pages[2055].out && pages[2056].out);
-	check("the books agree", given.pages == 3072 - 102);
+	check("the middle of a block", grant_one(&given, 100, 50) == 50);
+	check("over a border, a hole and into the next", grant_one(&given, 1000, 1024 + 24 + 8) == 24 + 8);
+	check("the rest is still the host's", pages[99].out && !pages[100].out && !pages[149].out &&
+	      pages[150].out && pages[999].out && !pages[1000].out && !pages[2055].out && pages[2056].out);
+	check("the books agree", given.pages == 3072 - 82 && pages_out() == 3072 - 82);
+	check("not ours", grant_one(&given, 60000, 10) == 0);
+	list(0, 2);
+	list(2 * PAGE_BYTES, 1);
+	check("extents that touch", grant(&given) == 3);
+	check("an empty list", grant(&given) == 0);
 
-	check("not ours: address", grant(&given, 60000, 10) == 0);
-	check("not ours: not aligned", pages_mark(&given, &(struct wire_extent){ .addr = 5, .pages = 1 }) == 0);
-	check("no pages", grant(&given, 0, 0) == 0);
-	check("longer than memory", pages_mark(&given, &(struct wire_extent){ .addr = 0, .pages = ~0ull }) == 0);
-	check("at the end of all addresses",
-	      pages_mark(&given, &(struct wire_extent){ .addr = ~0ull - 4095, .pages = PAGES_MAX }) == 0);
-	check("everything at once", grant(&given, 0, PAGES_MAX) == given.pages);
-	pages_unmark(&given);
-	check("unmarked, nothing comes back", pages_release_marked(&given) == 0 && pages_out() == 3072 - 102);
-	check("and it can be marked again", grant(&given, 0, 100) == 100);
-	check("and released", pages_release_marked(&given) == 100);
-
-	check("the last of a split block", grant(&given, 0, 1024) == 1024 - 70 - 24 - 100);
-	pages_release_marked(&given);
-	check("closes its book", live_books == 2);
-
-	check("reset: what is left", pages_release(&given) == 2048 - 8 && pages_out() == 0 && live_books == 0);
+	check("everything at once", grant_one(&given, 0, PAGES_MAX) == 3072 - 85);
+	check("and nothing is left", given.pages == 0 && given.count == 0 && pages_out() == 0);
+	pages_free(&given);
+	check("all books closed", live_books == 0);
 }
 
-/* A long run of random grants, honest and not, against a plain array of who has what. */
+/* A list that is not in order counts for nothing, whatever else is in it. */
+static void refuses_lists(void)
+{
+	static const struct {
+		const char *what;
+		u64 addr, pages;
+	} bad[] = {
+		{ "not aligned", 40 * PAGE_BYTES + 5, 1 },
+		{ "no pages", 40 * PAGE_BYTES, 0 },
+		{ "longer than memory", 40 * PAGE_BYTES, ~0ull },
+		{ "longer than any memory", 40 * PAGE_BYTES, PAGES_MAX },
+		{ "at the end of all addresses", ~0ull - 4095, PAGES_MAX },
+		{ "at the end of all addresses, one page", ~0ull - 4095, 1 },
+		{ "below the one before it", 10 * PAGE_BYTES, 1 },
+		{ "the same again", 20 * PAGE_BYTES, 10 },
+		{ "over the last page of the one before it", 29 * PAGE_BYTES, 2 },
+	};
+	struct runs given = make(8 * EXTENTS_MAX);
+	unsigned int i;
+
+	pages_gather(&given, 1024, 10, always, NULL);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		list(20 * PAGE_BYTES, 10);
+		list(bad[i].addr, bad[i].pages);
+		list(100 * PAGE_BYTES, 10);
+		check(bad[i].what, grant(&given) == ~0ull && given.pages == 1024 && pages_out() == 1024);
+	}
+	pages_release(&given);
+	pages_free(&given);
+}
+
+/* A long run of random grants against a plain array of who has what. */
 static void random_grants(void)
 {
-	struct block_set offered, given;
+	struct runs offered = make(2 * EXTENTS_MAX), given = make(64 * EXTENTS_MAX);
 	static bool host[PFNS];
 	unsigned int round, i, wrong = 0;
 
-	pages_init(&offered);
-	pages_init(&given);
 	srand(1);
 	for (round = 0; round < 3000; round++) {
-		u64 first = rand() % PFNS, n = rand() % (rand() % 4 ? 700 : 9000), mine = 0, marked = 0, k;
+		u64 page = 0, mine = 0, k;
+		u32 n = rand() % 8;
 
 		if (round % 7 == 0) {
 			pages_gather(&offered, rand() % 6000, rand() % 11, always, NULL);
-			pages_move(&given, &offered);
+			runs_add(&given, &offered);
+			runs_clear(&offered);
 			for (i = 0; i < PFNS; i++)
 				host[i] = pages[i].out;
 		}
-		marked = grant(&given, first, n);
-		marked += grant(&given, first + n / 2, n);
-		for (k = first; k < first + n / 2 + n && k < PFNS; k++)
-			mine += host[k];
-		wrong += marked != mine;
-		if (rand() % 5 == 0) {
-			pages_unmark(&given);
-			continue;
+		while (n--) {
+			u64 first = page + rand() % 9000, end = first + 1 + rand() % (rand() % 4 ? 700 : 9000);
+
+			list(first * PAGE_BYTES, end - first);
+			for (k = first; k < end && k < PFNS; k++) {
+				mine += host[k];
+				host[k] = false;
+			}
+			page = end;
 		}
-		wrong += pages_release_marked(&given) != mine;
-		for (k = first; k < first + n / 2 + n && k < PFNS; k++)
-			host[k] = false;
+		wrong += grant(&given) != mine;
 		for (i = 0, k = 0; i < PFNS; i++) {
 			wrong += host[i] != pages[i].out;
 			k += host[i];
@@ -238,14 +305,18 @@ static void random_grants(void)
 	}
 	check("3000 random grants against a plain array", wrong == 0);
 	pages_release(&given);
+	pages_free(&given);
+	pages_free(&offered);
 	check("nothing left", pages_out() == 0 && live_books == 0);
 }
 
 int main(void)
 {
 	gathers_large_first();
+	inserts_below();
 	bounds_the_extents();
 	absorbs_grants();
+	refuses_lists();
 	random_grants();
 	return summary();
 }

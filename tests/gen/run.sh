@@ -139,7 +139,7 @@ check "spec: twice the same bytes" diff -r "$tmp/spec1" "$tmp/spec2"
 while read -r file; do
 	check "spec: $file is the committed one" diff "$tmp/spec1/$file" "$root/$file"
 done <"$tmp/files"
-verdict "spec: all outputs are there" "$([ "$(wc -l <"$tmp/files")" = 23 ] || cat "$tmp/files")"
+verdict "spec: all outputs are there" "$([ "$(wc -l <"$tmp/files")" = 27 ] || cat "$tmp/files")"
 verdict "spec: driver and device have the same core" "$(cmp "$tmp/spec1/driver/core_gen.c" "$tmp/spec1/device/core_gen.c"
 	cmp "$tmp/spec1/driver/core_gen.h" "$tmp/spec1/device/core_gen.h")"
 untouched() {
@@ -174,7 +174,7 @@ small_round_trip() {
 		diff -r "$tmp/small/out" "$tmp/good"
 }
 with_mutant() { # NAME DIR: the spec with it, and what gen makes of that
-	mkdir -p "$2/gen" && cp "$root/gen/gen.sh" "$2/gen/" &&
+	mkdir -p "$2/gen" && cp -r "$root/gen/gen.sh" "$root/gen/lib" "$2/gen/" &&
 		"$root/gen/gen.sh" "$gen" -m "$1" "$2" && "$2/gen/gen.sh" "$gen" "$2/out"
 }
 round_trip() { with_mutant none "$tmp/all" && diff -r -I SHA-256 "$tmp/all/out" "$tmp/spec2"; }
