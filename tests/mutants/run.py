@@ -74,7 +74,7 @@ class Run:
             for part in "gen/gen.sh", "gen/lib", "model", "spec/props.ltl":
                 target = os.path.join(mutant.folder, part)
                 os.makedirs(os.path.dirname(target), exist_ok=True)
-                (shutil.copytree if part == "model" else shutil.copy)(os.path.join(root, part), target)
+                (shutil.copytree if os.path.isdir(os.path.join(root, part)) else shutil.copy)(os.path.join(root, part), target)
             self.script(root, "-m", "none" if mutant.name.startswith("control") else mutant.name, mutant.folder)
             self.script(mutant.folder, os.path.join(mutant.folder, "c"))
         else:
