@@ -194,7 +194,7 @@ static void emit_world(struct spec *spec)
 	struct field *f;
 	struct queue *q;
 
-	put(o, "module World\n  use int.Int\n  use sets.Sets\n\n  type page\n  type pages = fset page\n\n");
+	put(o, "module World\n  use int.Int\n  use sets.Sets\n\n");
 	each(d, spec->defines)
 		put(o, "  let constant limit_%s : int = %llu\n", lower(d->name), (unsigned long long)d->value);
 	each(m, spec->mtypes)

@@ -186,7 +186,7 @@ copy unbounded_axiom
 edit "$out/unbounded_axiom/proofs/unbounded.mlw" 's/^module Environment/module Wish\n  axiom wish: false\nend\n\n&/'
 unbounded "an axiom" "more is assumed than proofs/unbounded_assumed has" unbounded_axiom
 copy unbounded_glue
-edit "$out/unbounded_glue/proofs/unbounded.mlw" 's/glue_guest_tick (_w: world) (_now_ms: int) = true/glue_guest_tick (_w: world) (now_ms: int) = now_ms < 0/'
+edit "$out/unbounded_glue/proofs/unbounded.mlw" 's/glue_guest_start (w: world) = w.attached/& \/\\ not w.attached/'
 unbounded "a step that can never be taken" "contradicts itself" unbounded_glue
 copy unbounded_goal
 edit "$out/unbounded_goal/proofs/safety.mlw" 's/goal owned_once/goal owned_by_one/'
