@@ -60,10 +60,12 @@ z3 1000000 split_vc inline_goal split_vc inline_goal split_vc
 cvc4 200000 split_vc inline_goal split_vc inline_goal split_vc"
 # prove FILE MODULE GOAL: one goal; leaves GOAL.verdict: ok or FAIL, goals, seconds, then what is not proven
 prove() {
-	local file=$1 module=$2 goal=$3 at=$build/$3 verdict prover steps how left=0
+	local file=$1 module=$2 goal=$3 at=$build/$3 verdict prover steps how status left=0
 	while read -r prover steps how; do
 		[ "$prover" != cvc4 ] || [ "$left" -le 8 ] || break	# CVC4 is for the odd part; many are a fault
 		why "$prover" "$steps" ${how:+-a ${how// / -a }} "$here/$file.mlw" -T "$module" -G "$goal" >"$at.why"
+		status=$?	# 0: all valid, 2: not all; anything else and the answers may be incomplete
+		case $status in 0|2) ;; *) echo "Why3 ended with exit status $status" >>"$at.why"; : >"$at.said"; break ;; esac
 		if [ "$prover" = cvc4 ]; then	# the same parts in the same order: either prover's yes will do
 			said "$at.why" | paste "$at.said" - | awk -F'\t' -v OFS='\t' '{ print $1, ($1 == $5 && $4 == $8 && $6 == "Valid" ? $6 : $2), $3 + $7, $4 }' >"$at.both"
 			mv "$at.both" "$at.said"
@@ -80,7 +82,7 @@ prove() {
 	echo "${verdict%%	*}    $goal ${verdict#*	}"
 	sed 1d "$at.verdict" | sort | uniq -c | sed 's/^ *1 /      /'
 	case $verdict in ok*) return 0 ;; esac
-	[ -s "$at.said" ] || sed 's/^/      /' "$at.why" | head -5
+	[ -s "$at.said" ] || tail -n 5 "$at.why" | sed 's/^/      /'
 	return 0
 }
 # contradicts FILE: no step of a copy that promises false may be proven

@@ -191,6 +191,11 @@ unbounded "a step that can never be taken" "contradicts itself" unbounded_glue
 copy unbounded_goal
 edit "$out/unbounded_goal/proofs/safety.mlw" 's/goal owned_once/goal owned_by_one/'
 unbounded "a goal that has gone" "goals that were recorded have gone" unbounded_goal
+mkdir -p "$out/killed"
+printf '#!/bin/sh\n%s "$@"\n[ "$1" != prove ] || exit 143\n' "$(command -v why3)" >"$out/killed/why3"
+chmod +x "$out/killed/why3"
+fails "a Why3 that is killed on its way, all valid so far" 'Why3 ended with exit status 143' \
+	env PATH="$out/killed:$PATH" "$root/proofs/unbounded.sh" "$out/killed/build" owned
 
 # the set-up
 copy packages
