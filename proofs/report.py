@@ -3,7 +3,7 @@
 """report.py SUITE...: one table of what these suites have found, and the ledger of what all of it leans on.
 
 Reads build/results/SUITE.tsv (name, outcome, figures as key=value, new or kept), proofs/assumptions,
-proofs/most_trusted and the bounds of model/.  Writes the same to build/verify.json.  Exit status 1 on any gap: a
+proofs/most_trusted, proofs/unbounded_assumed and the bounds of model/.  Writes the same to build/verify.json.  Exit status 1 on any gap: a
 suite without results, a check that is not ok, a figure that says that something was not done."""
 import collections
 import json
@@ -60,16 +60,15 @@ def bounds():
     """What SPIN's worlds are bounded by: numbers, and each configuration with its options."""
     numbers = {}
     for file in ("limits.pml", "bounds.pml"):
-        for line in lines_of(f"model/{file}"):
-            found = re.match(r"#define\s+([A-Z_]+)\s+([0-9]+)\b", line)
-            if found:
-                numbers[found[1]] = int(found[2])
+        with open(f"{root}/model/{file}", encoding="utf-8") as f:
+            numbers.update((name, int(n)) for name, n in re.findall(r"^#define\s+([A-Z_]+)\s+([0-9]+)\b", f.read(), re.M))
     configs = {fields[0]: fields[1] for fields in map(str.split, lines_of("model/configs"))}
     return {"numbers": numbers, "configurations": configs}
 
 
 def ledger(gaps):
-    trusted = {name: int(count) for name, count in map(str.split, lines_of("proofs/most_trusted"))}
+    trusted = {tool: {name: int(count) for name, count in map(str.split, lines_of(path))}
+               for tool, path in (("WP", "proofs/most_trusted"), ("Why3", "proofs/unbounded_assumed"))}
     assumptions = collections.defaultdict(list)
     for line in lines_of("proofs/assumptions"):
         of, text = line.split("\t", 1)
@@ -99,7 +98,8 @@ def show(suites, book, gaps):
     n = book["bounds"]["numbers"]
     print(f"  bounds       SPIN explores {len(book['bounds']['configurations'])} worlds of at most {n['BLOCKS']} pages, sequence numbers "
           f"0 .. {n['SEQ_LAST']}; WP and Why3 have none but the types'")
-    print("  trusted      " + ", ".join(f"{count} {name}" for name, count in book["trusted"].items()))
+    for tool, counts in book["trusted"].items():
+        print(f"  trusted      {tool}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     print("  tools        " + ", ".join(f"{tool} {v}" for tool, v in book["tools"].items()))
     for of, texts in book["assumptions"].items():
         for text in texts:
