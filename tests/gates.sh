@@ -114,13 +114,13 @@ fails "an unsigned sum that may wrap" 'FAIL  guest_collect: .*overflow' prove gu
 fault driver/core_gen.h 's/ensures g->stats == STATS_AGAIN && fx->todo == 0;/ensures fx->todo == 0;/' \
 	driver/core_gen.c '/^void guest_stats(/,/^}/s/g->stats = STATS_AGAIN;/g->stats = STATS_IDLE;/'
 fails "C that only the derived relation knows to be wrong" \
-	'FAIL  guest_stats: .*Failed. Goal typed_guest_stats_ensures_relation_path_2' prove guest_stats
+	'FAIL  guest_stats: .*Failed. Goal typed_guest_stats_ensures_relation_path_[0-9]' prove guest_stats
 if text=$("$dir/proofs/prove.sh" -q "$dir/build/proofs" proofs/core.c guest_stats 2>&1); then
 	ok "... and that keeps the contract by hand"
 else
 	bad "it does not keep the contract by hand either" "$text"
 fi
-fault proofs/relation_gen.h 's/old(!(g->stats == STATS_AGAIN));/old(g->stats == STATS_IDLE);/'
+fault proofs/relation_gen.h 's/old(!(g->stats == STATS_AGAIN \&\& g->link == LINK_UP)); \*\//old(g->stats == STATS_IDLE); *\//'
 fails "a derived relation that has lost a case" 'FAIL  guest_stats_taken: .*_ensures_relation_complete' prove guest_stats_taken
 fault driver/core_gen.h 's/ensures m->addr == le64(buf);/ensures m->addr == le64(buf + 8);/' \
 	driver/core_gen.h 's/ensures m->pages == le64(buf + 8);/ensures m->pages == le64(buf);/'
