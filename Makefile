@@ -11,13 +11,13 @@ need = @tests/need.sh
 help:		## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-verify:		## the main job: generate, model-check with SPIN, prove with Frama-C (about 7 minutes)
+verify:		## the main job: generate, model-check with SPIN, prove with Why3 and Frama-C (about 20 minutes from nothing)
 	@tests/suites.sh verify
 
 verify-quick:	## an answer in less than 3 minutes, not a proof: the base worlds, and the contracts without smoke tests
 	@tests/suites.sh quick
 
-check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 10 minutes)
+check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 15 minutes)
 	@tests/suites.sh check
 
 demo: driver	## boot a VM in this terminal and watch guest-available and host-resident memory move
@@ -44,7 +44,7 @@ prove: gen	## prove every generated function with WP, and the protocol for any n
 	@proofs/prove.sh $(B)/proofs
 	@proofs/unbounded.sh $(B)/unbounded
 
-mutants:	## put some 310 faults into spec and C, by rule: WP, SPIN or a test must find each (about 7 minutes)
+mutants:	## put some 340 faults into spec and C, by rule: WP, SPIN or a test must find each (about 10 minutes)
 	$(need) gen model prove
 	@tests/mutants/gates.py
 	@tests/mutants/run.py
