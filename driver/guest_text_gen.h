@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -71,6 +71,8 @@ static inline const char *guest_text_give_state(enum give_state value)
 		return "GIVE_WAIT_STATE";
 	case GIVE_GATHER:
 		return "GIVE_GATHER";
+	case GIVE_DROPPED:
+		return "GIVE_DROPPED";
 	case GIVE_WAIT_ACK:
 		return "GIVE_WAIT_ACK";
 	case GIVE_ABANDONED:
