@@ -7,6 +7,7 @@
 #include "hw/qdev-core.h"
 #include "discard.h"
 #include "ram.h"
+#include "virtio-aerostat.h"
 
 /* One step: so many bytes or calls, whatever comes first; about 2 ms each. */
 #define STEP_BYTES (32 * MiB)
@@ -57,7 +58,7 @@ static void step(void *opaque)
     uint64_t bytes = 0;
     unsigned calls;
 
-    if (d->paused) {
+    if (d->paused || aerostat_is_quiet()) {
         return;
     }
     for (calls = 0; calls < STEP_CALLS && bytes < STEP_BYTES; calls++) {

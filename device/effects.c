@@ -58,6 +58,7 @@ void fx_grant(void *ctx)
     VirtIOAerostat *s = ctx;
 
     runs_strike(&s->held, &s->picked);
+    aerostat_migrate_granted(&s->picked);
     aerostat_operator_held(s);
 }
 

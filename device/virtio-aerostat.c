@@ -4,18 +4,12 @@
 #include "hw/boards.h"
 #include "hw/qdev-properties.h"
 #include "hw/qdev-properties-system.h"
-#include "migration/blocker.h"
+#include "migration/vmstate.h"
 #include "qapi/error.h"
 #include "qemu/module.h"
 #include "standard-headers/linux/virtio_ids.h"
 #include "virtio-aerostat.h"
 #include "step.h"
-
-/*
- * The driver has three buffers on todevq and some on fromdevq; an offer may come
- * in as many descriptors as its buffer has pages.
- */
-#define QUEUE_SIZE 128
 
 /* The spec's host_state, which counts from 1. */
 static const char *const host_state_names[] = {
@@ -34,16 +28,27 @@ const char *aerostat_host_state_name(enum host_state state)
     return host_state_names[state - 1];
 }
 
-static int get_host_state(Object *obj, Error **errp)
+/* What the device is told; then what it sees for itself. */
+enum host_state aerostat_state_wanted(VirtIOAerostat *s)
 {
-    return VIRTIO_AEROSTAT(obj)->host_state;
+    if (s->host_state + 1 != HOST_PLENTY) {
+        return s->host_state + 1;
+    }
+    return s->migrating ? HOST_MIGRATING : HOST_PLENTY;
 }
 
-static void set_state(VirtIOAerostat *s)
+static int get_host_state(Object *obj, Error **errp)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+
+    return s->ready ? s->host.state - 1 : s->host_state;
+}
+
+void aerostat_state_update(VirtIOAerostat *s)
 {
     enum host_state was = s->host.state;
 
-    call_host_set_state(s, &s->host, s->host_state + 1);
+    call_host_set_state(s, &s->host, aerostat_state_wanted(s));
     if (s->host.state != was) {
         aerostat_event_state(s);
     }
@@ -55,7 +60,7 @@ static void set_host_state(Object *obj, int value, Error **errp)
 
     s->host_state = value;
     if (s->ready) {
-        set_state(s);
+        aerostat_state_update(s);
     }
 }
 
@@ -146,17 +151,15 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
         return;
     }
     if (!aerostat_operator_add(s, errp)) {
-        goto err_discards;
-    }
-    error_setg(&s->migration_blocker,
-               "virtio-aerostat: migration is not supported yet");
-    if (migrate_add_blocker(s->migration_blocker, errp)) {
-        goto err_operator;
+        ram_block_discard_require(false);
+        return;
     }
 
     virtio_init(vdev, VIRTIO_ID_MEMORY_BALLOON, WIRE_CONFIG_BYTES);
-    s->todevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_todev);
-    s->fromdevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_fromdev);
+    s->todevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
+                                 aerostat_handle_todev);
+    s->fromdevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
+                                   aerostat_handle_fromdev);
     aerostat_events_init(&s->events, dev);
     aerostat_discard_init(&s->discard, dev);
     aerostat_todev_init(s);
@@ -168,15 +171,9 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     /* A bound for sums; which pages there are is asked of QEMU (ram.c). */
     call_host_init(s, &s->host, MIN(current_machine->maxram_size / PAGE_BYTES,
                                     PAGES_MAX));
+    aerostat_migrate_init(s);
     s->ready = true;
-    set_state(s);
-    return;
-
-err_operator:
-    error_free(s->migration_blocker);
-    aerostat_operator_remove(s);
-err_discards:
-    ram_block_discard_require(false);
+    aerostat_state_update(s);
 }
 
 static void aerostat_unrealize(DeviceState *dev)
@@ -186,6 +183,7 @@ static void aerostat_unrealize(DeviceState *dev)
 
     call_host_reset(s, &s->host);
     s->ready = false;
+    aerostat_migrate_cleanup(s);
     set_free(&s->held);
     set_free(&s->incoming);
     set_free(&s->reserved);
@@ -197,8 +195,6 @@ static void aerostat_unrealize(DeviceState *dev)
     virtio_delete_queue(s->fromdevq);
     virtio_delete_queue(s->todevq);
     virtio_cleanup(vdev);
-    migrate_del_blocker(s->migration_blocker);
-    error_free(s->migration_blocker);
     aerostat_operator_remove(s);
     ram_block_discard_require(false);
 }
@@ -264,6 +260,9 @@ static void aerostat_class_init(ObjectClass *klass, void *data)
     object_class_property_set_description(klass, "trace",
         "write an event for each step of the protocol too");
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);
+    dc->vmsd = &vmstate_aerostat;
+    vdc->vmsd = &vmstate_aerostat_device;
+    vdc->post_load = aerostat_post_load;
     vdc->realize = aerostat_realize;
     vdc->unrealize = aerostat_unrealize;
     vdc->get_config = aerostat_get_config;
