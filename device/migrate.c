@@ -304,6 +304,7 @@ int aerostat_post_load(VirtIODevice *vdev)
         s->request = commit_load(s);
     }
     call_host_load(s, &s->host, aerostat_state_wanted(s));
+    aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);
     return 0;
 }
@@ -327,6 +328,7 @@ static void vm_state_changed(void *opaque, bool running, RunState state)
 
     if (!running) {
         aerostat_todev_stop(s);
+        aerostat_discard_settle(&s->discard);
         return;
     }
     if (s->migrating && migration_is_idle()) {

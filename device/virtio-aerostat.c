@@ -161,7 +161,7 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     s->fromdevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
                                    aerostat_handle_fromdev);
     aerostat_events_init(&s->events, dev);
-    aerostat_discard_init(&s->discard, dev);
+    aerostat_discard_init(&s->discard, dev, &s->held);
     aerostat_todev_init(s);
     aerostat_tell_init(s);
     message_set_init(&s->incoming);
@@ -243,6 +243,7 @@ static void aerostat_instance_finalize(Object *obj)
 static Property aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
     DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
+    DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
     DEFINE_PROP_BOOL("trace", VirtIOAerostat, events.trace, false),
     DEFINE_PROP_END_OF_LIST(),
 };
@@ -257,6 +258,8 @@ static void aerostat_class_init(ObjectClass *klass, void *data)
         "where events go as JSON lines (default: stdout)");
     object_class_property_set_description(klass, "events",
         "write events: stats, held, state, target, bad");
+    object_class_property_set_description(klass, "prefault",
+        "populate what the guest takes back, so that it need not wait for it");
     object_class_property_set_description(klass, "trace",
         "write an event for each step of the protocol too");
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);

@@ -66,6 +66,7 @@ struct VirtIOAerostat {
     bool migrating;             /* to another host */
 
     int host_state;             /* property host-state, from 0 */
+    bool prefault;              /* property: what is granted is populated */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
     uint64_t bad_offers;        /* with a page that cannot be given */

@@ -5,51 +5,19 @@
     source QEMU --migration over a unix socket--> destination QEMU
           \\--savevm--> a qcow2 image --loadvm--/        a stream in a file, damaged --> refused
 
-usage: life.py stock|tree [NAME...]     as qtest.py
+usage: life.py stock|tree [NAME...]     as runner.py says
 """
 import copy
 import os
 import re
 import shutil
 import struct
-import sys
 import tempfile
-import traceback
 
+from runner import A, DEVICE, RAM, case, eq, main, vm
 from virtio_qtest import (
-    ACCEPTED, ACK, Aerostat, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
+    ACCEPTED, ACK, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
     Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, until)
-
-TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
-SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
-STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
-TREE = (os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64'), 'qtest', None)
-RAM = 256 * MIB
-A = 64 * MIB        # pages that the tests give; the queues are far below
-CASES = []
-
-
-def case(says):
-    def add(function):
-        CASES.append((function.__name__, says, function))
-        return function
-    return add
-
-
-def eq(found, wanted, what=''):
-    assert found == wanted, f'{what}: {found!r}, not {wanted!r}'
-
-
-def source(build, filled=16 * MIB, **more):
-    """A VM and its device; the patterned memory is 0x55 from A."""
-    q = Qemu(build, **more)
-    try:
-        q.aerostat = Aerostat(q)
-        q.fill(A, filled, 0x55)
-    except BaseException:
-        q.stop()
-        raise
-    return q
 
 
 def destination(build, **more):
@@ -99,7 +67,7 @@ def migrate(src, dst):
 
 @case('migration: books, reservation, queues and memory arrive; giving and taking go on there')
 def migration(build):
-    with source(build) as src, destination(build) as dst:
+    with vm(build) as src, destination(build) as dst:
         d = src.aerostat
         d.give(1, [(A, 512), (A + 8 * MIB, 100)])
         eq(d.offer(7, [(A + 4 * MIB, 16)]), ACCEPTED)
@@ -127,7 +95,7 @@ def not_sent(build):
     pages = 96 * MIB // PAGE
     sent = {}
     for postcopy in (False, True):
-        with source(build, filled=128 * MIB) as src, destination(build) as dst:
+        with vm(build, filled=128 * MIB) as src, destination(build) as dst:
             if postcopy:
                 src.qmp('migrate-set-capabilities', capabilities=[{'capability': 'postcopy-ram', 'state': True}])
                 dst.qmp('migrate-set-capabilities', capabilities=[{'capability': 'postcopy-ram', 'state': True}])
@@ -142,7 +110,7 @@ def not_sent(build):
 
 @case('during precopy: offers are refused, a commit is done, a reclaim is granted, and all memory arrives as it is')
 def precopy(build):
-    with source(build, filled=96 * MIB) as src, destination(build) as dst:
+    with vm(build, filled=96 * MIB) as src, destination(build) as dst:
         d = src.aerostat
         eq(d.notice()[0], NOTICE_STATE)
         d.give(1, [(A + 90 * MIB, 512)])
@@ -174,7 +142,7 @@ def precopy(build):
 
 @case('a migration that is cancelled: the guest is told, and gives as before')
 def cancelled(build):
-    with source(build, filled=64 * MIB) as src, destination(build) as dst:
+    with vm(build, filled=64 * MIB) as src, destination(build) as dst:
         d = src.aerostat
         eq(d.notice()[0], NOTICE_STATE)
         speed(src, 100)
@@ -190,8 +158,8 @@ def cancelled(build):
 
 @case('migration to a tight host: the guest is told there')
 def to_tight(build):
-    with source(build) as src, \
-            destination(build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events,host-state=tight') as dst:
+    with vm(build) as src, \
+            destination(build, device=DEVICE + ',host-state=tight') as dst:
         d = src.aerostat
         d.give(1, [(A, 16)])
         eq(d.notice(), (NOTICE_STATE, PLENTY, TARGET_NONE))
@@ -212,9 +180,8 @@ def to_tight(build):
 @case('migration while a commit is being discarded: done once more there, and answered there only')
 def discarding(build):
     for tries in range(20):
-        with source(build, memory='1024', filled=512 * MIB) as src, \
-                destination(build, memory='1024',
-                            device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events,stalled=on') as dst:
+        with vm(build, memory='1024', filled=512 * MIB) as src, \
+                destination(build, memory='1024', device=DEVICE + ',stalled=on') as dst:
             d = src.aerostat
             eq(d.offer(5, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
             d.send(struct.pack('<II', MSG_COMMIT, 5), ACK.size)
@@ -263,7 +230,7 @@ def snapshot(build):
         image = os.path.join(directory, 'snap.qcow2')
         make_image(build, image)
         disk = ['-blockdev', f'driver=qcow2,node-name=snap,file.driver=file,file.filename={image}']
-        with source(build, extra=disk, filled=128 * MIB) as q:
+        with vm(build, extra=disk, filled=128 * MIB) as q:
             d = q.aerostat
             d.give(1, [(A, 96 * MIB // PAGE)])
             eq(d.offer(2, [(A + 100 * MIB, 16)]), ACCEPTED)
@@ -276,6 +243,8 @@ def snapshot(build):
             q.fill(A, 96 * MIB, 0x66)
             d.give(4, [(A + 120 * MIB, 512)])
             hmp(q, 'loadvm one')
+            # What the host holds is not left in memory, though loadvm found it there.
+            until('it to be discarded', lambda: q.is_all(A, 96 * MIB, 0))
             books(q, then)
             used = os.stat(image).st_blocks * 512
             assert used < 80 * MIB, f'the image has {used >> 20} MiB: what is held was saved'
@@ -303,7 +272,7 @@ SEQ = 0xc0ffee42
 
 def saved_state(build, reserve=True):
     """A stream, and where in it the device's state begins: resv, seq, target, two flags, held, reserved, commit."""
-    with source(build) as q:
+    with vm(build) as q:
         d = q.aerostat
         d.give(1, [(A, 4), (A + MIB, 8), (A + 2 * MIB, 16)])
         if reserve:
@@ -394,36 +363,6 @@ def damaged(build):
             assert re.search('virtio-aerostat: .*' + message, said), f'{name}: {said!r} does not say {message!r}'
     code, said = load(build, stream[:at + HELD + 10])
     eq(code, 1, f'cut short: exit status; {said}')
-
-
-def main():
-    if len(sys.argv) < 2 or sys.argv[1] not in ('stock', 'tree'):
-        sys.exit(__doc__)
-    build = STOCK if sys.argv[1] == 'stock' else TREE
-    names = sys.argv[2:]
-    for needed in filter(None, (build[0], build[2])):
-        if not os.path.exists(needed):
-            print(f'FAIL  {needed} is missing; next step: device/build-so.sh or device/build-qemu.sh')
-            print('0 passed, 1 failed')
-            sys.exit(1)
-    passed = failed = 0
-    for name, says, function in CASES:
-        if names and name not in names:
-            continue
-        try:
-            function(build)
-            passed += 1
-            print(f'ok    {name}: {says}', flush=True)
-        except Exception as e:
-            failed += 1
-            mine = [f for f in traceback.extract_tb(e.__traceback__) if f.filename == __file__][-1]
-            print(f'FAIL  {name}: {says}\n      line {mine.lineno}: {mine.line}\n      {e!r}\n'
-                  f'      again: tests/device/life.py {sys.argv[1]} {name}', flush=True)
-    if not passed + failed:
-        print('FAIL  no test of that name')
-        failed = 1
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(failed != 0)
 
 
 main()
