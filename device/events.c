@@ -152,6 +152,13 @@ void aerostat_event_state(VirtIOAerostat *s)
         QDict *line = line_new(&s->events, "state");
 
         qdict_put_str(line, "state", aerostat_host_state_name(s->host.state));
+        if (s->watch.now.has_available) {
+            put_u64(line, "available_bytes", s->watch.now.available_bytes);
+        }
+        if (s->watch.now.has_stall) {
+            put_u64(line, "stall_percent",
+                    s->watch.now.stall_centipercent / 100);
+        }
         emit(&s->events, line);
     }
 }

@@ -34,6 +34,9 @@ enum host_state aerostat_state_wanted(VirtIOAerostat *s)
     if (s->host_state + 1 != HOST_PLENTY) {
         return s->host_state + 1;
     }
+    if (s->watch.state.tight) {
+        return HOST_TIGHT;
+    }
     return s->migrating ? HOST_MIGRATING : HOST_PLENTY;
 }
 
@@ -59,6 +62,15 @@ static void set_host_state(Object *obj, int value, Error **errp)
     VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
 
     s->host_state = value;
+    if (s->ready) {
+        aerostat_state_update(s);
+    }
+}
+
+static void watch_changed(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
     if (s->ready) {
         aerostat_state_update(s);
     }
@@ -150,9 +162,11 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     if (!claim_discards(errp)) {
         return;
     }
+    if (!aerostat_watch_init(&s->watch, watch_changed, s, errp)) {
+        goto err_discards;
+    }
     if (!aerostat_operator_add(s, errp)) {
-        ram_block_discard_require(false);
-        return;
+        goto err_watch;
     }
 
     virtio_init(vdev, VIRTIO_ID_MEMORY_BALLOON, WIRE_CONFIG_BYTES);
@@ -174,6 +188,12 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     aerostat_migrate_init(s);
     s->ready = true;
     aerostat_state_update(s);
+    return;
+
+err_watch:
+    aerostat_watch_cleanup(&s->watch);
+err_discards:
+    ram_block_discard_require(false);
 }
 
 static void aerostat_unrealize(DeviceState *dev)
@@ -183,6 +203,7 @@ static void aerostat_unrealize(DeviceState *dev)
 
     call_host_reset(s, &s->host);
     s->ready = false;
+    aerostat_watch_cleanup(&s->watch);
     aerostat_migrate_cleanup(s);
     set_free(&s->held);
     set_free(&s->incoming);
@@ -217,6 +238,10 @@ static void aerostat_instance_init(Object *obj)
         { "discard-calls", "discards asked of the host", &s->discard.calls },
         { "discard-failures", "discards that the host refused",
           &s->discard.failures },
+        { "prefault-failures", "of what was granted, calls that populated none",
+          &s->discard.prefault_failures },
+        { "host-available", "bytes that the host could allocate when it was "
+          "looked at last", &s->watch.now.available_bytes },
     };
 
     for (p = count; p < count + ARRAY_SIZE(count); p++) {
@@ -244,6 +269,11 @@ static Property aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
     DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
+    DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
+                     0),
+    DEFINE_PROP_UINT32("tight-stall", VirtIOAerostat, watch.tight_stall, 0),
+    DEFINE_PROP_UINT32("watch-ms", VirtIOAerostat, watch.interval_ms, 1000),
+    DEFINE_PROP_STRING("host-root", VirtIOAerostat, watch.root),
     DEFINE_PROP_BOOL("trace", VirtIOAerostat, events.trace, false),
     DEFINE_PROP_END_OF_LIST(),
 };
@@ -260,6 +290,15 @@ static void aerostat_class_init(ObjectClass *klass, void *data)
         "write events: stats, held, state, target, bad");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, so that it need not wait for it");
+    object_class_property_set_description(klass, "tight-available",
+        "the host is tight with less memory available than this (0: no limit)");
+    object_class_property_set_description(klass, "tight-stall",
+        "the host is tight when so many percent of the time somebody waits for "
+        "memory (0: no limit)");
+    object_class_property_set_description(klass, "watch-ms",
+        "milliseconds between two looks at the host");
+    object_class_property_set_description(klass, "host-root",
+        "a directory to find the host's /proc and /sys in (for tests)");
     object_class_property_set_description(klass, "trace",
         "write an event for each step of the protocol too");
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);

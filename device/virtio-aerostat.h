@@ -9,6 +9,7 @@
 #include "events.h"
 #include "stats.h"
 #include "offer.h"
+#include "watch.h"
 
 #define TYPE_VIRTIO_AEROSTAT "virtio-aerostat-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOAerostat, VIRTIO_AEROSTAT)
@@ -55,6 +56,7 @@ struct VirtIOAerostat {
     AerostatDiscard discard;
     AerostatStats stats;
     AerostatEvents events;
+    AerostatWatch watch;
 
     struct {                    /* what travels in another form */
         uint32_t resv;
