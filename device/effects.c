@@ -70,6 +70,7 @@ void fx_drop_held(void *ctx)
     if (s->held.pages) {
         aerostat_discard_settle(&s->discard);
         runs_clear(&s->held);
+        aerostat_reuse_reset(&s->reuse);
         aerostat_operator_held(s);
     }
 }

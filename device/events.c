@@ -173,6 +173,17 @@ void aerostat_event_target(VirtIOAerostat *s)
     }
 }
 
+void aerostat_event_reuse(VirtIOAerostat *s, uint64_t first_page)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "reuse");
+
+        put_u64(line, "pages", s->reuse.pages);
+        put_u64(line, "first_addr", first_page * PAGE_BYTES);
+        emit(&s->events, line);
+    }
+}
+
 void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause)
 {
     if (s->events.on) {

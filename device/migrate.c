@@ -350,6 +350,10 @@ static void migration_changed(Notifier *n, void *data)
     } else if (migration_has_failed(data)) {
         s->migrating = false;
     }
+    if (!migration_in_setup(data)) {
+        /* A background snapshot has touched all memory, to save it. */
+        aerostat_discard_trim(&s->discard);
+    }
     aerostat_state_update(s);
 }
 

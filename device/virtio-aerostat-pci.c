@@ -51,7 +51,7 @@ static void aerostat_pci_instance_init(Object *obj)
         "guest-stats", "guest-stats-polling-interval", "host-state",
         "held-pages", "reserved-pages", "bad-offers", "bad-messages",
         "discard-calls", "discard-failures", "prefault-failures",
-        "host-available", "stalled",
+        "host-available", "reuse", "reused-pages", "stalled",
     };
     VirtIOAerostatPCI *dev = VIRTIO_AEROSTAT_PCI(obj);
     int i;

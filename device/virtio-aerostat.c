@@ -6,8 +6,10 @@
 #include "hw/qdev-properties-system.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
+#include "qemu/log.h"
 #include "qemu/module.h"
 #include "standard-headers/linux/virtio_ids.h"
+#include "sysemu/runstate.h"
 #include "virtio-aerostat.h"
 #include "step.h"
 
@@ -86,6 +88,49 @@ static void set_stalled(Object *obj, bool value, Error **errp)
     aerostat_stall(VIRTIO_AEROSTAT(obj), value);
 }
 
+static const char *const reuse_names[] = {
+    [AEROSTAT_REUSE_IGNORE] = "ignore",
+    [AEROSTAT_REUSE_REPORT] = "report",
+    [AEROSTAT_REUSE_PAUSE] = "pause",
+};
+
+static const QEnumLookup reuse_lookup = {
+    .array = reuse_names,
+    .size = ARRAY_SIZE(reuse_names),
+};
+
+static int get_reuse(Object *obj, Error **errp)
+{
+    return VIRTIO_AEROSTAT(obj)->reuse.policy;
+}
+
+static void set_reuse(Object *obj, int value, Error **errp)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+
+    if (s->ready) {
+        error_setg(errp, "virtio-aerostat: reuse is set when the device is "
+                   "made, not later");
+        return;
+    }
+    s->reuse.policy = value;
+}
+
+/* The guest has touched what it gave. */
+static void reuse_seen(void *opaque, u64 first_page)
+{
+    VirtIOAerostat *s = opaque;
+
+    qemu_log_mask(LOG_GUEST_ERROR, "virtio-aerostat: %" PRIu64 " pages are in "
+                  "use that the guest gave and has not taken back, the first at "
+                  "0x%" PRIx64 "\n", s->reuse.pages, first_page * PAGE_BYTES);
+    aerostat_event_reuse(s, first_page);
+    if (s->reuse.policy == AEROSTAT_REUSE_PAUSE) {
+        qemu_system_vmstop_request_prepare();
+        qemu_system_vmstop_request(RUN_STATE_PAUSED);
+    }
+}
+
 static void want_stats(void *opaque)
 {
     VirtIOAerostat *s = opaque;
@@ -162,8 +207,12 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     if (!claim_discards(errp)) {
         return;
     }
-    if (!aerostat_watch_init(&s->watch, watch_changed, s, errp)) {
+    if (!aerostat_reuse_init(&s->reuse, &s->held, &s->discard, reuse_seen, s,
+                             errp)) {
         goto err_discards;
+    }
+    if (!aerostat_watch_init(&s->watch, watch_changed, s, errp)) {
+        goto err_reuse;
     }
     if (!aerostat_operator_add(s, errp)) {
         goto err_watch;
@@ -192,6 +241,8 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
 
 err_watch:
     aerostat_watch_cleanup(&s->watch);
+err_reuse:
+    aerostat_reuse_cleanup(&s->reuse);
 err_discards:
     ram_block_discard_require(false);
 }
@@ -204,6 +255,7 @@ static void aerostat_unrealize(DeviceState *dev)
     call_host_reset(s, &s->host);
     s->ready = false;
     aerostat_watch_cleanup(&s->watch);
+    aerostat_reuse_cleanup(&s->reuse);
     aerostat_migrate_cleanup(s);
     set_free(&s->held);
     set_free(&s->incoming);
@@ -240,6 +292,8 @@ static void aerostat_instance_init(Object *obj)
           &s->discard.failures },
         { "prefault-failures", "of what was granted, calls that populated none",
           &s->discard.prefault_failures },
+        { "reused-pages", "pages that are in use though the guest gave them, as "
+          "the last sweep found", &s->reuse.pages },
         { "host-available", "bytes that the host could allocate when it was "
           "looked at last", &s->watch.now.available_bytes },
     };
@@ -254,6 +308,11 @@ static void aerostat_instance_init(Object *obj)
                              set_host_state);
     object_property_set_description(obj, "host-state",
                                     "plenty, tight or migrating");
+    object_property_add_enum(obj, "reuse", "AerostatReuse", &reuse_lookup,
+                             get_reuse, set_reuse);
+    object_property_set_description(obj, "reuse",
+                                    "ignore, report or pause: what to do when "
+                                    "the guest uses what it gave");
     object_property_add_bool(obj, "stalled", get_stalled, set_stalled);
     object_property_set_description(obj, "stalled",
                                     "leave the guest without answers (a drill)");
@@ -269,6 +328,7 @@ static Property aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
     DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
+    DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
                      0),
     DEFINE_PROP_UINT32("tight-stall", VirtIOAerostat, watch.tight_stall, 0),
@@ -290,6 +350,8 @@ static void aerostat_class_init(ObjectClass *klass, void *data)
         "write events: stats, held, state, target, bad");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, so that it need not wait for it");
+    object_class_property_set_description(klass, "reuse-ms",
+        "milliseconds between two sweeps for such use");
     object_class_property_set_description(klass, "tight-available",
         "the host is tight with less memory available than this (0: no limit)");
     object_class_property_set_description(klass, "tight-stall",

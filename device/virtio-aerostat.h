@@ -9,6 +9,7 @@
 #include "events.h"
 #include "stats.h"
 #include "offer.h"
+#include "reuse.h"
 #include "watch.h"
 
 #define TYPE_VIRTIO_AEROSTAT "virtio-aerostat-device"
@@ -57,6 +58,7 @@ struct VirtIOAerostat {
     AerostatStats stats;
     AerostatEvents events;
     AerostatWatch watch;
+    AerostatReuse reuse;
 
     struct {                    /* what travels in another form */
         uint32_t resv;

@@ -38,18 +38,21 @@ fault() {
 
 # Without a fault they pass.
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
-more="life.py:not_sent life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled
-	discards.py:own_thread discards.py:host_pages discards.py:prefault"
+more="life.py:not_sent life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
+more="$more discards.py:own_thread discards.py:host_pages discards.py:prefault pressure.py:available pressure.py:cgroup"
+more="$more reuse.py:report reuse.py:parts reuse.py:migration"
 mkdir -p "$work"
 without() { # SCRIPT CASE...
-	"$here/$1" stock $(echo "$@" | sed "s/^[^ ]*//; s/$1://g") >"$work/log" 2>&1 && return
+	script=$1
+	shift
+	"$here/$script" stock "$@" >"$work/log" 2>&1 && return
 	grep -A 3 ^FAIL "$work/log"
 	echo "0 passed, 1 failed"
 	exit 1
 }
 without qtest.py $tests
-for script in life.py discards.py; do
-	without $script $(echo $more | tr ' ' '\n' | grep "^$script:")
+for script in life.py discards.py pressure.py reuse.py; do
+	without $script $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p")
 done
 
 fault "discards when it accepts" effects.c \
@@ -73,7 +76,7 @@ fault "keeps what it grants" effects.c 's/^    runs_strike.*//' reclaim
 fault "grants more than there is room for" message.c 's/^    room = MIN(.*/    room = EXTENTS_MAX;/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
-fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host/(void)(host/' life.py:not_sent
+fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/(void)host;/' life.py:not_sent
 fault "keeps pages from postcopy" migrate.c 's/!migrate_postcopy_ram()/true/' life.py:not_sent
 fault "does not send what came back again" effects.c 's/^    aerostat_migrate_granted.*//' life.py:precopy
 fault "answers after the VM has left" discard.c 's/ || aerostat_is_quiet()//' life.py:discarding
@@ -81,11 +84,17 @@ fault "tells no guest that its migration has failed" migrate.c 's/migration_has_
 fault "leaves in memory what a snapshot had of the balloon" migrate.c 's/^    aerostat_discard_trim.*//' life.py:snapshot
 fault "takes runs as they come" migrate.c 's/what = what ?: runs_wrong.*//' life.py:damaged
 fault "takes a page for held and reserved" migrate.c 's/^    if (page < PAGES_MAX) {/    if (0) {/' life.py:damaged
-fault "answers anywhere" migrate.c 's/^    return commit_wrong(s);/    return NULL;/' life.py:damaged
+fault "answers anywhere" migrate.c 's/^    return commit_wrong(s);/    return commit_wrong(s) ? NULL : NULL;/' life.py:damaged
 fault "discards on the main loop" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:own_thread
-fault "discards a host page that it has only a part of" whole.c 's/^    while (page < end) {/    while (0) {/' discards.py:host_pages
+fault "discards a host page that it has only a part of" whole.c 's/^    while (page < end) {/    while (page < end \&\& false) {/' discards.py:host_pages
 fault "forgets the parts of host pages" whole.c 's/^            n = pages_from(b, page);/            n = 0;/' discards.py:host_pages
-fault "populates what was given again" discard.c 's/^    if (d->prefault.what) {$/    if (0) {/' discards.py:prefault
+fault "populates nothing" discard.c 's/QEMU_MADV_POPULATE_WRITE/QEMU_MADV_INVALID/' discards.py:prefault
+fault "tells nobody that the host is tight" watch.c 's/^    if (w->state.tight != was) {/    if (0) {/' pressure.py:available
+fault "is plenty again too early" pressure.c 's/available_bytes - low < low \/ 4/available_bytes < low/' pressure.py:available
+fault "sees no reuse" reuse.c 's/if (r->pages > before)/if (0)/' reuse.py:report
+fault "takes a neighbour's huge page for reuse" reuse.c 's/^    uint64_t block = .*/    uint64_t block = PAGE_BYTES;/' reuse.py:parts
+fault "takes migration for the guest" reuse.c 's/!migration_is_idle() || r->discard->trim.what/false/' reuse.py:migration
+fault "looks at the host only" pressure.c 's/^    if (!find_cgroup(/    if (1 || !find_cgroup(/' pressure.py:cgroup
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]
