@@ -290,7 +290,7 @@ static void aerostat_instance_init(Object *obj)
         { "discard-calls", "discards asked of the host", &s->discard.calls },
         { "discard-failures", "discards that the host refused",
           &s->discard.failures },
-        { "prefault-failures", "of what was granted, calls that populated none",
+        { "prefault-failures", "calls to populate what was granted that failed",
           &s->discard.prefault_failures },
         { "reused-pages", "pages that are in use though the guest gave them, as "
           "the last sweep found", &s->reuse.pages },
@@ -347,11 +347,11 @@ static void aerostat_class_init(ObjectClass *klass, void *data)
     object_class_property_set_description(klass, "chardev",
         "where events go as JSON lines (default: stdout)");
     object_class_property_set_description(klass, "events",
-        "write events: stats, held, state, target, bad");
+        "write events: stats, held, state, target, bad, reuse");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, so that it need not wait for it");
     object_class_property_set_description(klass, "reuse-ms",
-        "milliseconds between two sweeps for such use");
+        "milliseconds between two looks for pages in use that were given");
     object_class_property_set_description(klass, "tight-available",
         "the host is tight with less memory available than this (0: no limit)");
     object_class_property_set_description(klass, "tight-stall",
