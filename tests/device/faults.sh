@@ -46,7 +46,7 @@ without() { # SCRIPT CASE...
 	script=$1
 	shift
 	"$here/$script" stock "$@" >"$work/log" 2>&1 && return
-	grep -A 3 ^FAIL "$work/log"
+	grep -A 3 ^FAIL "$work/log" || tail "$work/log"
 	echo "0 passed, 1 failed"
 	exit 1
 }

@@ -103,7 +103,7 @@ def pause(build):
             eq(q.qmp('query-status')['status'], 'running', 'after cont')
 
 
-@case('what a cancelled migration has read is not taken for the guest's use')
+@case('what a cancelled migration has read is not taken for the guest')
 def migration(build):
     with vm(build, filled=64 * MIB, properties=',reuse=report,reuse-ms=1') as q, \
             Qemu(build, extra=['-incoming', 'defer']) as dst:
