@@ -5,12 +5,110 @@
 #include "qemu/units.h"
 #include "exec/memory.h"
 #include "hw/qdev-core.h"
+#include "migration/misc.h"
 #include "discard.h"
 #include "ram.h"
+#include "whole.h"
+#include "virtio-aerostat.h"
 
-/* One step: so many bytes or calls, whatever comes first; about 2 ms each. */
-#define STEP_BYTES (32 * MiB)
-#define STEP_CALLS 256
+/* Who must wait for the thread waits for one call: some 5 ms of small pages. */
+#define CALL_BYTES (64 * MiB)
+#define BATCH_BYTES (256 * MiB)
+
+#define RETRY_MS 1000
+
+/*
+ * Put into the batch what can be discarded of a piece of memory that begins at
+ * the guest's `page`.  The parts of host pages that are left remain held, and
+ * go when the rest of their host page is given.
+ */
+static void add_discard(AerostatDiscard *d, const AerostatJob *job, u64 page,
+                        const struct ram_piece *piece)
+{
+    u64 host_pages = qemu_ram_pagesize(piece->block) / PAGE_BYTES;
+    struct run part = { .page = page, .pages = piece->bytes / PAGE_BYTES };
+    struct run whole = part;
+    struct ram_piece at = *piece;
+
+    if (host_pages > 1) {
+        u64 offset = piece->offset / PAGE_BYTES % host_pages;
+
+        whole = whole_host_pages(job->what, d->held, part, host_pages,
+                                 offset + host_pages - page % host_pages);
+    }
+    if (whole.page < page ||
+        whole.page + whole.pages > page + part.pages) {
+        d->borrows = true;
+        if (whole.pages && (ram_find(whole.page * PAGE_BYTES,
+                                     whole.pages * PAGE_BYTES, &at) ||
+                            at.block != piece->block)) {
+            return;             /* no memory at its other end */
+        }
+    } else {
+        at.offset += (whole.page - page) * PAGE_BYTES;
+        at.bytes = whole.pages * PAGE_BYTES;
+    }
+    if (whole.pages && at.bytes == whole.pages * PAGE_BYTES) {
+        d->call[d->count++] = (AerostatCall) {
+            .block = at.block,
+            .offset = at.offset,
+            .bytes = at.bytes,
+            .page = page,
+        };
+    }
+}
+
+static void add_prefault(AerostatDiscard *d, u64 page,
+                         const struct ram_piece *piece)
+{
+    uint64_t host_page = qemu_ram_pagesize(piece->block);
+    uint64_t from = ROUND_DOWN(piece->offset, host_page);
+
+    d->call[d->count++] = (AerostatCall) {
+        .block = piece->block,
+        .offset = from,
+        .bytes = ROUND_UP(piece->offset + piece->bytes, host_page) - from,
+        .page = page,
+    };
+}
+
+/* Fill a batch from where the job is; false: the job is done. */
+static bool fill(AerostatDiscard *d, AerostatJob *job)
+{
+    uint64_t left = BATCH_BYTES;
+    unsigned looks;
+
+    d->job = job;
+    d->count = d->made = d->failed = 0;
+    d->borrows = job == &d->trim;
+    for (looks = 0; looks < AEROSTAT_BATCH && left; looks++) {
+        u32 i = runs_at(job->what, job->page);
+        struct ram_piece piece;
+        u64 page, bytes;
+
+        if (i == job->what->count) {
+            return d->count;
+        }
+        page = MAX(job->page, job->what->run[i].page);
+        bytes = (RUN_END(job->what->run, i) - page) * PAGE_BYTES;
+        /* What was memory when it was offered may be gone: it is skipped. */
+        if (!ram_find(page * PAGE_BYTES, bytes, &piece)) {
+            /* A call ends where a host page does. */
+            uint64_t stop = ROUND_UP(piece.offset + MIN(left, CALL_BYTES),
+                                     qemu_ram_pagesize(piece.block));
+
+            piece.bytes = MIN(piece.bytes, stop - piece.offset);
+            left -= MIN(left, piece.bytes);
+            if (job == &d->prefault) {
+                add_prefault(d, page, &piece);
+            } else {
+                add_discard(d, job, page, &piece);
+            }
+        }
+        job->page = page + piece.bytes / PAGE_BYTES;
+    }
+    return true;
+}
 
 /*
  * A private mapping of a file may share that file with other VMs, so only its
@@ -21,104 +119,255 @@ static bool is_private_file(RAMBlock *block)
     return qemu_ram_get_fd(block) >= 0 && !qemu_ram_is_shared(block);
 }
 
-/*
- * Discard the start of the piece, about `budget` bytes of it, and return how
- * much.  A host page may be larger than the guest's: it is discarded if it lies
- * wholly within the piece, so a step ends where a host page does.
- */
-static uint64_t discard_piece(AerostatDiscard *d, const struct ram_piece *piece,
-                              uint64_t budget)
+static int make_call(const AerostatCall *c, bool prefault)
 {
-    uint64_t host_page = qemu_ram_pagesize(piece->block);
-    uint64_t stop = MIN(piece->offset + piece->bytes,
-                        ROUND_UP(piece->offset + budget, host_page));
-    uint64_t start = ROUND_UP(piece->offset, host_page);
-    uint64_t end = ROUND_DOWN(stop, host_page);
-    int ret;
+    uint8_t *host = qemu_ram_get_host_addr(c->block);
 
-    if (start < end) {
-        d->calls++;
-        if (is_private_file(piece->block)) {
-            uint8_t *host = qemu_ram_get_host_addr(piece->block);
-
-            ret = qemu_madvise(host + start, end - start, QEMU_MADV_DONTNEED);
-        } else {
-            ret = ram_block_discard_range(piece->block, start, end - start);
-        }
-        /* Discarded or not, the pages are the host's: only the saving fails. */
-        d->failures += ret != 0;
+    if (prefault) {
+        return qemu_madvise(host + c->offset, c->bytes,
+                            QEMU_MADV_POPULATE_WRITE);
     }
-    return stop - piece->offset;
+    if (is_private_file(c->block)) {
+        return qemu_madvise(host + c->offset, c->bytes, QEMU_MADV_DONTNEED);
+    }
+    return ram_block_discard_range(c->block, c->offset, c->bytes);
+}
+
+static void *thread(void *opaque)
+{
+    AerostatDiscard *d = opaque;
+
+    qemu_mutex_lock(&d->lock);
+    while (!d->quit) {
+        bool prefault;
+
+        if (!d->busy) {
+            qemu_cond_wait(&d->changed, &d->lock);
+            continue;
+        }
+        prefault = d->job == &d->prefault;
+        while (d->made < d->count && !d->cancel) {
+            int ret;
+
+            qemu_mutex_unlock(&d->lock);
+            ret = make_call(&d->call[d->made], prefault);
+            qemu_mutex_lock(&d->lock);
+            /* Discarded or not, the pages are the host's: only the saving fails. */
+            d->failed += ret != 0;
+            d->made++;
+        }
+        d->busy = false;
+        qemu_cond_broadcast(&d->changed);
+        qemu_bh_schedule(d->bh);
+    }
+    qemu_mutex_unlock(&d->lock);
+    return NULL;
+}
+
+/* Take the batch back, which the thread has left: what it did not come to is to be done yet. */
+static void take_back(AerostatDiscard *d)
+{
+    if (!d->job) {
+        return;
+    }
+    if (d->job == &d->prefault) {
+        d->prefault_failures += d->failed;
+    } else {
+        d->calls += d->made;
+        d->failures += d->failed;
+    }
+    if (d->made < d->count) {
+        d->job->page = d->call[d->made].page;
+    }
+    d->job = NULL;
+}
+
+/*
+ * Are discards forbidden just now?  Postcopy and background snapshots follow by
+ * page faults what has arrived and what is saved.
+ */
+static bool forbidden(void)
+{
+    return ram_block_discard_is_disabled() ||
+           migration_in_incoming_postcopy() || migration_in_bg_snapshot();
+}
+
+static void end_prefault(AerostatDiscard *d)
+{
+    d->prefault.what = NULL;
+    runs_clear(&d->prefault_set);
+}
+
+/* Fill the next batch; false: there is nothing to do now. */
+static bool next_batch(AerostatDiscard *d)
+{
+    if (d->prefault.what) {
+        if (fill(d, &d->prefault)) {
+            return true;
+        }
+        end_prefault(d);
+    }
+    if (d->commit.what) {
+        if (forbidden()) {
+            aerostat_discard_trim(d);
+        } else if (fill(d, &d->commit)) {
+            return true;
+        }
+        d->job = NULL;
+        d->commit.what = NULL;
+        d->done(d->opaque);
+    }
+    if (d->trim.what) {
+        if (forbidden()) {
+            timer_mod(d->retry,
+                      qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + RETRY_MS);
+        } else if (fill(d, &d->trim)) {
+            return true;
+        } else {
+            d->trim.what = NULL;
+        }
+    }
+    d->job = NULL;
+    return false;
 }
 
 static void step(void *opaque)
 {
     AerostatDiscard *d = opaque;
-    uint64_t bytes = 0;
-    unsigned calls;
+    bool busy;
 
-    if (d->paused) {
+    qemu_mutex_lock(&d->lock);
+    busy = d->busy;
+    qemu_mutex_unlock(&d->lock);
+    if (busy) {
+        return;                 /* it calls again */
+    }
+    take_back(d);
+    if (d->paused || aerostat_is_quiet() || !next_batch(d)) {
         return;
     }
-    for (calls = 0; calls < STEP_CALLS && bytes < STEP_BYTES; calls++) {
-        const struct run *run;
-        struct ram_piece piece;
-        uint64_t done = PAGE_BYTES;
-
-        if (d->run == d->what->count) {
-            d->what = NULL;
-            d->done(d->opaque);
-            return;
-        }
-        run = &d->what->run[d->run];
-        /* What was memory when it was offered may be gone: then skip a page. */
-        if (!ram_find((run->page + d->pages) * PAGE_BYTES,
-                      (run->pages - d->pages) * PAGE_BYTES, &piece)) {
-            done = discard_piece(d, &piece, STEP_BYTES - bytes);
-        }
-        bytes += done;
-        d->pages += done / PAGE_BYTES;
-        if (d->pages >= run->pages) {
-            d->run++;
-            d->pages = 0;
-        }
+    if (!d->count) {
+        d->job = NULL;          /* nothing but parts of host pages: look on */
+        qemu_bh_schedule(d->bh);
+        return;
     }
-    qemu_bh_schedule(d->bh);
+    qemu_mutex_lock(&d->lock);
+    d->busy = true;
+    qemu_cond_broadcast(&d->changed);
+    qemu_mutex_unlock(&d->lock);
 }
 
-void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev)
+void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
+                           const struct runs *held)
 {
+    d->held = held;
     d->bh = qemu_bh_new_guarded(step, d, &dev->mem_reentrancy_guard);
+    d->retry = timer_new_ms(QEMU_CLOCK_REALTIME, step, d);
+    d->quit = d->busy = d->cancel = false;
+    qemu_mutex_init(&d->lock);
+    qemu_cond_init(&d->changed);
+    qemu_thread_create(&d->thread, "aerostat", thread, d, QEMU_THREAD_JOINABLE);
 }
 
 void aerostat_discard_cleanup(AerostatDiscard *d)
 {
+    qemu_mutex_lock(&d->lock);
+    d->quit = d->cancel = true;
+    qemu_cond_broadcast(&d->changed);
+    qemu_mutex_unlock(&d->lock);
+    qemu_thread_join(&d->thread);
+    qemu_cond_destroy(&d->changed);
+    qemu_mutex_destroy(&d->lock);
     g_clear_pointer(&d->bh, qemu_bh_delete);
+    g_clear_pointer(&d->retry, timer_free);
+    g_free(d->prefault_set.run);
+    memset(&d->prefault_set, 0, sizeof(d->prefault_set));
+}
+
+/* The thread is left with nothing to do, and what it has done is booked. */
+static void settle(AerostatDiscard *d)
+{
+    qemu_mutex_lock(&d->lock);
+    d->cancel = true;
+    while (d->busy) {
+        qemu_cond_wait(&d->changed, &d->lock);
+    }
+    d->cancel = false;
+    qemu_mutex_unlock(&d->lock);
+    take_back(d);
+}
+
+void aerostat_discard_settle(AerostatDiscard *d)
+{
+    settle(d);
+    qemu_bh_schedule(d->bh);
 }
 
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque)
 {
-    d->what = what;
-    d->run = 0;
-    d->pages = 0;
+    if (d->prefault.what) {
+        /* Given again before it was populated: no need any more. */
+        settle(d);
+        end_prefault(d);
+    }
+    d->commit = (AerostatJob) { .what = what };
     d->done = done;
     d->opaque = opaque;
     qemu_bh_schedule(d->bh);
 }
 
+void aerostat_discard_trim(AerostatDiscard *d)
+{
+    d->trim = (AerostatJob) { .what = d->held };
+    qemu_bh_schedule(d->bh);
+}
+
+/* Those granted before and not populated yet make room for these. */
+static void prefault_start(AerostatDiscard *d, const struct runs *what)
+{
+    settle(d);
+    if (d->prefault_set.room < what->count) {
+        d->prefault_set.run = g_renew(struct run, d->prefault_set.run,
+                                      what->count);
+        d->prefault_set.room = what->count;
+    }
+    runs_clear(&d->prefault_set);
+    runs_add(&d->prefault_set, what);
+    d->prefault = (AerostatJob) { .what = &d->prefault_set };
+}
+
+void aerostat_discard_granted(AerostatDiscard *d, const struct runs *what,
+                              bool prefault)
+{
+    if (d->job && d->borrows) {
+        settle(d);
+        qemu_bh_schedule(d->bh);
+    }
+    if (prefault && what->count) {
+        prefault_start(d, what);
+        qemu_bh_schedule(d->bh);
+    }
+}
+
 void aerostat_discard_pause(AerostatDiscard *d, bool paused)
 {
     d->paused = paused;
-    if (d->what && !paused) {
+    if (!d->bh) {
+        return;                 /* not realized yet */
+    }
+    if (paused) {
+        settle(d);
+    } else {
         qemu_bh_schedule(d->bh);
     }
 }
 
 void aerostat_discard_stop(AerostatDiscard *d)
 {
-    if (d->what) {
-        d->what = NULL;
-        qemu_bh_cancel(d->bh);
+    if (d->commit.what) {
+        settle(d);
+        d->commit.what = NULL;
+        qemu_bh_schedule(d->bh);
     }
 }

@@ -1,37 +1,89 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Discards: gives memory of the guest back to the host, a step at a time, so
- * that the main loop is never held for long.
+ * Discards: gives memory of the guest back to the host, in a thread of its own,
+ * so that neither the main loop nor a vCPU waits for it.  The main loop looks up
+ * what is to be done, a batch at a time; the thread does the batch's calls, and
+ * sees nothing but them.
  */
 #ifndef AEROSTAT_DISCARD_H
 #define AEROSTAT_DISCARD_H
 
+#include "exec/cpu-common.h"
 #include "qemu/main-loop.h"
+#include "qemu/thread.h"
+#include "qemu/timer.h"
 #include "runs_gen.h"
 
+#define AEROSTAT_BATCH 256
+
+/* One call that the thread makes. */
+typedef struct AerostatCall {
+    RAMBlock *block;
+    uint64_t offset, bytes;
+    u64 page;                   /* of the guest: where the job goes on without it */
+} AerostatCall;
+
+/* A walk over a set of pages. */
+typedef struct AerostatJob {
+    const struct runs *what;    /* NULL: nothing to do */
+    u64 page;                   /* all below is done */
+} AerostatJob;
+
 typedef struct AerostatDiscard {
-    QEMUBH *bh;
-    const struct runs *what; /* NULL: nothing to do */
-    u32 run;                    /* the next to discard ... */
-    u64 pages;                  /* ... and so much of it is done */
-    bool paused;
+    const struct runs *held;    /* pages that the host has already */
+    struct runs prefault_set;
+    AerostatJob prefault;       /* what was granted, to be there at once */
+    AerostatJob commit;         /* what is committed; then done() */
+    AerostatJob trim;           /* what is held, and came back by a load */
     void (*done)(void *opaque);
     void *opaque;
+    bool paused;
+    QEMUBH *bh;                 /* takes a batch back and starts the next */
+    QEMUTimer *retry;           /* of a trim that is not allowed now */
+
+    QemuThread thread;
+    QemuMutex lock;             /* of all below */
+    QemuCond changed;
+    AerostatJob *job;           /* whose batch it is; NULL: none */
+    AerostatCall call[AEROSTAT_BATCH];
+    unsigned count, made;       /* calls in the batch, and those done */
+    unsigned failed;            /* of these */
+    bool borrows;               /* it discards pages that may be granted */
+    bool busy;                  /* the thread is at it */
+    bool cancel;                /* it should end after the call at hand */
+    bool quit;
+
     uint64_t calls;             /* discards asked of the host, ever */
     uint64_t failures;          /* of these */
+    uint64_t prefault_failures;
 } AerostatDiscard;
 
-void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev);
+/* `held` is what the host has; it changes by aerostat_discard_granted and done only. */
+void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
+                           const struct runs *held);
 void aerostat_discard_cleanup(AerostatDiscard *d);
 
 /* Discard all of `what`, which stays as it is, then call done. */
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque);
 
-/* Paused, a discard waits, for as long as it takes. */
+/* Discard again what is held, some time: a load may have filled it. */
+void aerostat_discard_trim(AerostatDiscard *d);
+
+/*
+ * These pages are about to be struck off `held`: when it returns, none of them is
+ * being discarded.  With prefault they will be populated.
+ */
+void aerostat_discard_granted(AerostatDiscard *d, const struct runs *what,
+                              bool prefault);
+
+/* Paused, everything waits, for as long as it takes. */
 void aerostat_discard_pause(AerostatDiscard *d, bool paused);
 
-/* Discard nothing more, and do not call done. */
+/* Nothing is being discarded when it returns; it goes on if it may. */
+void aerostat_discard_settle(AerostatDiscard *d);
+
+/* Discard nothing more of what is committed, and do not call done. */
 void aerostat_discard_stop(AerostatDiscard *d);
 
 #endif

@@ -57,7 +57,9 @@ void fx_grant(void *ctx)
 {
     VirtIOAerostat *s = ctx;
 
+    aerostat_discard_granted(&s->discard, &s->picked, s->prefault);
     runs_strike(&s->held, &s->picked);
+    aerostat_migrate_granted(&s->picked);
     aerostat_operator_held(s);
 }
 
@@ -66,7 +68,9 @@ void fx_drop_held(void *ctx)
     VirtIOAerostat *s = ctx;
 
     if (s->held.pages) {
+        aerostat_discard_settle(&s->discard);
         runs_clear(&s->held);
+        aerostat_reuse_reset(&s->reuse);
         aerostat_operator_held(s);
     }
 }

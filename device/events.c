@@ -152,6 +152,13 @@ void aerostat_event_state(VirtIOAerostat *s)
         QDict *line = line_new(&s->events, "state");
 
         qdict_put_str(line, "state", aerostat_host_state_name(s->host.state));
+        if (s->watch.now.has_available) {
+            put_u64(line, "available_bytes", s->watch.now.available_bytes);
+        }
+        if (s->watch.now.has_stall) {
+            put_u64(line, "stall_percent",
+                    s->watch.now.stall_centipercent / 100);
+        }
         emit(&s->events, line);
     }
 }
@@ -162,6 +169,17 @@ void aerostat_event_target(VirtIOAerostat *s)
         QDict *line = line_new(&s->events, "target");
 
         put_u64(line, "pages", s->host.target_pages);
+        emit(&s->events, line);
+    }
+}
+
+void aerostat_event_reuse(VirtIOAerostat *s, uint64_t first_page)
+{
+    if (s->events.on) {
+        QDict *line = line_new(&s->events, "reuse");
+
+        put_u64(line, "pages", s->reuse.pages);
+        put_u64(line, "first_addr", first_page * PAGE_BYTES);
         emit(&s->events, line);
     }
 }

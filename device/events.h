@@ -28,6 +28,7 @@ void aerostat_event_stats(VirtIOAerostat *s);
 void aerostat_event_held(VirtIOAerostat *s);
 void aerostat_event_state(VirtIOAerostat *s);
 void aerostat_event_target(VirtIOAerostat *s);
+void aerostat_event_reuse(VirtIOAerostat *s, uint64_t first_page);
 void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause);
 
 #endif

@@ -44,7 +44,8 @@ static void tell(void *opaque)
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
     VirtQueueElement *elem;
 
-    while (s->tell && (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK)) {
+    while (s->tell && !aerostat_is_quiet() &&
+           (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK)) {
         elem = virtqueue_pop(s->fromdevq, sizeof(*elem));
         if (!elem) {
             return;

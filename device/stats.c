@@ -149,6 +149,9 @@ void aerostat_stats_init(AerostatStats *st, Object *obj,
                         get_stats, NULL, NULL, st);
     object_property_add(obj, "guest-stats-polling-interval", "int",
                         get_interval, set_interval, NULL, st);
+    object_property_set_description(obj, "guest-stats-polling-interval",
+                                    "seconds between two requests for stats "
+                                    "(0: none)");
 }
 
 void aerostat_stats_cleanup(AerostatStats *st)

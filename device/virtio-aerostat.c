@@ -4,18 +4,14 @@
 #include "hw/boards.h"
 #include "hw/qdev-properties.h"
 #include "hw/qdev-properties-system.h"
-#include "migration/blocker.h"
+#include "migration/vmstate.h"
 #include "qapi/error.h"
+#include "qemu/log.h"
 #include "qemu/module.h"
 #include "standard-headers/linux/virtio_ids.h"
+#include "sysemu/runstate.h"
 #include "virtio-aerostat.h"
 #include "step.h"
-
-/*
- * The driver has three buffers on todevq and some on fromdevq; an offer may come
- * in as many descriptors as its buffer has pages.
- */
-#define QUEUE_SIZE 128
 
 /* The spec's host_state, which counts from 1. */
 static const char *const host_state_names[] = {
@@ -34,16 +30,30 @@ const char *aerostat_host_state_name(enum host_state state)
     return host_state_names[state - 1];
 }
 
-static int get_host_state(Object *obj, Error **errp)
+/* What the device is told; then what it sees for itself. */
+enum host_state aerostat_state_wanted(VirtIOAerostat *s)
 {
-    return VIRTIO_AEROSTAT(obj)->host_state;
+    if (s->host_state + 1 != HOST_PLENTY) {
+        return s->host_state + 1;
+    }
+    if (s->watch.state.tight) {
+        return HOST_TIGHT;
+    }
+    return s->migrating ? HOST_MIGRATING : HOST_PLENTY;
 }
 
-static void set_state(VirtIOAerostat *s)
+static int get_host_state(Object *obj, Error **errp)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+
+    return s->ready ? s->host.state - 1 : s->host_state;
+}
+
+void aerostat_state_update(VirtIOAerostat *s)
 {
     enum host_state was = s->host.state;
 
-    call_host_set_state(s, &s->host, s->host_state + 1);
+    call_host_set_state(s, &s->host, aerostat_state_wanted(s));
     if (s->host.state != was) {
         aerostat_event_state(s);
     }
@@ -55,7 +65,16 @@ static void set_host_state(Object *obj, int value, Error **errp)
 
     s->host_state = value;
     if (s->ready) {
-        set_state(s);
+        aerostat_state_update(s);
+    }
+}
+
+static void watch_changed(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    if (s->ready) {
+        aerostat_state_update(s);
     }
 }
 
@@ -67,6 +86,49 @@ static bool get_stalled(Object *obj, Error **errp)
 static void set_stalled(Object *obj, bool value, Error **errp)
 {
     aerostat_stall(VIRTIO_AEROSTAT(obj), value);
+}
+
+static const char *const reuse_names[] = {
+    [AEROSTAT_REUSE_IGNORE] = "ignore",
+    [AEROSTAT_REUSE_REPORT] = "report",
+    [AEROSTAT_REUSE_PAUSE] = "pause",
+};
+
+static const QEnumLookup reuse_lookup = {
+    .array = reuse_names,
+    .size = ARRAY_SIZE(reuse_names),
+};
+
+static int get_reuse(Object *obj, Error **errp)
+{
+    return VIRTIO_AEROSTAT(obj)->reuse.policy;
+}
+
+static void set_reuse(Object *obj, int value, Error **errp)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+
+    if (s->ready) {
+        error_setg(errp, "virtio-aerostat: reuse is set when the device is "
+                   "made, not later");
+        return;
+    }
+    s->reuse.policy = value;
+}
+
+/* The guest has touched what it gave. */
+static void reuse_seen(void *opaque, u64 first_page)
+{
+    VirtIOAerostat *s = opaque;
+
+    qemu_log_mask(LOG_GUEST_ERROR, "virtio-aerostat: %" PRIu64 " pages are in "
+                  "use that the guest gave and has not taken back, the first at "
+                  "0x%" PRIx64 "\n", s->reuse.pages, first_page * PAGE_BYTES);
+    aerostat_event_reuse(s, first_page);
+    if (s->reuse.policy == AEROSTAT_REUSE_PAUSE) {
+        qemu_system_vmstop_request_prepare();
+        qemu_system_vmstop_request(RUN_STATE_PAUSED);
+    }
 }
 
 static void want_stats(void *opaque)
@@ -145,20 +207,24 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     if (!claim_discards(errp)) {
         return;
     }
-    if (!aerostat_operator_add(s, errp)) {
+    if (!aerostat_reuse_init(&s->reuse, &s->held, &s->discard, reuse_seen, s,
+                             errp)) {
         goto err_discards;
     }
-    error_setg(&s->migration_blocker,
-               "virtio-aerostat: migration is not supported yet");
-    if (migrate_add_blocker(s->migration_blocker, errp)) {
-        goto err_operator;
+    if (!aerostat_watch_init(&s->watch, watch_changed, s, errp)) {
+        goto err_reuse;
+    }
+    if (!aerostat_operator_add(s, errp)) {
+        goto err_watch;
     }
 
     virtio_init(vdev, VIRTIO_ID_MEMORY_BALLOON, WIRE_CONFIG_BYTES);
-    s->todevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_todev);
-    s->fromdevq = virtio_add_queue(vdev, QUEUE_SIZE, aerostat_handle_fromdev);
+    s->todevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
+                                 aerostat_handle_todev);
+    s->fromdevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
+                                   aerostat_handle_fromdev);
     aerostat_events_init(&s->events, dev);
-    aerostat_discard_init(&s->discard, dev);
+    aerostat_discard_init(&s->discard, dev, &s->held);
     aerostat_todev_init(s);
     aerostat_tell_init(s);
     message_set_init(&s->incoming);
@@ -168,13 +234,15 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     /* A bound for sums; which pages there are is asked of QEMU (ram.c). */
     call_host_init(s, &s->host, MIN(current_machine->maxram_size / PAGE_BYTES,
                                     PAGES_MAX));
+    aerostat_migrate_init(s);
     s->ready = true;
-    set_state(s);
+    aerostat_state_update(s);
     return;
 
-err_operator:
-    error_free(s->migration_blocker);
-    aerostat_operator_remove(s);
+err_watch:
+    aerostat_watch_cleanup(&s->watch);
+err_reuse:
+    aerostat_reuse_cleanup(&s->reuse);
 err_discards:
     ram_block_discard_require(false);
 }
@@ -186,6 +254,9 @@ static void aerostat_unrealize(DeviceState *dev)
 
     call_host_reset(s, &s->host);
     s->ready = false;
+    aerostat_watch_cleanup(&s->watch);
+    aerostat_reuse_cleanup(&s->reuse);
+    aerostat_migrate_cleanup(s);
     set_free(&s->held);
     set_free(&s->incoming);
     set_free(&s->reserved);
@@ -197,8 +268,6 @@ static void aerostat_unrealize(DeviceState *dev)
     virtio_delete_queue(s->fromdevq);
     virtio_delete_queue(s->todevq);
     virtio_cleanup(vdev);
-    migrate_del_blocker(s->migration_blocker);
-    error_free(s->migration_blocker);
     aerostat_operator_remove(s);
     ram_block_discard_require(false);
 }
@@ -221,6 +290,12 @@ static void aerostat_instance_init(Object *obj)
         { "discard-calls", "discards asked of the host", &s->discard.calls },
         { "discard-failures", "discards that the host refused",
           &s->discard.failures },
+        { "prefault-failures", "calls to populate what was granted that failed",
+          &s->discard.prefault_failures },
+        { "reused-pages", "pages that are in use though the guest gave them, as "
+          "the last sweep found", &s->reuse.pages },
+        { "host-available", "bytes that the host could allocate when it was "
+          "looked at last", &s->watch.now.available_bytes },
     };
 
     for (p = count; p < count + ARRAY_SIZE(count); p++) {
@@ -233,6 +308,11 @@ static void aerostat_instance_init(Object *obj)
                              set_host_state);
     object_property_set_description(obj, "host-state",
                                     "plenty, tight or migrating");
+    object_property_add_enum(obj, "reuse", "AerostatReuse", &reuse_lookup,
+                             get_reuse, set_reuse);
+    object_property_set_description(obj, "reuse",
+                                    "ignore, report or pause: what to do when "
+                                    "the guest uses what it gave");
     object_property_add_bool(obj, "stalled", get_stalled, set_stalled);
     object_property_set_description(obj, "stalled",
                                     "leave the guest without answers (a drill)");
@@ -247,6 +327,13 @@ static void aerostat_instance_finalize(Object *obj)
 static Property aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
     DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
+    DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
+    DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
+    DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
+                     0),
+    DEFINE_PROP_UINT32("tight-stall", VirtIOAerostat, watch.tight_stall, 0),
+    DEFINE_PROP_UINT32("watch-ms", VirtIOAerostat, watch.interval_ms, 1000),
+    DEFINE_PROP_STRING("host-root", VirtIOAerostat, watch.root),
     DEFINE_PROP_BOOL("trace", VirtIOAerostat, events.trace, false),
     DEFINE_PROP_END_OF_LIST(),
 };
@@ -260,10 +347,26 @@ static void aerostat_class_init(ObjectClass *klass, void *data)
     object_class_property_set_description(klass, "chardev",
         "where events go as JSON lines (default: stdout)");
     object_class_property_set_description(klass, "events",
-        "write events: stats, held, state, target, bad");
+        "write events: stats, held, state, target, bad, reuse");
+    object_class_property_set_description(klass, "prefault",
+        "populate what the guest takes back, so that it need not wait for it");
+    object_class_property_set_description(klass, "reuse-ms",
+        "milliseconds between two looks for pages in use that were given");
+    object_class_property_set_description(klass, "tight-available",
+        "the host is tight with less memory available than this (0: no limit)");
+    object_class_property_set_description(klass, "tight-stall",
+        "the host is tight when so many percent of the time somebody waits for "
+        "memory (0: no limit)");
+    object_class_property_set_description(klass, "watch-ms",
+        "milliseconds between two looks at the host");
+    object_class_property_set_description(klass, "host-root",
+        "a directory to find the host's /proc and /sys in (for tests)");
     object_class_property_set_description(klass, "trace",
         "write an event for each step of the protocol too");
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);
+    dc->vmsd = &vmstate_aerostat;
+    vdc->vmsd = &vmstate_aerostat_device;
+    vdc->post_load = aerostat_post_load;
     vdc->realize = aerostat_realize;
     vdc->unrealize = aerostat_unrealize;
     vdc->get_config = aerostat_get_config;

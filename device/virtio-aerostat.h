@@ -4,13 +4,33 @@
 #define VIRTIO_AEROSTAT_H
 
 #include "hw/virtio/virtio.h"
+#include "qemu/notify.h"
 #include "discard.h"
 #include "events.h"
 #include "stats.h"
 #include "offer.h"
+#include "reuse.h"
+#include "watch.h"
 
 #define TYPE_VIRTIO_AEROSTAT "virtio-aerostat-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOAerostat, VIRTIO_AEROSTAT)
+
+/*
+ * The driver has three buffers on todevq and some on fromdevq; an offer may come
+ * in as many descriptors as its buffer has pages.
+ */
+#define AEROSTAT_QUEUE_SIZE 128
+
+/* Where a message is answered, as it travels with the VM. */
+#define AEROSTAT_ANSWER_PARTS WIRE_ACK_BYTES    /* a byte each, at worst */
+
+typedef struct AerostatAnswer {
+    uint32_t index;             /* of the buffer, in todevq */
+    uint32_t ndescs;
+    uint32_t parts;             /* 0: there is none */
+    uint64_t addr[AEROSTAT_ANSWER_PARTS];
+    uint32_t bytes[AEROSTAT_ANSWER_PARTS];
+} AerostatAnswer;
 
 struct VirtIOAerostat {
     VirtIODevice parent_obj;
@@ -37,17 +57,30 @@ struct VirtIOAerostat {
     AerostatDiscard discard;
     AerostatStats stats;
     AerostatEvents events;
-    Error *migration_blocker;
+    AerostatWatch watch;
+    AerostatReuse reuse;
+
+    struct {                    /* what travels in another form */
+        uint32_t resv;
+        AerostatAnswer commit;
+    } moved;
+    Notifier migration_notifier;
+    NotifierWithReturn precopy_notifier;
+    VMChangeStateEntry *vm_state;
+    bool migrating;             /* to another host */
 
     int host_state;             /* property host-state, from 0 */
+    bool prefault;              /* property: what is granted is populated */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
     uint64_t bad_offers;        /* with a page that cannot be given */
     uint64_t bad_messages;      /* that could not be read */
 };
 
-/* virtio-aerostat.c: the value of property host-state */
+/* virtio-aerostat.c: the host's state: its name, what it should be, and make it so */
 const char *aerostat_host_state_name(enum host_state state);
+enum host_state aerostat_state_wanted(VirtIOAerostat *s);
+void aerostat_state_update(VirtIOAerostat *s);
 
 /*
  * message.c: a buffer on todevq, copied once, to the spec's handlers.  What waits
@@ -63,6 +96,15 @@ void aerostat_stall(VirtIOAerostat *s, bool stalled);
 void aerostat_handle_fromdev(VirtIODevice *vdev, VirtQueue *vq);
 void aerostat_tell_init(VirtIOAerostat *s);
 void aerostat_tell_cleanup(VirtIOAerostat *s);
+
+/* migrate.c: migration, savevm and loadvm */
+extern const VMStateDescription vmstate_aerostat;
+extern const VMStateDescription vmstate_aerostat_device;
+void aerostat_migrate_init(VirtIOAerostat *s);
+void aerostat_migrate_cleanup(VirtIOAerostat *s);
+int aerostat_post_load(VirtIODevice *vdev);
+void aerostat_migrate_granted(const struct runs *set);
+bool aerostat_is_quiet(void);
 
 /* operator.c: balloon, query-balloon, BALLOON_CHANGE */
 bool aerostat_operator_add(VirtIOAerostat *s, Error **errp);

@@ -9,20 +9,21 @@ top=$(cd "$here/../.." && pwd)
 work=$top/build/device-fault
 passed=0 failed=0
 
-# fault SAYS FILE SED TEST: the test must fail with it.
+# fault SAYS FILE SED TEST: the test must fail with it; TEST is a case of qtest.py, or SCRIPT:CASE.
 fault() {
-	says=$1 file=$2 edit=$3 test=$4
+	says=$1 file=$2 edit=$3 test=${4#*:} script=qtest.py
+	case $4 in *:*) script=${4%%:*} ;; esac
 	rm -rf "$work"
 	mkdir -p "$work/src"
 	cp "$top"/device/*.[ch] "$top/device/meson.build" "$work/src"
 	sed -i "$edit" "$work/src/$file"
 	if cmp -s "$work/src/$file" "$top/device/$file"; then
 		result="the edit changes nothing in $file"
-	elif ! echo " $tests " | grep -q " $test "; then
+	elif ! echo " $tests $more " | grep -q " $4 "; then
 		result="$test is not among those that are run without a fault"
 	elif ! "$top/device/build-so.sh" "$work/src" "$work/out" >"$work/log" 2>&1; then
 		result="does not compile, see $work/log"
-	elif AEROSTAT_SO=$work/out/virtio-aerostat.so "$here/qtest.py" stock "$test" >"$work/log" 2>&1; then
+	elif AEROSTAT_SO=$work/out/virtio-aerostat.so "$here/$script" stock "$test" >"$work/log" 2>&1; then
 		result="$test passes all the same"
 	elif ! grep -q "^FAIL  $test: " "$work/log"; then
 		result="$test did not fail by itself, see $work/log"
@@ -37,21 +38,31 @@ fault() {
 
 # Without a fault they pass.
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
+more="life.py:not_sent life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
+more="$more discards.py:own_thread discards.py:host_pages discards.py:prefault pressure.py:available pressure.py:cgroup"
+more="$more reuse.py:report reuse.py:parts reuse.py:migration"
 mkdir -p "$work"
-if ! "$here/qtest.py" stock $tests >"$work/log" 2>&1; then
-	grep -A 3 ^FAIL "$work/log"
+without() { # SCRIPT CASE...
+	script=$1
+	shift
+	"$here/$script" stock "$@" >"$work/log" 2>&1 && return
+	grep -A 3 ^FAIL "$work/log" || tail "$work/log"
 	echo "0 passed, 1 failed"
 	exit 1
-fi
+}
+without qtest.py $tests
+for script in life.py discards.py pressure.py reuse.py; do
+	without $script $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p")
+done
 
 fault "discards when it accepts" effects.c \
 	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
 fault "reads all that the guest sends at once" message.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
 fault "forgets what is left in the queue" message.c 's/^    if (!s->stalled) {/    if (0) {/' budget
-fault "discards during a stall" discard.c 's/^    if (d->paused) {/    if (0) {/' stalled_discarding
+fault "discards during a stall" discard.c 's/^    if (d->paused ||/    if (/' stalled_discarding
 fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
-fault "discards nothing" discard.c 's/ret = ram_block_discard_range.*/ret = 0;/' give
-fault "discards one page too many" discard.c 's/end - start);/end - start + host_page);/' give
+fault "discards nothing" discard.c 's/return ram_block_discard_range.*/return 0;/' give
+fault "discards one page too many" discard.c 's/^            .bytes = at.bytes,/            .bytes = at.bytes + PAGE_BYTES,/' give
 fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat_discard_stop.*//' reset_discarding
 fault "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/' bad_offers
 fault "takes a page twice" offer.c 's/^    if (page >= in->run.*/    return NULL;\n&/' bad_offers
@@ -65,6 +76,25 @@ fault "keeps what it grants" effects.c 's/^    runs_strike.*//' reclaim
 fault "grants more than there is room for" message.c 's/^    room = MIN(.*/    room = EXTENTS_MAX;/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
+fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/(void)host;/' life.py:not_sent
+fault "keeps pages from postcopy" migrate.c 's/!migrate_postcopy_ram()/true/' life.py:not_sent
+fault "does not send what came back again" effects.c 's/^    aerostat_migrate_granted.*//' life.py:precopy
+fault "answers after the VM has left" discard.c 's/ || aerostat_is_quiet()//' life.py:discarding
+fault "tells no guest that its migration has failed" migrate.c 's/migration_has_failed(data)/false/' life.py:cancelled
+fault "leaves in memory what a snapshot had of the balloon" migrate.c 's/^    aerostat_discard_trim.*//' life.py:snapshot
+fault "takes runs as they come" migrate.c 's/what = what ?: runs_wrong.*//' life.py:damaged
+fault "takes a page for held and reserved" migrate.c 's/^    if (page < PAGES_MAX) {/    if (0) {/' life.py:damaged
+fault "answers anywhere" migrate.c 's/^    return commit_wrong(s);/    return commit_wrong(s) ? NULL : NULL;/' life.py:damaged
+fault "discards on the main loop" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:own_thread
+fault "discards a host page that it has only a part of" whole.c 's/^    while (page < end) {/    while (page < end \&\& false) {/' discards.py:host_pages
+fault "forgets the parts of host pages" whole.c 's/^            n = pages_from(b, page);/            n = 0;/' discards.py:host_pages
+fault "populates nothing" discard.c 's/QEMU_MADV_POPULATE_WRITE/QEMU_MADV_INVALID/' discards.py:prefault
+fault "tells nobody that the host is tight" watch.c 's/^    if (w->state.tight != was) {/    if (0) {/' pressure.py:available
+fault "is plenty again too early" pressure.c 's/available_bytes - low < low \/ 4/available_bytes < low/' pressure.py:available
+fault "sees no reuse" reuse.c 's/if (r->pages > before)/if (0)/' reuse.py:report
+fault "takes a neighbour's huge page for reuse" reuse.c 's/^    uint64_t block = .*/    uint64_t block = PAGE_BYTES;/' reuse.py:parts
+fault "takes migration for the guest" reuse.c 's/!migration_is_idle() || r->discard->trim.what/false/' reuse.py:migration
+fault "looks at the host only" pressure.c 's/^    if (!find_cgroup(/    if (1 || !find_cgroup(/' pressure.py:cgroup
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]

@@ -763,14 +763,6 @@ def hotplug(build):
             assert 'error' in q.qmp('query-balloon', may_fail=True), 'its handler is still there'
 
 
-@case('migration and savevm are refused, and the message says by whom')
-def migration(build):
-    with device(build) as q:
-        answer = q.qmp('migrate', may_fail=True, uri='exec:cat >/dev/null')
-        eq(answer['error']['desc'], 'virtio-aerostat: migration is not supported yet')
-        eq(q.aerostat.query()[0], OK)
-
-
 # Kinds of memory
 
 def backed(build, backend):

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The VM moves: migration, savevm and loadvm.  What the machine knows travels
+ * (host.pml says what becomes of it), what the host holds is not sent, and
+ * nothing in a stream is taken on trust.
+ */
+#include "qemu/osdep.h"
+#include "qemu/error-report.h"
+#include "cpu.h"
+#include "exec/ram_addr.h"
+#include "migration/misc.h"
+#include "migration/migration.h"
+#include "migration/qemu-file-types.h"
+#include "migration/vmstate.h"
+#include "sysemu/runstate.h"
+#include "virtio-aerostat.h"
+#include "ram.h"
+#include "step.h"
+
+QEMU_BUILD_BUG_ON(AEROSTAT_ANSWER_PARTS != WIRE_ACK_BYTES);
+
+/* The commit that is being discarded: the part of its buffer that is answered. */
+static void commit_save(VirtIOAerostat *s)
+{
+    AerostatAnswer *a = &s->moved.commit;
+    const VirtQueueElement *e = s->commit;
+    unsigned i, left = WIRE_ACK_BYTES;
+
+    memset(a, 0, sizeof(*a));
+    if (!e) {
+        return;
+    }
+    a->index = e->index;
+    a->ndescs = e->ndescs;
+    for (i = 0; i < e->in_num && left; i++) {
+        a->addr[i] = e->in_addr[i];
+        a->bytes[i] = MIN(e->in_sg[i].iov_len, left);
+        left -= a->bytes[i];
+    }
+    a->parts = i;
+}
+
+/* Is this a place where an answer fits?  NULL, or why not. */
+static const char *commit_wrong(VirtIOAerostat *s)
+{
+    const AerostatAnswer *a = &s->moved.commit;
+    uint64_t room = 0;
+    unsigned i;
+
+    if (a->parts > AEROSTAT_ANSWER_PARTS) {
+        return "its commit's buffer has more parts than an answer has bytes";
+    }
+    if (a->index >= AEROSTAT_QUEUE_SIZE || a->ndescs > AEROSTAT_QUEUE_SIZE) {
+        return "its commit's buffer is beyond the queue";
+    }
+    for (i = 0; i < a->parts; i++) {
+        struct ram_piece piece;
+
+        if (!a->bytes[i] || a->bytes[i] > WIRE_ACK_BYTES ||
+            a->addr[i] > UINT64_MAX - a->bytes[i]) {
+            return "its commit's buffer has a part of no size";
+        }
+        if (ram_find(a->addr[i], a->bytes[i], &piece) ||
+            piece.bytes < a->bytes[i]) {
+            return "its commit's buffer is not memory of this guest";
+        }
+        room += a->bytes[i];
+    }
+    if (a->parts && room < WIRE_ACK_BYTES) {
+        return "its commit's buffer has no room for an answer";
+    }
+    return NULL;
+}
+
+/* The checked answer's place as an element: it is only answered, never read. */
+static VirtQueueElement *commit_load(VirtIOAerostat *s)
+{
+    const AerostatAnswer *a = &s->moved.commit;
+    struct {
+        VirtQueueElement elem;
+        hwaddr addr[AEROSTAT_ANSWER_PARTS];
+        struct iovec sg[AEROSTAT_ANSWER_PARTS];
+    } *e = g_new0(typeof(*e), 1);
+    unsigned i;
+
+    e->elem.index = a->index;
+    e->elem.ndescs = a->ndescs;
+    e->elem.in_num = a->parts;
+    e->elem.in_addr = e->addr;
+    e->elem.in_sg = e->sg;
+    e->elem.out_addr = e->addr;
+    e->elem.out_sg = e->sg;
+    for (i = 0; i < a->parts; i++) {
+        e->addr[i] = a->addr[i];
+        e->sg[i].iov_len = a->bytes[i];
+    }
+    virtqueue_map(VIRTIO_DEVICE(s), &e->elem);
+    return &e->elem;
+}
+
+/* A set of pages: how many runs, then each run's first page and its length. */
+static int runs_put(QEMUFile *f, void *pv, size_t size,
+                    const VMStateField *field, JSONWriter *desc)
+{
+    const struct runs *set = pv;
+    u32 i;
+
+    qemu_put_be32(f, set->count);
+    for (i = 0; i < set->count; i++) {
+        qemu_put_be64(f, set->run[i].page);
+        qemu_put_be64(f, set->run[i].pages);
+    }
+    return 0;
+}
+
+/* The set has room: what does not fit in, or is no set, fails the load. */
+static int runs_get(QEMUFile *f, void *pv, size_t size,
+                    const VMStateField *field)
+{
+    struct runs *set = pv;
+    u32 i, count = qemu_get_be32(f);
+
+    runs_clear(set);
+    for (i = 0; i < count; i++) {
+        u64 page = qemu_get_be64(f);
+        u64 pages = qemu_get_be64(f);
+
+        if (qemu_file_get_error(f)) {
+            return qemu_file_get_error(f);
+        }
+        if (!runs_append(set, page, pages)) {
+            error_report("virtio-aerostat: the VM's state is damaged: run %"
+                         PRIu32 " of %" PRIu32 " in %s, %" PRIu64 " pages from 0x%"
+                         PRIx64 " on, is empty, out of order, or one too many",
+                         i, count, field->name, pages, page * PAGE_BYTES);
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
+static const VMStateInfo vmstate_info_runs = {
+    .name = "aerostat runs of pages",
+    .get = runs_get,
+    .put = runs_put,
+};
+
+#define VMSTATE_RUNS(field_, state_) {                            \
+    .name = stringify(field_),                                    \
+    .offset = vmstate_offset_value(state_, field_, struct runs),  \
+    .size = sizeof(struct runs),                                  \
+    .info = &vmstate_info_runs,                                   \
+    .flags = VMS_SINGLE,                                          \
+}
+
+/* What these runs are instead of guest memory; NULL if all are. */
+static const char *runs_wrong(const struct runs *set, u64 *addr)
+{
+    const char *what = NULL;
+    u32 i;
+
+    for (i = 0; i < set->count && !what; i++) {
+        struct wire_extent run = {
+            .addr = set->run[i].page * PAGE_BYTES,
+            .pages = set->run[i].pages,
+        };
+
+        what = ram_check(&run, addr);
+    }
+    return what;
+}
+
+static int pre_save(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    s->moved.resv = s->host.resv;
+    commit_save(s);
+    return 0;
+}
+
+/* Room for as many runs as the guest's memory can be cut into. */
+static int pre_load(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+    u64 room = s->host.total_pages / 2 + 1;
+
+    /* loadvm has reset the machine before; this is for whoever has not. */
+    call_host_reset(s, &s->host);
+    g_free(s->held.run);
+    s->held.run = g_try_new(struct run, room);
+    s->held.room = s->held.run ? room : 0;
+    if (!s->held.run) {
+        error_report("virtio-aerostat: no memory to load the balloon's books");
+        return -ENOMEM;
+    }
+    return 0;
+}
+
+/* Is all that was loaded true of this machine?  NULL, or what is not. */
+static const char *loaded_wrong(VirtIOAerostat *s, u64 *addr)
+{
+    bool reserves = s->moved.resv == RESV_HELD ||
+                    s->moved.resv == RESV_DISCARDING;
+    const char *what = runs_wrong(&s->held, addr);
+    u64 page;
+
+    what = what ?: runs_wrong(&s->reserved, addr);
+    if (what) {
+        return what;
+    }
+    page = runs_meet(&s->held, &s->reserved);
+    *addr = page * PAGE_BYTES;
+    if (page < PAGES_MAX) {
+        return "is both held and reserved";
+    }
+    *addr = 0;
+    if (s->held.pages > s->host.total_pages ||
+        s->reserved.pages > s->host.total_pages - s->held.pages) {
+        return "is one of more pages than the guest has";
+    }
+    if (!reserves && s->moved.resv != RESV_NONE) {
+        return "goes with a reservation of no known kind";
+    }
+    if (reserves != (s->reserved.pages > 0)) {
+        return "goes with a reservation that does not match its pages";
+    }
+    if ((s->moved.resv == RESV_DISCARDING) != (s->moved.commit.parts > 0)) {
+        return "goes with a commit that does not match the reservation";
+    }
+    if (s->host.target_pages > s->host.total_pages &&
+        s->host.target_pages != TARGET_NONE) {
+        return "goes with a target beyond the guest's memory";
+    }
+    return commit_wrong(s);
+}
+
+static int post_load(void *opaque, int version_id)
+{
+    VirtIOAerostat *s = opaque;
+    const char *what;
+    u64 addr = 0;
+
+    /* What is reserved will fit in, and striking off a grant may add as much. */
+    s->held.room = s->held.count + 2 * EXTENTS_MAX;
+    s->held.run = g_renew(struct run, s->held.run, s->held.room);
+    what = loaded_wrong(s, &addr);
+    if (what) {
+        error_report("virtio-aerostat: the VM's state is damaged, or comes "
+                     "from a machine with other memory: page 0x%" PRIx64 " %s",
+                     addr, what);
+        runs_clear(&s->held);
+        runs_clear(&s->reserved);
+        return -EINVAL;
+    }
+    s->host.resv = s->moved.resv;
+    s->host.held_pages = s->held.pages;
+    s->host.reserved_pages = s->reserved.pages;
+    return 0;
+}
+
+const VMStateDescription vmstate_aerostat_device = {
+    .name = "virtio-aerostat-device",
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .pre_save = pre_save,
+    .pre_load = pre_load,
+    .post_load = post_load,
+    .fields = (VMStateField[]) {
+        VMSTATE_UINT32(moved.resv, VirtIOAerostat),
+        VMSTATE_UINT32(host.resv_seq, VirtIOAerostat),
+        VMSTATE_UINT64(host.target_pages, VirtIOAerostat),
+        VMSTATE_BOOL(host.tell_target, VirtIOAerostat),
+        VMSTATE_BOOL(host.tell_stats, VirtIOAerostat),
+        VMSTATE_RUNS(held, VirtIOAerostat),
+        VMSTATE_RUNS(reserved, VirtIOAerostat),
+        VMSTATE_UINT32(moved.commit.index, VirtIOAerostat),
+        VMSTATE_UINT32(moved.commit.ndescs, VirtIOAerostat),
+        VMSTATE_UINT32(moved.commit.parts, VirtIOAerostat),
+        VMSTATE_UINT64_ARRAY(moved.commit.addr, VirtIOAerostat,
+                             AEROSTAT_ANSWER_PARTS),
+        VMSTATE_UINT32_ARRAY(moved.commit.bytes, VirtIOAerostat,
+                             AEROSTAT_ANSWER_PARTS),
+        VMSTATE_END_OF_LIST()
+    },
+};
+
+const VMStateDescription vmstate_aerostat = {
+    .name = "virtio-aerostat",
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .fields = (VMStateField[]) {
+        VMSTATE_VIRTIO_DEVICE,
+        VMSTATE_END_OF_LIST()
+    },
+};
+
+/* The queues are there too: the machine goes on, on this host. */
+int aerostat_post_load(VirtIODevice *vdev)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
+
+    if (s->moved.commit.parts) {
+        s->request = commit_load(s);
+    }
+    call_host_load(s, &s->host, aerostat_state_wanted(s));
+    aerostat_discard_trim(&s->discard);
+    aerostat_operator_held(s);
+    return 0;
+}
+
+/*
+ * Between the last of its memory being sent and the VM going on, here or
+ * elsewhere, the device writes nothing into the guest's memory.
+ */
+bool aerostat_is_quiet(void)
+{
+    return runstate_check(RUN_STATE_FINISH_MIGRATE) ||
+           runstate_check(RUN_STATE_POSTMIGRATE) ||
+           runstate_check(RUN_STATE_INMIGRATE) ||
+           runstate_check(RUN_STATE_RESTORE_VM) ||
+           runstate_check(RUN_STATE_SAVE_VM);
+}
+
+static void vm_state_changed(void *opaque, bool running, RunState state)
+{
+    VirtIOAerostat *s = opaque;
+
+    if (!running) {
+        aerostat_todev_stop(s);
+        aerostat_discard_settle(&s->discard);
+        return;
+    }
+    if (s->migrating && migration_is_idle()) {
+        s->migrating = false;   /* it has stayed here after all */
+        aerostat_state_update(s);
+    }
+    qemu_bh_schedule(s->todev_bh);
+    qemu_bh_schedule(s->tell_bh);
+    aerostat_discard_pause(&s->discard, s->stalled);
+}
+
+/* A VM on its way wants no pages: the guest is told, and told when it stays. */
+static void migration_changed(Notifier *n, void *data)
+{
+    VirtIOAerostat *s = container_of(n, VirtIOAerostat, migration_notifier);
+
+    if (migration_in_setup(data)) {
+        s->migrating = true;
+    } else if (migration_has_failed(data)) {
+        s->migrating = false;
+    }
+    if (!migration_in_setup(data)) {
+        /* A background snapshot has touched all memory, to save it. */
+        aerostat_discard_trim(&s->discard);
+    }
+    aerostat_state_update(s);
+}
+
+static void hint(const struct runs *set)
+{
+    u32 i;
+
+    for (i = 0; i < set->count; i++) {
+        u64 at = set->run[i].page * PAGE_BYTES;
+        u64 left = set->run[i].pages * PAGE_BYTES;
+
+        while (left) {
+            struct ram_piece piece;
+
+            if (!ram_find(at, left, &piece) &&
+                !(migrate_ignore_shared() &&
+                  qemu_ram_is_shared(piece.block))) {
+                uint8_t *host = qemu_ram_get_host_addr(piece.block);
+
+                qemu_guest_free_page_hint(host + piece.offset, piece.bytes);
+            }
+            at += piece.bytes;
+            left -= piece.bytes;
+        }
+    }
+}
+
+/*
+ * QEMU has just learnt which pages are dirty: what the host holds, or is about
+ * to, need not be sent.  Postcopy's other side would wait for such pages.
+ */
+static int precopy_step(NotifierWithReturn *n, void *data)
+{
+    VirtIOAerostat *s = container_of(n, VirtIOAerostat, precopy_notifier);
+    PrecopyNotifyData *step = data;
+
+    if (step->reason == PRECOPY_NOTIFY_AFTER_BITMAP_SYNC &&
+        !migrate_postcopy_ram()) {
+        hint(&s->held);
+        if (s->host.resv == RESV_DISCARDING) {
+            hint(&s->reserved);
+        }
+    }
+    return 0;
+}
+
+/*
+ * What the guest gets back is sent again, written to or not: the other side may
+ * have what was there before it was given.
+ */
+void aerostat_migrate_granted(const struct runs *set)
+{
+    u32 i;
+
+    if (migration_is_idle()) {
+        return;
+    }
+    for (i = 0; i < set->count; i++) {
+        u64 at = set->run[i].page * PAGE_BYTES;
+        u64 left = set->run[i].pages * PAGE_BYTES;
+
+        while (left) {
+            struct ram_piece piece;
+
+            if (!ram_find(at, left, &piece)) {
+                cpu_physical_memory_set_dirty_range(
+                    qemu_ram_get_offset(piece.block) + piece.offset,
+                    piece.bytes, 1 << DIRTY_MEMORY_MIGRATION);
+            }
+            at += piece.bytes;
+            left -= piece.bytes;
+        }
+    }
+}
+
+void aerostat_migrate_init(VirtIOAerostat *s)
+{
+    s->migration_notifier.notify = migration_changed;
+    add_migration_state_change_notifier(&s->migration_notifier);
+    s->precopy_notifier.notify = precopy_step;
+    precopy_add_notifier(&s->precopy_notifier);
+    s->vm_state = qemu_add_vm_change_state_handler(vm_state_changed, s);
+}
+
+void aerostat_migrate_cleanup(VirtIOAerostat *s)
+{
+    qemu_del_vm_change_state_handler(s->vm_state);
+    precopy_remove_notifier(&s->precopy_notifier);
+    remove_migration_state_change_notifier(&s->migration_notifier);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The host's pressure: see pressure.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "pressure.h"
+
+#define PATH_BYTES 4096
+#define LINE_BYTES 4608     /* a line of /proc/self/cgroup has a path */
+
+/* The most that fits in without doubt; a cgroup v1 without a limit says more. */
+#define NO_LIMIT (UINT64_MAX / 4)
+
+static FILE *open_below(const char *root, const char *dir, const char *name)
+{
+    char path[PATH_BYTES];
+    int n = snprintf(path, sizeof(path), "%s%s%s", root, dir, name);
+
+    return n < 0 || n >= (int)sizeof(path) ? NULL : fopen(path, "re");
+}
+
+/* The number behind this word at a line's start; false if there is none. */
+static bool find_number(FILE *f, const char *word, uint64_t *value)
+{
+    size_t len = strlen(word);
+    char line[256];
+
+    while (fgets(line, sizeof(line), f)) {
+        char *end;
+
+        if (strncmp(line, word, len)) {
+            continue;
+        }
+        *value = strtoull(line + len, &end, 10);
+        return end != line + len;
+    }
+    return false;
+}
+
+static bool read_number(const char *root, const char *dir, const char *name,
+                        const char *word, uint64_t *value)
+{
+    FILE *f = open_below(root, dir, name);
+    bool ok = f && find_number(f, word, value);
+
+    if (f) {
+        fclose(f);
+    }
+    return ok;
+}
+
+/* Does the field list of a v1 line, "cpu,memory", have this controller? */
+static bool has_controller(const char *list, const char *wanted)
+{
+    size_t len = strlen(wanted);
+
+    while (*list) {
+        if (!strncmp(list, wanted, len) &&
+            (list[len] == ',' || !list[len])) {
+            return true;
+        }
+        list += strcspn(list, ",");
+        list += *list == ',';
+    }
+    return false;
+}
+
+/*
+ * The folder of the cgroup that limits this process's memory, and whether it is
+ * of v2.  False: none can be seen from here.
+ */
+static bool find_cgroup(const char *root, char *dir, size_t size, bool *v2)
+{
+    FILE *f = open_below(root, "", "/proc/self/cgroup");
+    char line[LINE_BYTES];
+    bool found = false;
+
+    while (f && fgets(line, sizeof(line), f)) {
+        char *list = strchr(line, ':'), *path;
+        int n;
+
+        line[strcspn(line, "\n")] = 0;
+        path = list ? strchr(list + 1, ':') : NULL;
+        if (!path) {
+            continue;
+        }
+        *path++ = 0;
+        if (!strncmp(path, "/..", 3)) {
+            continue;           /* outside of what is mounted here */
+        }
+        *v2 = !list[1];
+        if (!*v2 && !has_controller(list + 1, "memory")) {
+            continue;
+        }
+        n = snprintf(dir, size, "/sys/fs/cgroup%s%s", *v2 ? "" : "/memory",
+                     strcmp(path, "/") ? path : "");
+        found = n > 0 && n < (int)size;
+        if (found && !*v2) {
+            break;              /* v1 has the memory, so v2 has not */
+        }
+    }
+    if (f) {
+        fclose(f);
+    }
+    return found;
+}
+
+static void take_available(struct pressure *p, uint64_t bytes)
+{
+    if (!p->has_available || bytes < p->available_bytes) {
+        p->available_bytes = bytes;
+    }
+    p->has_available = true;
+}
+
+/* some avg10=1.23 avg60=... */
+static void take_stall(struct pressure *p, const char *root, const char *dir,
+                       const char *name)
+{
+    FILE *f = open_below(root, dir, name);
+    unsigned whole, hundredths;
+
+    if (!f) {
+        return;
+    }
+    if (fscanf(f, "some avg10=%3u.%2u", &whole, &hundredths) == 2) {
+        uint32_t stall = whole * 100 + hundredths;
+
+        if (!p->has_stall || stall > p->stall_centipercent) {
+            p->stall_centipercent = stall;
+        }
+        p->has_stall = true;
+    }
+    fclose(f);
+}
+
+/* What a limit leaves: file pages that nobody has used lately can go. */
+static void take_limit(struct pressure *p, const char *root, const char *dir,
+                       uint64_t limit, const char *usage_name,
+                       const char *const *reclaimable)
+{
+    uint64_t usage, part, free;
+
+    if (limit >= NO_LIMIT || !read_number(root, dir, usage_name, "", &usage)) {
+        return;
+    }
+    free = usage < limit ? limit - usage : 0;
+    for (; *reclaimable; reclaimable++) {
+        if (read_number(root, dir, "/memory.stat", *reclaimable, &part) &&
+            part < NO_LIMIT) {
+            free += part;
+        }
+    }
+    take_available(p, free < limit ? free : limit);
+}
+
+static void take_cgroup_v2(struct pressure *p, const char *root,
+                           const char *dir)
+{
+    static const char *const reclaimable[] = {
+        "inactive_file ", "slab_reclaimable ", NULL
+    };
+    static const char *const limits[] = { "/memory.max", "/memory.high" };
+    uint64_t limit;
+    unsigned i;
+
+    for (i = 0; i < 2; i++) {
+        /* "max" is no number. */
+        if (read_number(root, dir, limits[i], "", &limit)) {
+            take_limit(p, root, dir, limit, "/memory.current", reclaimable);
+        }
+    }
+    take_stall(p, root, dir, "/memory.pressure");
+}
+
+static void take_cgroup_v1(struct pressure *p, const char *root,
+                           const char *dir)
+{
+    static const char *const reclaimable[] = { "total_inactive_file ", NULL };
+    uint64_t limit;
+
+    if (read_number(root, dir, "/memory.limit_in_bytes", "", &limit)) {
+        take_limit(p, root, dir, limit, "/memory.usage_in_bytes", reclaimable);
+    }
+}
+
+void pressure_read(struct pressure *p, const char *root)
+{
+    char dir[PATH_BYTES], *top, *end;
+    uint64_t kib;
+    bool v2;
+
+    memset(p, 0, sizeof(*p));
+    if (read_number(root, "", "/proc/meminfo", "MemAvailable:", &kib) &&
+        kib < NO_LIMIT / 1024) {
+        take_available(p, kib * 1024);
+    }
+    take_stall(p, root, "", "/proc/pressure/memory");
+    if (!find_cgroup(root, dir, sizeof(dir), &v2)) {
+        return;
+    }
+    /* The cgroup and those around it. */
+    top = dir + strlen(v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory");
+    for (;;) {
+        (v2 ? take_cgroup_v2 : take_cgroup_v1)(p, root, dir);
+        end = strrchr(top, '/');
+        if (!end) {
+            return;
+        }
+        *end = 0;
+    }
+}
+
+void pressure_take(struct pressure_state *s, const struct pressure *p,
+                   const struct pressure_limits *limits)
+{
+    uint64_t low = limits->available_bytes;
+    uint32_t high = limits->stall_centipercent;
+    bool watch_low = low && p->has_available;
+    bool watch_high = high && p->has_stall;
+
+    if ((watch_low && p->available_bytes < low) ||
+        (watch_high && p->stall_centipercent >= high)) {
+        s->tight = true;
+        s->calm = 0;
+    } else if ((watch_low && p->available_bytes - low < low / 4) ||
+               (watch_high && p->stall_centipercent > high / 2)) {
+        s->calm = 0;            /* in between: as it was */
+    } else if (s->tight && ++s->calm >= CALM_READINGS) {
+        s->tight = false;
+        s->calm = 0;
+    }
+}

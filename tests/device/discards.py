@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How memory goes to the host and comes back: the thread that does it, host pages larger than 4 KiB, prefault.
+
+usage: discards.py stock|tree [NAME...]     as runner.py says
+"""
+import os
+import struct
+import tempfile
+
+from runner import A, RAM, case, eq, main, vm
+from virtio_qtest import ACCEPTED, ACK, DONE, GRANTED, MIB, MSG_COMMIT, OK, PAGE, until
+
+HUGE_FREE = '/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages'
+HUGE_WANTED = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+
+
+def thread_ns(q):
+    """The processor time that the device's thread has had."""
+    tasks = f'/proc/{q.process.pid}/task'
+    for task in os.listdir(tasks):
+        with open(f'{tasks}/{task}/comm') as f:
+            if f.read() == 'aerostat\n':
+                with open(f'{tasks}/{task}/schedstat') as s:
+                    return int(s.read().split()[0])
+    raise AssertionError('no thread of the device\'s')
+
+
+@case('discards are made by a thread of the device\'s own: it, not the main loop, has the work')
+def own_thread(build):
+    with vm(build, memory='1024', filled=512 * MIB, extra=['-name', 'debug-threads=on']) as q:
+        before = thread_ns(q)
+        q.aerostat.give(1, [(A, 512 * MIB // PAGE)])
+        spent = thread_ns(q) - before
+        # 131,072 pages: 100 ns for each 100 of them is far less than it takes anywhere.
+        assert spent > 131072, f'{spent} ns for 512 MiB'
+        eq(q.get('discard-calls'), 8, 'calls, of 64 MiB at most')
+
+
+@case('while a commit is being discarded the device goes on answering')
+def answers_meanwhile(build):
+    with vm(build, memory='1024') as q:
+        d = q.aerostat
+        for _ in range(20):
+            q.fill(A, 512 * MIB, 0x55)
+            eq(d.offer(1, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
+            d.send(struct.pack('<II', MSG_COMMIT, 1), ACK.size)
+            # The queue's other buffer is answered first if it can be: used entries come in the order of answers.
+            ack_at = d.todev.buffers + 0x90000
+            q.write(d.todev.buffers + 0x88000, struct.pack('<II', 1, 77))
+            d.todev.add([(d.todev.buffers + 0x88000, 8, False), (ack_at, ACK.size, True)])
+            d.todev.take()
+            query = ACK.unpack(q.read(ack_at, ACK.size))[:2]
+            commit_done = ACK.unpack(q.read(d.todev.buffers + 0x80000, ACK.size))[:2] == (DONE, 1)
+            d.todev.take()
+            eq(ACK.unpack(q.read(d.todev.buffers + 0x80000, ACK.size))[:2], (DONE, 1))
+            if query == (OK, 77) and not commit_done:
+                return
+            q.write(d.todev.buffers + 0x80000, bytes(ACK.size))
+            q.write(ack_at, bytes(ACK.size))
+            d.start()
+        raise AssertionError('no query was answered before the commit in 20 attempts')
+
+
+def huge(build):
+    """A VM in 2 MiB host pages."""
+    with open(HUGE_WANTED) as f:
+        had = int(f.read())
+    need = RAM // (2 * MIB)
+    if int(open(HUGE_FREE).read()) < need:
+        with open(HUGE_WANTED, 'w') as f:
+            f.write(str(had + need))
+    free = int(open(HUGE_FREE).read())
+    assert free >= need, f'this machine has {free} huge pages of 2 MiB free, and {need} are needed: see {HUGE_WANTED}'
+    return had, vm(build, machine='q35,memory-backend=ram',
+                   extra=['-object', f'memory-backend-memfd,id=ram,size={RAM},hugetlb=on,hugetlbsize=2M'])
+
+
+@case('host pages of 2 MiB: whole ones are discarded; parts are kept until two grants make a whole one')
+def host_pages(build):
+    had, q = huge(build)
+    try:
+        with q:
+            d = q.aerostat
+            free = lambda: int(open(HUGE_FREE).read())
+            before = free()
+            # a part, a whole one, a part
+            d.give(1, [(A + MIB, 1024)])
+            eq((free() - before, q.get('discard-calls'), q.get('held-pages')), (1, 1, 1024), 'free, calls, held')
+            assert q.is_all(A, 2 * MIB, 0x55) and q.is_all(A + 4 * MIB, 2 * MIB, 0x55), 'parts of host pages discarded'
+            d.give(2, [(A, 256)])
+            eq((free() - before, q.get('discard-calls')), (2, 2), 'free and calls with the first completed')
+            d.give(3, [(A + 5 * MIB, 128)])
+            eq((free() - before, q.get('discard-calls')), (2, 2), 'free and calls with the last still a part')
+            d.give(4, [(A + 5 * MIB + MIB // 2, 128)])
+            eq((free() - before, q.get('discard-calls')), (3, 3), 'free and calls with the last completed')
+            assert q.is_all(A + 6 * MIB, 2 * MIB, 0x55), 'too much'
+            # A part that comes back is the guest's: its host page is not discarded with the rest.
+            eq(d.reclaim(5, 1536), (GRANTED, [(A, 1536)]))
+            q.fill(A, 2 * MIB, 0x66)
+            d.give(6, [(A + MIB, 256)])
+            assert q.is_all(A, 2 * MIB, 0x66), 'a part of a host page is discarded, of which the guest has the rest'
+            eq(q.get('discard-failures'), 0, 'failures')
+    finally:
+        with open(HUGE_WANTED, 'w') as f:
+            f.write(str(had))
+
+
+@case('private anonymous, shared anonymous, memfd and file: each loses 64 MiB in 1 call, without a failure')
+def backings(build):
+    with tempfile.NamedTemporaryFile(dir='/dev/shm') as f:
+        for backend in ('memory-backend-ram', 'memory-backend-ram,share=on', 'memory-backend-memfd',
+                        'memory-backend-memfd,share=off', f'memory-backend-file,share=on,mem-path={f.name}'):
+            with vm(build, filled=80 * MIB, machine='q35,memory-backend=ram',
+                    extra=['-object', backend + f',id=ram,size={RAM}']) as q:
+                resident = q.resident_bytes(RAM)
+                q.aerostat.give(1, [(A, 64 * MIB // PAGE)])
+                fell = resident - q.resident_bytes(RAM)     # less what the queues touched meanwhile
+                assert 64 * MIB - 65536 <= fell <= 64 * MIB, f'{backend}: fell by {fell} bytes'
+                eq((q.get('discard-calls'), q.get('discard-failures')), (1, 0), f'{backend}: calls and failures')
+                assert q.is_all(A, 64 * MIB, 0) and q.is_all(A + 64 * MIB, 16 * MIB, 0x55), backend
+
+
+@case('prefault=on: what is granted is there without being touched; off: it is not')
+def prefault(build):
+    for on in (True, False):
+        with vm(build, filled=64 * MIB, properties=',prefault=' + ('on' if on else 'off')) as q:
+            d = q.aerostat
+            d.give(1, [(A, 64 * MIB // PAGE)])
+            gone = q.resident_bytes(RAM)
+            eq(d.reclaim(2, 16 * MIB // PAGE), (GRANTED, [(A, 16 * MIB // PAGE)]))
+            if on:
+                until('16 MiB to be there', lambda: q.resident_bytes(RAM) >= gone + 16 * MIB)
+            # What is given again is gone again, whatever is still being populated.
+            d.reclaim(3, 1 << 40)
+            for i in range(4, 12):
+                d.give(i, [(A, 64 * MIB // PAGE)])
+                d.reclaim(i, 1 << 40)
+            d.give(99, [(A, 64 * MIB // PAGE)])
+            d.query()
+            assert q.resident_bytes(RAM) < gone + MIB, f'prefault={on}: {q.resident_bytes(RAM) - gone} bytes are still there'
+
+
+main()

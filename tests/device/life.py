@@ -1,0 +1,369 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The VM moves: two QEMUs without a guest, and the device goes from one to the other.
+
+    source QEMU --migration over a unix socket--> destination QEMU
+          \\--savevm--> a qcow2 image --loadvm--/        a stream in a file, damaged --> refused
+
+usage: life.py stock|tree [NAME...]     as runner.py says
+"""
+import copy
+import os
+import re
+import shutil
+import struct
+import tempfile
+
+from runner import A, DEVICE, RAM, case, eq, main, vm
+from virtio_qtest import (
+    ACCEPTED, ACK, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
+    Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, until)
+
+
+def destination(build, **more):
+    extra = list(more.pop('extra', ())) + ['-incoming', 'defer']
+    return Qemu(build, extra=extra, **more)
+
+
+def driver_on(q, d):
+    """The same driver, as it knows its queues now, with the VM on another QEMU."""
+    other = copy.copy(d)
+    other.q = q
+    other.pci, other.todev, other.fromdev = copy.copy(d.pci), copy.copy(d.todev), copy.copy(d.fromdev)
+    for part in (other.pci, other.todev, other.fromdev):
+        part.q = q
+    return other
+
+
+def status(q):
+    return q.qmp('query-migrate').get('status')
+
+
+def speed(q, bytes_a_second):
+    q.qmp('migrate-set-parameters', **{'max-bandwidth': bytes_a_second})
+
+
+def start_migration(src, dst):
+    uri = 'unix:' + os.path.join(src.dir, 'migration')
+    dst.qmp('migrate-incoming', uri=uri)
+    src.qmp('migrate', uri=uri)
+
+
+def end_migration(src, dst):
+    """Wait for both ends; what the source says of its memory."""
+    speed(src, 1 << 40)
+    until('the source to end', lambda: status(src) in ('completed', 'failed', 'cancelled'))
+    eq(status(src), 'completed', f'the source: {src.qmp("query-migrate")}; the destination: {dst.output()}')
+    until('the destination to end', lambda: dst.qmp('query-status')['status'] != 'inmigrate')
+    return src.qmp('query-migrate')['ram']
+
+
+def migrate(src, dst):
+    start_migration(src, dst)
+    return end_migration(src, dst)
+
+
+# Migration
+
+@case('migration: books, reservation, queues and memory arrive; giving and taking go on there')
+def migration(build):
+    with vm(build) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, 512), (A + 8 * MIB, 100)])
+        eq(d.offer(7, [(A + 4 * MIB, 16)]), ACCEPTED)
+        src.qmp('balloon', value=RAM - 4 * MIB)
+        migrate(src, dst)
+        d = driver_on(dst, d)
+        eq(dst.get('held-pages'), 612, 'held')
+        eq(dst.get('reserved-pages'), 16, 'reserved')
+        eq(dst.qmp('query-balloon'), {'actual': RAM - 612 * PAGE})
+        eq(d.query(3)[:3], (OK, 3, PLENTY))
+        assert dst.is_all(A + 2 * MIB, 6 * MIB, 0x55) and dst.is_all(A + 8 * MIB + 100 * PAGE, 7 * MIB, 0x55), 'memory'
+        eq(d.commit(8), UNKNOWN)
+        eq(d.commit(7), DONE)
+        assert dst.is_all(A + 4 * MIB, 16 * PAGE, 0), 'not discarded there'
+        eq(d.notice(), (NOTICE_STATE, PLENTY, 1024))
+        eq(d.notice(), (NOTICE_TARGET, PLENTY, 1024))
+        eq(d.reclaim(9, 1000), (GRANTED, [(A, 512), (A + 4 * MIB, 16), (A + 8 * MIB, 100)]))
+        d.give(10, [(A, 16)])
+        dst.qmp('system_reset')
+        until('an empty balloon', lambda: dst.qmp('query-balloon') == {'actual': RAM})
+
+
+@case('migration: what the host holds is not sent, not even as zeros; with postcopy possible it is')
+def not_sent(build):
+    pages = 96 * MIB // PAGE
+    sent = {}
+    for postcopy in (False, True):
+        with vm(build, filled=128 * MIB) as src, destination(build) as dst:
+            if postcopy:
+                src.qmp('migrate-set-capabilities', capabilities=[{'capability': 'postcopy-ram', 'state': True}])
+                dst.qmp('migrate-set-capabilities', capabilities=[{'capability': 'postcopy-ram', 'state': True}])
+            src.aerostat.give(1, [(A, pages)])
+            ram = migrate(src, dst)
+            sent[postcopy] = ram['normal'] + ram['duplicate']
+            eq(dst.get('held-pages'), pages, 'held')
+            assert dst.is_all(A + 96 * MIB, 32 * MIB, 0x55), 'memory'
+    saved = sent[True] - sent[False]
+    assert pages - 64 <= saved <= pages + 64, f'{sent}: {saved} pages were not sent, of {pages}'
+
+
+@case('during precopy: offers are refused, a commit is done, a reclaim is granted, and all memory arrives as it is')
+def precopy(build):
+    with vm(build, filled=96 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        eq(d.notice()[0], NOTICE_STATE)
+        d.give(1, [(A + 90 * MIB, 512)])
+        eq(d.offer(2, [(A, 512)]), ACCEPTED)
+        speed(src, 16 * MIB)
+        start_migration(src, dst)
+        # A is sent with the first of the 96 MiB.  Then all but stop it.
+        until('A to be sent', lambda: src.qmp('query-migrate').get('ram', {}).get('transferred', 0) > 4 * MIB)
+        speed(src, 100)
+        eq(status(src), 'active')
+        eq(d.query()[2], MIGRATING)
+        eq(d.notice()[:2], (NOTICE_STATE, MIGRATING))
+        eq(src.get('host-state'), 'migrating')
+        eq(d.commit(2), DONE)
+        eq(d.offer(3, [(A + 4 * MIB, 512)]), REFUSED_HOST)
+        eq(d.reclaim(4, 1024), (GRANTED, [(A, 512), (A + 90 * MIB, 512)]))
+        src.fill(A, MIB, 0x77)
+        src.fill(A + 90 * MIB, MIB, 0x77)
+        assert src.is_all(A + MIB, MIB, 0), 'not discarded'
+        end_migration(src, dst)
+        assert dst.is_all(A, MIB, 0x77) and dst.is_all(A + 90 * MIB, MIB, 0x77), 'written after it came back'
+        assert dst.is_all(A + MIB, MIB, 0), 'not written after it came back, but no longer what it was when it was sent'
+        assert dst.is_all(A + 2 * MIB, 88 * MIB, 0x55), 'never given'
+        d = driver_on(dst, d)
+        eq(dst.get('held-pages'), 0, 'held')
+        eq(d.query()[2], PLENTY)
+        d.give(5, [(A, 512)])
+
+
+@case('a migration that is cancelled: the guest is told, and gives as before')
+def cancelled(build):
+    with vm(build, filled=64 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        eq(d.notice()[0], NOTICE_STATE)
+        speed(src, 100)
+        start_migration(src, dst)
+        until('a migration', lambda: status(src) == 'active')
+        eq(d.notice()[:2], (NOTICE_STATE, MIGRATING))
+        eq(d.offer(1, [(A, 16)]), REFUSED_HOST)
+        src.qmp('migrate_cancel')
+        until('its end', lambda: status(src) == 'cancelled')
+        eq(d.notice()[:2], (NOTICE_STATE, PLENTY))
+        d.give(2, [(A, 16)])
+
+
+@case('migration to a tight host: the guest is told there')
+def to_tight(build):
+    with vm(build) as src, \
+            destination(build, device=DEVICE + ',host-state=tight') as dst:
+        d = src.aerostat
+        d.give(1, [(A, 16)])
+        eq(d.notice(), (NOTICE_STATE, PLENTY, TARGET_NONE))
+        for i in range(2):
+            d.fromdev.add([(d.fromdev.buffers + 64 * i, NOTICE.size, True)])
+        migrate(src, dst)
+        d = driver_on(dst, d)
+        if build[1] == 'qtest':
+            dst.qmp('cont')
+        else:
+            d.fromdev.kick()    # the VM cannot go on: a stock QEMU would run firmware
+        for i, state in enumerate((MIGRATING, TIGHT)):
+            eq(d.fromdev.take(), NOTICE.size)
+            eq(NOTICE.unpack(dst.read(d.fromdev.buffers + 64 * i, NOTICE.size))[:2], (NOTICE_STATE, state), f'notice {i}')
+        eq(d.offer(2, [(A + MIB, 16)]), REFUSED_HOST)
+
+
+@case('migration while a commit is being discarded: done once more there, and answered there only')
+def discarding(build):
+    for tries in range(20):
+        with vm(build, memory='1024', filled=512 * MIB) as src, \
+                destination(build, memory='1024', device=DEVICE + ',stalled=on') as dst:
+            d = src.aerostat
+            eq(d.offer(5, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
+            d.send(struct.pack('<II', MSG_COMMIT, 5), ACK.size)
+            until('the first discards', lambda: src.get('discard-calls') > 0)
+            src.set('stalled', True)
+            if src.get('reserved-pages') == 0:
+                continue
+            migrate(src, dst)
+            src.set('stalled', False)
+            calls = src.get('discard-calls')
+            for _ in range(1000):       # it has had every chance
+                assert src.get('discard-calls') == calls and not d.todev.is_used(), 'goes on at the source, without a VM'
+            d = driver_on(dst, d)
+            assert not d.todev.is_used()
+            eq((dst.get('held-pages'), dst.get('reserved-pages')), (0, 1024 * 127), 'held and reserved')
+            dst.set('stalled', False)
+            eq(ACK.unpack(d.answer())[:2], (DONE, 5))
+            for i in range(0, 1024, 50):
+                assert dst.is_all(A + i * 128 * PAGE, 127 * PAGE, 0), 'not discarded there'
+                assert dst.is_all(A + (i * 128 + 127) * PAGE, PAGE, 0x55), 'too much discarded there'
+            eq((dst.get('held-pages'), dst.get('reserved-pages')), (1024 * 127, 0), 'held and reserved afterwards')
+            eq(d.query(6)[:2], (OK, 6))
+            return
+    raise AssertionError(f'no migration came while the device was discarding, in {tries + 1} attempts')
+
+
+# Snapshots
+
+def make_image(build, image):
+    """An empty qcow2 image, made by QEMU itself."""
+    open(image, 'w').close()
+    with Qemu(build, device=None, extra=['-blockdev', f'driver=file,node-name=raw,filename={image}']) as q:
+        q.qmp('blockdev-create', **{'job-id': 'make', 'options': {'driver': 'qcow2', 'file': 'raw', 'size': MIB}})
+        until('the image', lambda: q.qmp('query-jobs')[0]['status'] == 'concluded')
+        assert 'error' not in q.qmp('query-jobs')[0], q.qmp('query-jobs')
+
+
+def hmp(q, line):
+    said = q.qmp('human-monitor-command', **{'command-line': line})
+    assert 'rror' not in said, said
+
+
+@case('savevm and loadvm, in the same VM and in a new one: books and memory are those of the snapshot')
+def snapshot(build):
+    directory = tempfile.mkdtemp(prefix='aerostat-')
+    try:
+        image = os.path.join(directory, 'snap.qcow2')
+        make_image(build, image)
+        disk = ['-blockdev', f'driver=qcow2,node-name=snap,file.driver=file,file.filename={image}']
+        with vm(build, extra=disk, filled=128 * MIB) as q:
+            d = q.aerostat
+            d.give(1, [(A, 96 * MIB // PAGE)])
+            eq(d.offer(2, [(A + 100 * MIB, 16)]), ACCEPTED)
+            hmp(q, 'savevm one')
+            then = driver_on(q, d)
+            # go on: all comes back, is written to, and something else is given
+            eq(d.commit(2), DONE)
+            status, back = d.reclaim(3, 1 << 40)
+            eq((status, sum(n for _, n in back)), (GRANTED, 96 * MIB // PAGE + 16))
+            q.fill(A, 96 * MIB, 0x66)
+            d.give(4, [(A + 120 * MIB, 512)])
+            hmp(q, 'loadvm one')
+            # What the host holds is not left in memory, though loadvm found it there.
+            until('it to be discarded', lambda: q.is_all(A, 96 * MIB, 0))
+            books(q, then)
+            used = os.stat(image).st_blocks * 512
+            assert used < 80 * MIB, f'the image has {used >> 20} MiB: what is held was saved'
+        with Qemu(build, extra=disk + ['-loadvm', 'one']) as q:
+            books(q, driver_on(q, then))
+    finally:
+        shutil.rmtree(directory)
+
+
+def books(q, d):
+    eq((q.get('held-pages'), q.get('reserved-pages')), (96 * MIB // PAGE, 16), 'held and reserved')
+    assert q.is_all(A + 96 * MIB, 32 * MIB, 0x55), 'memory'
+    d = driver_on(q, d)
+    eq(d.commit(2), DONE)
+    assert q.is_all(A + 100 * MIB, 16 * PAGE, 0), 'not discarded'
+    eq(q.get('held-pages'), 96 * MIB // PAGE + 16, 'held')
+    eq(d.reclaim(5, 96 * MIB // PAGE), (GRANTED, [(A, 96 * MIB // PAGE)]))
+    d.give(6, [(A, 96 * MIB // PAGE)])
+
+
+# Damaged streams
+
+SEQ = 0xc0ffee42
+
+
+def saved_state(build, reserve=True):
+    """A stream, and where in it the device's state begins: resv, seq, target, two flags, held, reserved, commit."""
+    with vm(build) as q:
+        d = q.aerostat
+        d.give(1, [(A, 4), (A + MIB, 8), (A + 2 * MIB, 16)])
+        if reserve:
+            eq(d.offer(SEQ, [(A + 4 * MIB, 2), (A + 5 * MIB, 3)]), ACCEPTED)
+        path = os.path.join(q.dir, 'stream')
+        q.qmp('migrate', uri=f'exec:cat >{path}')
+        until('the stream', lambda: status(q) == 'completed')
+        with open(path, 'rb') as f:
+            stream = f.read()
+    at = stream.find(struct.pack('>I', SEQ)) - 4
+    assert at > 0 and stream.find(struct.pack('>I', SEQ), at + 5) < 0, 'no state, or two'
+    return stream, at
+
+
+def load(build, stream):
+    """(exit status, what it says); or, if it loads, None and the pages that are held or reserved."""
+    with tempfile.NamedTemporaryFile() as f:
+        f.write(stream)
+        f.flush()
+        with Qemu(build, extra=['-incoming', 'defer']) as q:
+            try:
+                q.qmp('migrate-incoming', uri=f'exec:cat {f.name}')
+                until('the load to end', lambda: q.qmp('query-status')['status'] != 'inmigrate')
+            except (ConnectionError, BrokenPipeError):
+                q.process.wait(30)
+                return q.process.returncode, q.output()
+            return None, q.get('held-pages') + q.get('reserved-pages')
+
+
+def run(page, pages):
+    return struct.pack('>QQ', page, pages)
+
+
+P = A // PAGE
+HELD = 4 + 4 + 8 + 1 + 1                # where the held runs' count is
+RESERVED = HELD + 4 + 3 * 16            # and the reserved ones'
+COMMIT = RESERVED + 4 + 2 * 16          # index, ndescs, parts, 20 addresses, 20 lengths
+DAMAGE = [
+    # name, where, what is put there, what the message must say
+    ('an unknown reservation', 0, struct.pack('>I', 9), 'a reservation of no known kind'),
+    ('no reservation, but its pages', 0, struct.pack('>I', 1), 'does not match its pages'),
+    ('discarding without a commit', 0, struct.pack('>I', 3), 'does not match the reservation'),
+    ('a commit without discarding', COMMIT + 8, struct.pack('>I', 1), 'does not match the reservation'),
+    ('a target beyond memory', 8, struct.pack('>Q', 1 << 50), 'a target beyond the guest\'s memory'),
+    ('a run of no pages', HELD + 4 + 16, run(P + 256, 0), 'run 1 of 3 in held, 0 pages from 0x4100000 on'),
+    ('runs that descend', HELD + 4 + 32, run(P, 4), 'run 2 of 3 in held, 4 pages .*out of order'),
+    ('runs that overlap', HELD + 4, run(P, 257), 'run 1 of 3 in held, 8 pages .*out of order'),
+    ('a run that wraps around', HELD + 4 + 32, run((1 << 64) - 1, 2), 'run 2 of 3 in held'),
+    ('a run beyond memory', HELD + 4 + 32, run(RAM // PAGE - 1, 2), 'page 0x10000000 is not memory'),
+    ('a run of a device', HELD + 4 + 32, run(0xfee00, 1), 'page 0xfee00000 belongs to a device'),
+    ('a page both held and reserved', RESERVED + 4, run(P + 256 + 7, 1), 'page 0x4107000 is both held and reserved'),
+    ('a reserved run beyond memory', RESERVED + 4 + 16, run(1 << 30, 1), 'page 0x40000000000 is not memory'),
+    ('2^32 - 1 runs', HELD, struct.pack('>I', (1 << 32) - 1), 'run .* in held'),
+    ('2^32 - 1 reserved runs', RESERVED, struct.pack('>I', (1 << 32) - 1), 'run .* in reserved'),
+]
+ADDRESS, LENGTH = COMMIT + 12, COMMIT + 12 + 20 * 8
+ANSWER = [(0, struct.pack('>I', 3)), (COMMIT + 8, struct.pack('>I', 1)), (ADDRESS, struct.pack('>Q', A)),
+          (LENGTH, struct.pack('>I', 20))]
+BAD_ANSWERS = [
+    ('more parts than bytes', COMMIT + 8, struct.pack('>I', 21), 'more parts than an answer has bytes'),
+    ('2^32 - 1 parts', COMMIT + 8, struct.pack('>I', (1 << 32) - 1), 'more parts than an answer has bytes'),
+    ('a buffer beyond the queue', COMMIT, struct.pack('>I', 128), 'beyond the queue'),
+    ('more descriptors than the queue has', COMMIT + 4, struct.pack('>I', 129), 'beyond the queue'),
+    ('a part of no size', LENGTH, struct.pack('>I', 0), 'a part of no size'),
+    ('a part that is too long', LENGTH, struct.pack('>I', 21), 'a part of no size'),
+    ('a part that wraps around', ADDRESS, struct.pack('>Q', (1 << 64) - 4), 'a part of no size'),
+    ('a part beyond memory', ADDRESS, struct.pack('>Q', RAM - 4), 'is not memory of this guest'),
+    ('a part in a device', ADDRESS, struct.pack('>Q', 0xfee00000), 'is not memory of this guest'),
+    ('no room for an answer', LENGTH, struct.pack('>I', 19), 'no room for an answer'),
+]
+
+
+@case('a damaged stream is refused with its cause: every field of the device\'s state; an undamaged one loads')
+def damaged(build):
+    stream, at = saved_state(build)
+
+    def patched(edits):
+        data = bytearray(stream)
+        for offset, new in edits:
+            data[at + offset:at + offset + len(new)] = new
+        return bytes(data)
+    eq(load(build, stream), (None, 33), 'undamaged')
+    eq(load(build, patched(ANSWER)), (None, 33), 'with a commit that is being discarded')
+    for before, table in (([], DAMAGE), (ANSWER, BAD_ANSWERS)):
+        for name, offset, new, message in table:
+            code, said = load(build, patched(before + [(offset, new)]))
+            eq(code, 1, f'{name}: exit status; {said}')
+            assert re.search('virtio-aerostat: .*' + message, said), f'{name}: {said!r} does not say {message!r}'
+    code, said = load(build, stream[:at + HELD + 10])
+    eq(code, 1, f'cut short: exit status; {said}')
+
+
+main()

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs the cases of a test file of the device: SCRIPT stock|tree [NAME...]
+
+    stock   the installed QEMU with build/device/virtio-aerostat.so
+    tree    build/qemu-7.2/qemu-system-x86_64, with the device hooked in
+Prints a line a case and `N passed, N failed` at the end; NAME runs only these cases.
+AEROSTAT_SO names another shared object (faults).
+"""
+import os
+import sys
+import traceback
+
+from virtio_qtest import Aerostat, MIB, Qemu
+
+TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
+SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
+STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
+TREE = (os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64'), 'qtest', None)
+DEVICE = 'virtio-aerostat-pci,id=balloon0,addr=4,chardev=events'
+RAM = 256 * MIB
+A = 64 * MIB        # pages that the tests give; the queues are far below
+CASES = []
+
+
+def case(says):
+    def add(function):
+        CASES.append((function.__name__, says, function))
+        return function
+    return add
+
+
+def eq(found, wanted, what=''):
+    assert found == wanted, f'{what}: {found!r}, not {wanted!r}'
+
+
+def vm(build, filled=16 * MIB, properties='', **more):
+    """A VM and its device, driven; its memory is 0x55 from A, `filled` bytes of it."""
+    q = Qemu(build, device=DEVICE + properties, **more)
+    try:
+        q.aerostat = Aerostat(q)
+        q.fill(A, filled, 0x55)
+    except BaseException:
+        q.stop()
+        raise
+    return q
+
+
+def main():
+    script = os.path.basename(sys.argv[0])
+    if len(sys.argv) < 2 or sys.argv[1] not in ('stock', 'tree'):
+        sys.exit(f'usage: {script} stock|tree [NAME...]')
+    build = STOCK if sys.argv[1] == 'stock' else TREE
+    names = sys.argv[2:]
+    for needed in filter(None, (build[0], build[2])):
+        if not os.path.exists(needed):
+            print(f'FAIL  {needed} is missing; next step: device/build-so.sh or device/build-qemu.sh')
+            print('0 passed, 1 failed')
+            sys.exit(1)
+    passed = failed = 0
+    for name, says, function in CASES:
+        if names and name not in names:
+            continue
+        try:
+            function(build)
+            passed += 1
+            print(f'ok    {name}: {says}', flush=True)
+        except Exception as e:
+            failed += 1
+            at = [f for f in traceback.extract_tb(e.__traceback__) if os.path.basename(f.filename) == script][-1]
+            print(f'FAIL  {name}: {says}\n      line {at.lineno}: {at.line}\n      {e!r}\n'
+                  f'      again: tests/device/{script} {sys.argv[1]} {name}', flush=True)
+    if not passed + failed:
+        print('FAIL  no test of that name')
+        failed = 1
+    print(f'{passed} passed, {failed} failed')
+    sys.exit(failed != 0)
