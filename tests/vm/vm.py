@@ -88,7 +88,7 @@ class VM:
             "-qmp", f"unix:{self.sockets}/qmp,server=on,wait=off",
             "-kernel", os.path.join(BUILD, "kernel/vmlinuz"), "-initrd", os.path.join(BUILD, "vm/initramfs.gz"),
             "-append", "console=ttyS0 loglevel=6 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good "
-            "trace_clock=mono trace_buf_size=8M " + append,
+            "trace_clock=mono trace_buf_size=8M watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120 " + append,
         ]
         self.command_line = command
         try:
@@ -177,13 +177,23 @@ class VM:
     # The two ways in
 
     def qmp(self, command, **arguments):
-        self.send_to(self.qmp_socket, json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        return self.qmp_at_once((command, arguments))
+
+    def qmp_at_once(self, *commands):
+        """Sends all of the commands (name, arguments) before it reads an answer; returns the last one's."""
+        self.send_to(self.qmp_socket, "".join(json.dumps({"execute": name, "arguments": arguments}) + "\n"
+                                              for name, arguments in commands))
+        for name, _ in commands:
+            answer = self.qmp_answer()
+            if "error" in answer:
+                raise Failure(f"QMP {name}: {answer['error']['desc']}")
+        return answer["return"]
+
+    def qmp_answer(self):
         while True:
             answer = self.qmp_line(30)
-            if "return" in answer:
-                return answer["return"]
-            if "error" in answer:
-                raise Failure(f"QMP {command}: {answer['error']['desc']}")
+            if "return" in answer or "error" in answer:
+                return answer
             self.events.append(answer)
 
     def guest_send(self, line):
