@@ -134,33 +134,47 @@ static unsigned long shrinker_scan(struct shrinker *shrinker, struct shrink_cont
 	return SHRINK_STOP;
 }
 
+static void ask_urgently(struct aerostat *a)
+{
+	struct policy policy = pressure_look(a);
+
+	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), now_ms());
+}
+
 /*
  * Memory has run out.  Asks for as much as one reclaim may, then reads the
  * answer by itself: no other thread need make progress, only the host.  Waits
  * as long as a reclaim may take and no longer; what comes later is absorbed
  * when it comes.
+ *
+ * Two things need not be asked for, and are waited for: what is being gathered,
+ * since that has just been given up, and the end of a commit, since the host
+ * holds nothing of it before and is asked again then.
  */
 static int oom_notify(struct notifier_block *nb, unsigned long unused, void *freed)
 {
 	struct aerostat *a = container_of(nb, struct aerostat, oom);
-	struct policy policy;
 	unsigned long deadline;
-	bool wait = true;
+	bool wait = true, committing;
 	u64 before;
 
 	mutex_lock(&a->lock);
 	before = a->freed_pages;
 	a->counters.oom_calls++;
-	policy = pressure_look(a);
-	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), now_ms());
+	ask_urgently(a);
+	committing = a->g.give == GIVE_WAIT_DONE;
 	mutex_unlock(&a->lock);
 
 	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	for (;;) {
 		mutex_lock(&a->lock);
 		queue_drain(a);
-		if (a->freed_pages != before || a->g.take != TAKE_ASKED ||
-		    time_after(jiffies, deadline)) {
+		if (committing && a->g.give != GIVE_WAIT_DONE && a->g.take == TAKE_NONE) {
+			committing = false;
+			ask_urgently(a);
+		}
+		if (a->freed_pages != before || time_after(jiffies, deadline) ||
+		    !(committing || a->gathering || a->g.take == TAKE_ASKED)) {
 			*(unsigned long *)freed += a->freed_pages - before;
 			a->counters.oom_pages += a->freed_pages - before;
 			wait = false;
