@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -92,6 +92,7 @@ enum give_state {
 	GIVE_IDLE = 1,
 	GIVE_WAIT_STATE,	/* query sent */
 	GIVE_GATHER,		/* the worker is taking pages out of use */
+	GIVE_DROPPED,		/* given up, and the worker not back yet: no other may begin */
 	GIVE_WAIT_ACK,		/* offer sent */
 	GIVE_ABANDONED,		/* offer given up, its buffer not back yet */
 	GIVE_WAIT_DONE		/* commit sent: the pages are the host's */
@@ -335,7 +336,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
     behavior release:
       assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
-      ensures g->give == (\old(g->give) == GIVE_GATHER ? GIVE_IDLE : \old(g->give));
+      ensures g->give == (\old(g->give) == GIVE_GATHER || \old(g->give) == GIVE_DROPPED ? GIVE_IDLE : \old(g->give));
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
       ensures fx->todo == GUEST_FX_RELEASE_GATHERED;
     complete behaviors; disjoint behaviors; */
@@ -386,7 +387,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
     assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
     ensures guest_inv(g);
     ensures \old(g->give) == GIVE_WAIT_ACK ==> g->give == GIVE_ABANDONED && g->offered_pages == 0;
-    ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_IDLE;
+    ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_DROPPED;
     ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
     ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
     behavior abandon_and_ask:
@@ -520,7 +521,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       ensures g->give == GIVE_ABANDONED && g->offered_pages == 0 && fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior gathering:
       assumes g->give == GIVE_GATHER;
-      ensures g->give == GIVE_IDLE && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+      ensures g->give == GIVE_DROPPED && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
     behavior neither:
       assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_GATHER;
       ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The host's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
  * void trace_line(void *ctx, const char *line), which gets a line without its end.
+ * In a kernel, which has tracepoints for that: the names alone.
  */
 #ifndef AEROSTAT_HOST_TEXT_GEN_H
 #define AEROSTAT_HOST_TEXT_GEN_H
-
-#include <stdio.h>
 
 #include "core_gen.h"
 
@@ -39,6 +38,9 @@ static inline const char *host_text_resv_state(enum resv_state value)
 	}
 	return "?";
 }
+
+#ifndef __KERNEL__
+#include <stdio.h>
 
 /* What follows the parameters: the state after the step, and the effects. */
 static inline void host_text_rest(char *line, size_t size, size_t at, const struct host *state,
@@ -273,4 +275,5 @@ static inline void trace_host_reset(void *ctx, const struct host *h, const struc
 	trace_line(ctx, line);
 }
 
+#endif /* __KERNEL__ */
 #endif

@@ -59,7 +59,6 @@ struct aerostat {
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
-	bool gathering;			/* it is under way */
 	bool ready;			/* the device's queues are in use */
 	bool failed;			/* the device needs a reset, and that has been said */
 

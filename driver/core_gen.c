@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -82,7 +82,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 	fx->todo = todo;
 }
 
-/* The worker has gathered.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
+/* The worker is back.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
 void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 {
 	u32 todo = 0;
@@ -98,7 +98,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 		fx->send_offer.ttl_ms = g->ttl_ms;
 		fx->send_offer.pages = pages;
 	} else {
-		if (g->give == GIVE_GATHER)
+		if (g->give == GIVE_GATHER || g->give == GIVE_DROPPED)
 			g->give = GIVE_IDLE;
 		todo += GUEST_FX_RELEASE_GATHERED;
 	}
@@ -164,7 +164,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 		g->offered_pages = 0;
 		todo += GUEST_FX_RELEASE_OFFERED;
 	} else if (g->give == GIVE_GATHER) {
-		g->give = GIVE_IDLE;
+		g->give = GIVE_DROPPED;
 	}
 	if (g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
 	    (g->given_pages > 0 || g->give == GIVE_WAIT_DONE)) {
@@ -294,7 +294,7 @@ void guest_stop(struct guest *g, struct guest_fx *fx)
 		todo += GUEST_FX_RELEASE_OFFERED;
 		break;
 	case GIVE_GATHER:
-		g->give = GIVE_IDLE;
+		g->give = GIVE_DROPPED;
 		break;
 	default:
 		break;

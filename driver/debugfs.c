@@ -6,35 +6,8 @@
 
 #include "aerostat.h"
 #include "debugfs.h"
+#include "guest_text_gen.h"
 #include "pressure.h"
-
-#define NAME(enumerator)	[enumerator] = __stringify(enumerator)
-
-static const char * const give_names[] = {
-	NAME(GIVE_IDLE), NAME(GIVE_WAIT_STATE), NAME(GIVE_GATHER), NAME(GIVE_WAIT_ACK),
-	NAME(GIVE_ABANDONED), NAME(GIVE_WAIT_DONE),
-};
-
-static const char * const take_names[] = {
-	NAME(TAKE_NONE), NAME(TAKE_ASKED), NAME(TAKE_OVERDUE),
-};
-
-static const char * const stats_names[] = {
-	NAME(STATS_IDLE), NAME(STATS_SENT), NAME(STATS_AGAIN),
-};
-
-static const char * const link_names[] = {
-	NAME(LINK_DOWN), NAME(LINK_UP), NAME(LINK_STOPPING),
-};
-
-static const char * const host_names[] = {
-	NAME(HOST_PLENTY), NAME(HOST_TIGHT), NAME(HOST_MIGRATING),
-};
-
-static const char * const status_names[] = {
-	NAME(ST_OK), NAME(ST_ACCEPTED), NAME(ST_REFUSED_LATE), NAME(ST_REFUSED_HOST),
-	NAME(ST_BAD), NAME(ST_DONE), NAME(ST_UNKNOWN), NAME(ST_GRANTED),
-};
 
 static struct dentry *root;
 
@@ -57,11 +30,11 @@ static int state_show(struct seq_file *m, void *unused)
 	policy = pressure_look(a);
 	mutex_unlock(&a->lock);
 
-	seq_printf(m, "give %s\n", give_names[g.give]);
-	seq_printf(m, "take %s\n", take_names[g.take]);
-	seq_printf(m, "stats %s\n", stats_names[g.stats]);
-	seq_printf(m, "link %s\n", link_names[g.link]);
-	seq_printf(m, "host %s\n", host_names[g.state]);
+	seq_printf(m, "give %s\n", guest_text_give_state(g.give));
+	seq_printf(m, "take %s\n", guest_text_take_state(g.take));
+	seq_printf(m, "stats %s\n", guest_text_stats_state(g.stats));
+	seq_printf(m, "link %s\n", guest_text_link_state(g.link));
+	seq_printf(m, "host %s\n", guest_text_host_state(g.state));
 	show(m, "total_pages", g.total_pages);
 	show(m, "given_pages", g.given_pages);
 	show(m, "offered_pages", g.offered_pages);
@@ -80,8 +53,8 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "grants", c.grants);
 	show(m, "back_pages", c.back_pages);
 	show(m, "overdue", c.overdue);
-	for (i = ST_OK; i < ARRAY_SIZE(status_names); i++)
-		seq_printf(m, "answers_%s %llu\n", status_names[i], c.acks[i]);
+	for (i = ST_OK; i < ARRAY_SIZE(c.acks); i++)
+		seq_printf(m, "answers_%s %llu\n", guest_text_status(i), c.acks[i]);
 	show(m, "reports", c.stats);
 	show(m, "notices", c.notices);
 	show(m, "bad_replies", c.bad_replies);

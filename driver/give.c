@@ -46,7 +46,6 @@ void fx_gather(void *ctx, u64 want_pages)
 	struct aerostat *a = ctx;
 
 	a->gather_pages = want_pages;
-	a->gathering = true;
 	a->counters.collections++;
 	if (link_up(a))
 		queue_work(a->gather_wq, &a->gather_work);
@@ -110,14 +109,12 @@ void gather_work(struct work_struct *work)
 	want_pages = a->gather_pages;
 	policy = pressure_look(a);
 	end.floor_pages = policy_floor_pages(&policy);
-	a->gathering = true;
 	mutex_unlock(&a->lock);
 
 	if (make_room(a))
 		pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
 
 	mutex_lock(&a->lock);
-	a->gathering = false;
 	call_guest_offer(a, &a->g, a->gathered.pages, now_ms());
 	mutex_unlock(&a->lock);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -224,6 +224,70 @@ static inline void call_guest_reset(void *ctx, struct guest *g)
 	guest_reset(g, &fx);
 	trace_guest_reset(ctx, g, &fx);
 	guest_perform(ctx, &fx);
+}
+
+/* What comes from the device, to the handler that spec/queues.pml names; of another kind, to nobody. */
+
+static inline void call_todevq_give_answer(void *ctx, struct guest *g, enum msg asked, u32 seq,
+					   enum status status, enum host_state state,
+					   u64 host_time_ms, u64 now_ms)
+{
+	switch (asked) {
+	case MSG_QUERY:
+		call_guest_state(ctx, g, seq, status, state, host_time_ms, now_ms);
+		break;
+	case MSG_OFFER:
+		call_guest_ack(ctx, g, seq, status, state);
+		break;
+	case MSG_COMMIT:
+		call_guest_done(ctx, g, seq, status, state);
+		break;
+	default:
+		break;
+	}
+}
+
+static inline void call_todevq_take_answer(void *ctx, struct guest *g, enum msg asked,
+					   enum host_state state, u64 back_pages,
+					   u64 back_offered_pages)
+{
+	switch (asked) {
+	case MSG_RECLAIM:
+		call_guest_grant(ctx, g, state, back_pages, back_offered_pages);
+		break;
+	default:
+		break;
+	}
+}
+
+static inline void call_todevq_stats_answer(void *ctx, struct guest *g, enum msg asked,
+					    enum host_state state)
+{
+	switch (asked) {
+	case MSG_STATS:
+		call_guest_stats_taken(ctx, g, state);
+		break;
+	default:
+		break;
+	}
+}
+
+static inline void call_fromdevq(void *ctx, struct guest *g, enum notice notice,
+				 enum host_state state, u64 target_pages)
+{
+	switch (notice) {
+	case NOTICE_STATE:
+		call_guest_host(ctx, g, state);
+		break;
+	case NOTICE_TARGET:
+		call_guest_target(ctx, g, target_pages);
+		break;
+	case NOTICE_STATS:
+		call_guest_stats(ctx, g);
+		break;
+	default:
+		break;
+	}
 }
 
 #endif

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
  * void trace_line(void *ctx, const char *line), which gets a line without its end.
+ * In a kernel, which has tracepoints for that: the names alone.
  */
 #ifndef AEROSTAT_GUEST_TEXT_GEN_H
 #define AEROSTAT_GUEST_TEXT_GEN_H
-
-#include <stdio.h>
 
 #include "core_gen.h"
 
@@ -72,6 +71,8 @@ static inline const char *guest_text_give_state(enum give_state value)
 		return "GIVE_WAIT_STATE";
 	case GIVE_GATHER:
 		return "GIVE_GATHER";
+	case GIVE_DROPPED:
+		return "GIVE_DROPPED";
 	case GIVE_WAIT_ACK:
 		return "GIVE_WAIT_ACK";
 	case GIVE_ABANDONED:
@@ -107,6 +108,9 @@ static inline const char *guest_text_stats_state(enum stats_state value)
 	}
 	return "?";
 }
+
+#ifndef __KERNEL__
+#include <stdio.h>
 
 /* What follows the parameters: the state after the step, and the effects. */
 static inline void guest_text_rest(char *line, size_t size, size_t at, const struct guest *state,
@@ -377,4 +381,5 @@ static inline void trace_guest_reset(void *ctx, const struct guest *g, const str
 	trace_line(ctx, line);
 }
 
+#endif /* __KERNEL__ */
 #endif

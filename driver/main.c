@@ -79,7 +79,6 @@ static void silence(struct aerostat *a)
 	cancel_work_sync(&a->reply_work);
 
 	mutex_lock(&a->lock);
-	a->gathering = false;	/* its work may have been cancelled before it ran */
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
 	queue_close(a);

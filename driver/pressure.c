@@ -61,8 +61,7 @@ void period_work(struct work_struct *work)
 		pressure_check(a);
 		policy = pressure_look(a);
 		move = policy_decide(&policy);
-		/* a gathering that was given up may still be under way: one at a time */
-		if (move.give_pages && !a->gathering)
+		if (move.give_pages)
 			call_guest_collect(a, &a->g, move.give_pages);
 		queue_delayed_work(a->urgent_wq, &a->period_work,
 				   msecs_to_jiffies(READ_ONCE(period_ms)));
@@ -122,7 +121,7 @@ static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_con
 	};
 
 	if (!READ_ONCE(a->g.given_pages) && !READ_ONCE(a->g.offered_pages) &&
-	    !READ_ONCE(a->gathering))
+	    READ_ONCE(a->g.give) == GIVE_IDLE)
 		return 0;
 	policy.available_pages = available_pages();
 	if (policy_is_low(&policy) && link_up(a))

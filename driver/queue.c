@@ -297,28 +297,20 @@ static void answer_give(struct aerostat *a, enum msg asked, unsigned int len)
 	struct wire_ack ack = read_ack(a, len);
 
 	a->counters.acks[ack.status]++;
-	switch (asked) {
-	case MSG_QUERY:
-		call_guest_state(a, &a->g, ack.seq, ack.status, ack.state, ack.host_time_ms,
-				 now_ms());
-		break;
-	case MSG_OFFER:
+	if (asked == MSG_OFFER)
 		cancel_delayed_work(&a->offer_tick);
-		call_guest_ack(a, &a->g, ack.seq, ack.status, ack.state);
-		break;
-	default:
-		call_guest_done(a, &a->g, ack.seq, ack.status, ack.state);
-		break;
-	}
+	call_todevq_give_answer(a, &a->g, asked, ack.seq, ack.status, ack.state, ack.host_time_ms,
+				now_ms());
 }
 
-static void answer_take(struct aerostat *a, unsigned int len)
+static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 {
 	struct grant grant = read_grant(a, len);
 	u64 before = a->freed_pages;
 
 	cancel_delayed_work(&a->take_tick);
-	call_guest_grant(a, &a->g, grant.state, grant.back_pages, grant.back_offered_pages);
+	call_todevq_take_answer(a, &a->g, asked, grant.state, grant.back_pages,
+				grant.back_offered_pages);
 	runs_clear(&a->back);
 	if (a->freed_pages != before) {
 		pressure_check(a);
@@ -329,12 +321,12 @@ static void answer_take(struct aerostat *a, unsigned int len)
 	}
 }
 
-static void answer_stats(struct aerostat *a, unsigned int len)
+static void answer_stats(struct aerostat *a, enum msg asked, unsigned int len)
 {
 	struct wire_ack ack = read_ack(a, len);
 
 	a->counters.acks[ack.status]++;
-	call_guest_stats_taken(a, &a->g, ack.state);
+	call_todevq_stats_answer(a, &a->g, asked, ack.state);
 }
 
 /* The one place where bytes come in: the copy is what everybody reads. */
@@ -352,9 +344,9 @@ static void answer(struct aerostat *a, struct slot *slot, unsigned int len)
 	len = copy(a, slot->reply, len, slot->reply_bytes);
 	slot->busy = false;
 	if (slot == &a->queues.take)
-		answer_take(a, len);
+		answer_take(a, slot->asked, len);
 	else if (slot == &a->queues.stats)
-		answer_stats(a, len);
+		answer_stats(a, slot->asked, len);
 	else
 		answer_give(a, slot->asked, len);
 }
@@ -372,20 +364,10 @@ static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 		return;
 	}
 	a->counters.notices++;
-	switch (m.notice) {
-	case NOTICE_STATE:
-		call_guest_host(a, &a->g, m.state);
-		break;
-	case NOTICE_TARGET:
-		call_guest_target(a, &a->g, m.target_pages);
-		/* the operator is waiting: do not let him wait for the period */
-		if (link_up(a))
-			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
-		break;
-	default:
-		call_guest_stats(a, &a->g);
-		break;
-	}
+	call_fromdevq(a, &a->g, m.notice, m.state, m.target_pages);
+	/* an operator is waiting: do not let him wait for the period */
+	if (m.notice == NOTICE_TARGET && link_up(a))
+		mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 }
 
 static void send_again(struct aerostat *a, struct slot *slot)

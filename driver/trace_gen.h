@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as tracepoints.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #undef TRACE_SYSTEM
@@ -34,6 +34,7 @@ TRACE_DEFINE_ENUM(LINK_STOPPING);
 TRACE_DEFINE_ENUM(GIVE_IDLE);
 TRACE_DEFINE_ENUM(GIVE_WAIT_STATE);
 TRACE_DEFINE_ENUM(GIVE_GATHER);
+TRACE_DEFINE_ENUM(GIVE_DROPPED);
 TRACE_DEFINE_ENUM(GIVE_WAIT_ACK);
 TRACE_DEFINE_ENUM(GIVE_ABANDONED);
 TRACE_DEFINE_ENUM(GIVE_WAIT_DONE);
@@ -74,6 +75,7 @@ TRACE_DEFINE_ENUM(STATS_AGAIN);
 		{ GIVE_IDLE, "GIVE_IDLE" }, \
 		{ GIVE_WAIT_STATE, "GIVE_WAIT_STATE" }, \
 		{ GIVE_GATHER, "GIVE_GATHER" }, \
+		{ GIVE_DROPPED, "GIVE_DROPPED" }, \
 		{ GIVE_WAIT_ACK, "GIVE_WAIT_ACK" }, \
 		{ GIVE_ABANDONED, "GIVE_ABANDONED" }, \
 		{ GIVE_WAIT_DONE, "GIVE_WAIT_DONE" })

@@ -403,12 +403,62 @@ static void emit_perform(struct out *o, const struct machine *m)
 	put(o, "}\n");
 }
 
-static void emit_wrappers(const struct machine *m, const char *path)
+/* Who gets a message: what a queue of spec/queues.pml carries to this machine, by the kind of message. */
+
+static const struct handler *receiver(const struct machine *m, const struct exchange *x)
+{
+	if (x->taken_by->machine == m)
+		return x->answered_to ? NULL : x->taken_by;
+	return x->answered_to;
+}
+
+static bool has_param(const struct list *params, const struct param *wanted)
+{
+	struct param *p;
+
+	each(p, *params)
+		if (!strcmp(p->name, wanted->name))
+			return true;
+	return false;
+}
+
+/* Answers and notices: the glue fills in what any of the handlers takes. */
+static void emit_receive(struct out *o, const struct machine *m, const struct queue *q)
+{
+	const struct exchange *first = q->lines.at[0];
+	const char *kind = first->answered_to ? "asked" : "notice";
+	const char *name = first->answered_to ? format("%s_answer", q->name) : q->name;
+	struct list params = { NULL, 0 };
+	const struct handler *h;
+	struct exchange *x;
+	struct param *p;
+
+	each(x, q->lines)
+		if ((h = receiver(m, x)))
+			each(p, h->params)
+				if (!has_param(&params, p))
+					push(&params, p);
+	put(o, "\n");
+	put_line(o, 0, "static inline void call_%s(void *ctx, struct %s *%s, enum %s %s%s)", name, m->name,
+		 receiver(m, first)->self, first->kind->of->name, kind, c_params(&params));
+	put(o, "{\n");
+	put_line(o, 1, "switch (%s) {", kind);
+	each(x, q->lines) {
+		h = receiver(m, x);
+		put(o, "\tcase %s:\n", x->kind->name);
+		put_line(o, 2, "call_%s(ctx, %s%s);", h->name, h->self, c_args(&h->params));
+		put(o, "\t\tbreak;\n");
+	}
+	put(o, "\tdefault:\n\t\tbreak;\n\t}\n}\n");
+}
+
+static void emit_wrappers(const struct spec *spec, const struct machine *m, const char *path)
 {
 	struct out *o = output(path, NULL);
 	const char *guard = format("AEROSTAT_%s_CALL_GEN_H", upper(m->name));
 	struct handler *h;
 	struct effect *e;
+	struct queue *q;
 
 	put_banner(o, "/*", LICENSE, format("How the glue calls the %s's machine: step, trace, perform.", m->name), " *");
 	put(o, " * The glue defines the effects, and declares trace_%s_*() before it includes this.\n */\n", m->name);
@@ -433,6 +483,11 @@ static void emit_wrappers(const struct machine *m, const char *path)
 		put_line(o, 1, "trace_%s(ctx, %s%s, &fx);", h->name, h->self, c_args(&h->params));
 		put(o, "\t%s_perform(ctx, &fx);\n}\n", m->name);
 	}
+	if (m == &spec->machines[0] && spec->queues.n) {
+		put(o, "\n/* What comes from the device, to the handler that spec/queues.pml names; of another kind, to nobody. */\n");
+		each(q, spec->queues)
+			emit_receive(o, m, q);
+	}
 	put(o, "\n#endif\n");
 }
 
@@ -441,7 +496,7 @@ void emit_c(struct spec *spec)
 	emit_core_h(spec);
 	emit_core_c(spec);
 	if (spec->machines[0].state)
-		emit_wrappers(&spec->machines[0], "driver/guest_call_gen.h");
+		emit_wrappers(spec, &spec->machines[0], "driver/guest_call_gen.h");
 	if (spec->machines[1].state)
-		emit_wrappers(&spec->machines[1], "device/host_call_gen.h");
+		emit_wrappers(spec, &spec->machines[1], "device/host_call_gen.h");
 }

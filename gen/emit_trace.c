@@ -202,14 +202,16 @@ static void emit_text(struct spec *spec, const struct machine *m, const char *pa
 
 	put_banner(o, "/*", "GPL-2.0-or-later", format("The %s's trace vocabulary, as lines of text.", m->name), " *");
 	put(o, " * Whoever includes it declares before: bool trace_wanted(void *ctx), and\n"
-	       " * void trace_line(void *ctx, const char *line), which gets a line without its end.\n */\n");
-	put(o, "#ifndef %s\n#define %s\n\n#include <stdio.h>\n\n#include \"core_gen.h\"\n", guard, guard);
+	       " * void trace_line(void *ctx, const char *line), which gets a line without its end.\n"
+	       " * In a kernel, which has tracepoints for that: the names alone.\n */\n");
+	put(o, "#ifndef %s\n#define %s\n\n#include \"core_gen.h\"\n", guard, guard);
 	each(t, shown)
 		emit_text_names(o, m, t);
+	put(o, "\n#ifndef __KERNEL__\n#include <stdio.h>\n");
 	emit_text_rest(o, m);
 	each(h, m->handlers)
 		emit_text_handler(o, m, h);
-	put(o, "\n#endif\n");
+	put(o, "\n#endif /* __KERNEL__ */\n#endif\n");
 }
 
 void emit_trace(struct spec *spec)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -DANY: no world around the machines, and any calls.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.
@@ -80,6 +80,7 @@ inline any_give_state(x) {
 	:: x = GIVE_IDLE
 	:: x = GIVE_WAIT_STATE
 	:: x = GIVE_GATHER
+	:: x = GIVE_DROPPED
 	:: x = GIVE_WAIT_ACK
 	:: x = GIVE_ABANDONED
 	:: x = GIVE_WAIT_DONE

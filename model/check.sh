@@ -184,7 +184,7 @@ fi
 read -r name options kind claims outcome least < <(awk -v n="${names[0]}" '$1 == n' "$here/configs") ||
 	{ say "model: ${names[0]} is not in model/configs"; exit 1; }
 inputs=("$root"/spec/*.pml "$root"/spec/*.ltl "$here"/*.pml "$here"/*.ltl "$here"/counterexamples/*.patch "$0")
-[ "$kind" = lockstep ] && inputs+=("$root"/gen/* "$here"/lockstep*)
+[ "$kind" = lockstep ] && inputs+=("$root"/gen/*.* "$here"/lockstep*)
 stamp=$build/$name.ok
 key=$(echo "$(cat "${inputs[@]}" | sha256sum | cut -c1-32) $name $options $kind $claims $outcome $least" | sha256sum)
 kept() {	# what others read of an earlier run is still there

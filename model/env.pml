@@ -120,7 +120,7 @@ inline tell_sets() {
 proctype d_worker() {
 	byte s, n;
 end:	do
-	:: atomic { !gathering && may_collect ->
+	:: atomic { may_collect ->
 		count_collect();
 		call_guest_collect(G, BLOCKS);
 		tell_sets() }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Runs the C on what the model hands over (lockstep_gen.pml), and compares.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: lockstep_name(), lockstep_start(), lockstep_count(), lockstep_now.
@@ -64,7 +64,7 @@ static void read_guest(struct guest *state, struct world *own)
 	own->held = (u64)lockstep[8];
 	own->picked = (u64)lockstep[9];
 	own->granted = (u64)lockstep[10];
-	state->give = lockstep_name(11, 6);
+	state->give = lockstep_name(11, 7);
 	state->take = lockstep_name(12, 3);
 	state->stats = lockstep_name(13, 3);
 	state->link = lockstep_name(14, 3);

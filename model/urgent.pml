@@ -88,7 +88,7 @@ end:	do
 /* What one handler does under the mutex is one step. */
 proctype u_period() {
 end:	do
-	:: atomic { unlocked && !gathering -> call_guest_collect(G, BLOCKS); tell_sets() }
+	:: atomic { unlocked -> call_guest_collect(G, BLOCKS); tell_sets() }
 	od
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The transition relation: what each path through each handler does, derived from spec/.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Frama-C adds these contracts to those that core_gen.h has.
@@ -279,7 +279,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       fx->send_offer.pages == pages &&
       fx->todo == (GUEST_FX_SEND_OFFER);
     ensures relation: path_2: \old(!(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) && g->heard_at_ms <= now_ms) &&
-        g->give == GIVE_GATHER) ==>
+        (g->give == GIVE_GATHER || g->give == GIVE_DROPPED)) ==>
       g->give == GIVE_IDLE &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
@@ -300,7 +300,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       g->grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_RELEASE_GATHERED);
     ensures relation: path_3: \old(!(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) && g->heard_at_ms <= now_ms) &&
-        !(g->give == GIVE_GATHER)) ==>
+        !(g->give == GIVE_GATHER || g->give == GIVE_DROPPED)) ==>
       g->give == \old(g->give) &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
@@ -323,9 +323,9 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
     ensures relation: complete:
       \old(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) && g->heard_at_ms <= now_ms) ||
       \old(!(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) && g->heard_at_ms <= now_ms) &&
-        g->give == GIVE_GATHER) ||
+        (g->give == GIVE_GATHER || g->give == GIVE_DROPPED)) ||
       \old(!(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) && g->heard_at_ms <= now_ms) &&
-        !(g->give == GIVE_GATHER)); */
+        !(g->give == GIVE_GATHER || g->give == GIVE_DROPPED)); */
 void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
 
 /*@
@@ -570,9 +570,9 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       fx->todo == (GUEST_FX_RELEASE_OFFERED);
     ensures relation: path_4: \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_IDLE == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ==>
-      g->give == GIVE_IDLE &&
+      g->give == GIVE_DROPPED &&
       g->take == TAKE_ASKED &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
@@ -596,9 +596,9 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_5: \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_IDLE == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ==>
-      g->give == GIVE_IDLE &&
+      g->give == GIVE_DROPPED &&
       g->take == TAKE_ASKED &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
@@ -622,8 +622,8 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_6: \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_IDLE == GIVE_WAIT_DONE))) ==>
-      g->give == GIVE_IDLE &&
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE))) ==>
+      g->give == GIVE_DROPPED &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
@@ -727,15 +727,15 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
         !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE))) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_IDLE == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_IDLE == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_IDLE == GIVE_WAIT_DONE))) ||
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE))) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
         g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
@@ -1133,7 +1133,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       fx->todo == (GUEST_FX_RELEASE_OFFERED);
     ensures relation: path_2: \old(g->link == LINK_UP &&
         g->give == GIVE_GATHER) ==>
-      g->give == GIVE_IDLE &&
+      g->give == GIVE_DROPPED &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == LINK_STOPPING &&
@@ -1197,7 +1197,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       fx->todo == (GUEST_FX_RELEASE_OFFERED);
     ensures relation: path_5: \old(!(g->link == LINK_UP) &&
         g->give == GIVE_GATHER) ==>
-      g->give == GIVE_IDLE &&
+      g->give == GIVE_DROPPED &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&

@@ -24,6 +24,7 @@ mtype:give_state = {
 	GIVE_IDLE,
 	GIVE_WAIT_STATE,	/* query sent */
 	GIVE_GATHER,		/* the worker is taking pages out of use */
+	GIVE_DROPPED,		/* given up, and the worker not back yet: no other may begin */
 	GIVE_WAIT_ACK,		/* offer sent */
 	GIVE_ABANDONED,		/* offer given up, its buffer not back yet */
 	GIVE_WAIT_DONE		/* commit sent: the pages are the host's */
@@ -224,7 +225,7 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
 	fi
 }
 
-/* The worker has gathered.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
+/* The worker is back.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     requires now_ms <= TIME_MAX_MS;
     assigns g->give, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
@@ -239,7 +240,7 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
     behavior release:
       assumes !(g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
-      ensures g->give == (\old(g->give) == GIVE_GATHER ? GIVE_IDLE : \old(g->give));
+      ensures g->give == (\old(g->give) == GIVE_GATHER || \old(g->give) == GIVE_DROPPED ? GIVE_IDLE : \old(g->give));
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
       ensures fx->todo == GUEST_FX_RELEASE_GATHERED;
     complete behaviors; disjoint behaviors; */
@@ -253,7 +254,7 @@ inline guest_offer(g, pages_, now_ms_) {
 		fx_send_offer(g.seq, g.heard_host_ms + (now_ms_ - g.heard_at_ms), g.ttl_ms, pages_)
 	:: else ->
 		if
-		:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+		:: g.give == GIVE_GATHER || g.give == GIVE_DROPPED -> g.give = GIVE_IDLE
 		:: else -> skip
 		fi;
 		fx_release_gathered()
@@ -338,7 +339,7 @@ inline guest_done(g, seq_, status_, state_) {
     assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
     ensures guest_inv(g);
     ensures \old(g->give) == GIVE_WAIT_ACK ==> g->give == GIVE_ABANDONED && g->offered_pages == 0;
-    ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_IDLE;
+    ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_DROPPED;
     ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
     ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
     behavior abandon_and_ask:
@@ -378,7 +379,7 @@ inline guest_pressure(g, want_pages_, now_ms_) {
 		fx_release_offered()
 	:: else ->
 		if
-		:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+		:: g.give == GIVE_GATHER -> g.give = GIVE_DROPPED
 		:: else -> skip
 		fi
 	fi;
@@ -559,7 +560,7 @@ inline guest_stats_taken(g, state_) {
       ensures g->give == GIVE_ABANDONED && g->offered_pages == 0 && fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior gathering:
       assumes g->give == GIVE_GATHER;
-      ensures g->give == GIVE_IDLE && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+      ensures g->give == GIVE_DROPPED && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
     behavior neither:
       assumes g->give != GIVE_WAIT_ACK && g->give != GIVE_GATHER;
       ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
@@ -574,7 +575,7 @@ inline guest_stop(g) {
 		g.give = GIVE_ABANDONED;
 		g.offered_pages = 0;
 		fx_release_offered()
-	:: g.give == GIVE_GATHER -> g.give = GIVE_IDLE
+	:: g.give == GIVE_GATHER -> g.give = GIVE_DROPPED
 	:: else -> skip
 	fi
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
- * Who owns which page.  Each set is a list or a bitmap that driver or device
- * keeps; what an effect (`fx_`) does to it is said once, in the effect's body
+ * Who owns which page.  Driver and device keep each set as runs of pages, in order;
+ * what an effect (`fx_`) does to it is said once, in the effect's body
  * in guest.pml and host.pml.  A page that is in none of the guest's sets may be
  * touched by anybody in the guest, and must never be discarded.
  */

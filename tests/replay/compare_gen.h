@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Is the C where the model is?  What differs is printed.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_COMPARE_GEN_H
@@ -80,6 +80,7 @@ static const char *const names_give_state[] = {
 	"GIVE_IDLE",
 	"GIVE_WAIT_STATE",
 	"GIVE_GATHER",
+	"GIVE_DROPPED",
 	"GIVE_WAIT_ACK",
 	"GIVE_ABANDONED",
 	"GIVE_WAIT_DONE",
@@ -111,7 +112,7 @@ static inline int compare_guest(const char *handler, const struct guest *c,
 {
 	int differs = 0;
 
-	differs |= compare_value(handler, "give", names_give_state, 7, c->give, model->give);
+	differs |= compare_value(handler, "give", names_give_state, 8, c->give, model->give);
 	differs |= compare_value(handler, "take", names_take_state, 4, c->take, model->take);
 	differs |= compare_value(handler, "stats", names_stats_state, 4, c->stats, model->stats);
 	differs |= compare_value(handler, "link", names_link_state, 4, c->link, model->link);

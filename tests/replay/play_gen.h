@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Repeats a step that the model printed (model/calls_gen.pml) on the C.
- * Generated from spec/ (SHA-256 7dad5e121680fcb9) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: struct play with members `struct guest g` and `struct
@@ -58,7 +58,7 @@ static int play_read_guest(const char *s, struct guest *state)
 {
 	u64 value;
 
-	if (play_name(&s, 6, &value))
+	if (play_name(&s, 7, &value))
 		return -1;
 	state->give = value;
 	if (play_name(&s, 3, &value))

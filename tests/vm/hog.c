@@ -9,11 +9,16 @@
  *   grow MIB	fill so much more
  *   free MIB	give so much back to the kernel, from the end
  *   sieve MIB	the same, but every other chunk, so that what is left has holes
+ *   comb MIB	give back every other page of so much, and lock the rest in its place, so that
+ *		there is free memory and no free block of it
  *   verify	read every byte that is held: "verified N pages, bad N"
  *   spoil	turn over one bit, so that a test can see verify fail
  *   mend	turn it back
  *   quit
+ *
+ * hog [SEED [small]]: small: without huge pages.
  */
+#define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,10 +29,12 @@
 #define WORDS	(PAGE / sizeof(uint64_t))
 #define CHUNK	(2u << 20)		/* one huge page, so that freeing one frees a whole block */
 #define CHUNKS	8192u			/* 16 GiB of address space; nothing is touched before grow */
+#define ALL	2			/* also the MiB that are held then */
+#define EVEN	1
 #define PER_MIB(mib) (((mib) << 20) / CHUNK)
 
 static unsigned char *base;
-static unsigned char held[CHUNKS];
+static unsigned char held[CHUNKS];	/* nothing, ALL of it or its EVEN pages */
 static uint64_t seed = 1;
 
 static uint64_t *page_at(uint64_t page)
@@ -72,7 +79,7 @@ static unsigned long held_mib(void)
 
 	for (unsigned int c = 0; c < CHUNKS; c++)
 		n += held[c];
-	return n * (CHUNK >> 20);
+	return n;
 }
 
 static unsigned long grow(unsigned long want)
@@ -84,10 +91,18 @@ static unsigned long grow(unsigned long want)
 			continue;
 		for (uint64_t page = 0; page < CHUNK / PAGE; page++)
 			fill((uint64_t)c * (CHUNK / PAGE) + page);
-		held[c] = 1;
+		held[c] = ALL;
 		n++;
 	}
 	return n;
+}
+
+static void must(int failed, const char *what)
+{
+	if (failed) {
+		perror(what);
+		exit(1);
+	}
 }
 
 static unsigned long give_up(unsigned long want, unsigned int stride)
@@ -101,13 +116,27 @@ static unsigned long give_up(unsigned long want, unsigned int stride)
 			skip--;
 			continue;
 		}
-		if (madvise(base + (uint64_t)c * CHUNK, CHUNK, MADV_DONTNEED)) {
-			perror("madvise");
-			exit(1);
-		}
+		must(munlock(base + (uint64_t)c * CHUNK, CHUNK), "munlock");
+		must(madvise(base + (uint64_t)c * CHUNK, CHUNK, MADV_DONTNEED), "madvise");
 		held[c] = 0;
 		n++;
 		skip = stride - 1;
+	}
+	return n;
+}
+
+static unsigned long comb(unsigned long want)
+{
+	unsigned long n = 0;
+
+	for (uint64_t c = 0; c < CHUNKS && n < want; c++) {
+		if (held[c] != ALL)
+			continue;
+		for (uint64_t page = 1; page < CHUNK / PAGE; page += 2)
+			must(madvise(base + c * CHUNK + page * PAGE, PAGE, MADV_DONTNEED), "madvise");
+		must(mlock2(base + c * CHUNK, CHUNK, MLOCK_ONFAULT), "mlock2");
+		held[c] = EVEN;
+		n++;
 	}
 	return n;
 }
@@ -117,7 +146,7 @@ static void verify(void)
 	unsigned long pages = 0, bad = 0;
 
 	for (unsigned int c = 0; c < CHUNKS; c++) {
-		for (uint64_t i = 0; held[c] && i < CHUNK / PAGE; i++) {
+		for (uint64_t i = 0; held[c] && i < CHUNK / PAGE; i += held[c] == EVEN ? 2 : 1) {
 			uint64_t page = (uint64_t)c * (CHUNK / PAGE) + i;
 			unsigned int word = check(page);
 
@@ -157,6 +186,8 @@ static void answer(const char *line)
 		printf("freed %lu MiB", give_up(PER_MIB(mib), 1) * (CHUNK >> 20));
 	else if (words == 2 && !strcmp(verb, "sieve"))
 		printf("freed %lu MiB", give_up(PER_MIB(mib), 2) * (CHUNK >> 20));
+	else if (words == 2 && !strcmp(verb, "comb"))
+		printf("combed %lu MiB", comb(PER_MIB(mib)) * (CHUNK >> 20));
 	else if (!strcmp(verb, "verify"))
 		return verify();
 	else if (!strcmp(verb, "spoil") || !strcmp(verb, "mend"))
@@ -183,6 +214,8 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	base += -(uintptr_t)base % CHUNK;
+	if (argc > 2 && !strcmp(argv[2], "small"))
+		must(madvise(base, (size_t)CHUNKS * CHUNK, MADV_NOHUGEPAGE), "madvise");
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\r\n")] = 0;

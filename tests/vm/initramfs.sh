@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# initramfs.sh: makes build/vm/initramfs.gz: busybox, the virtio modules, the driver and the programs of the VM test.
+# initramfs.sh [OUT KERNEL DRIVER]: makes OUT (build/vm/initramfs.gz): busybox, the virtio modules of the kernel in the
+# folder KERNEL (build/kernel), the module DRIVER (build/driver/virtio_aerostat.ko) and the programs of the VM tests.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-out=$root/build/vm
-kernel=$root/build/kernel
-driver=$root/build/driver/virtio_aerostat.ko
+out=${1:-$root/build/vm/initramfs.gz}
+kernel=${2:-$root/build/kernel}
+driver=${3:-$root/build/driver/virtio_aerostat.ko}
+tree=${out%.gz}.tree
+programs="$here/hog.c $here/kexec.c $here/failnth.c $here/../bench/extents.c"
 
 fail() {
 	echo "initramfs.sh: $1" >&2
@@ -14,31 +17,37 @@ fail() {
 	exit 1
 }
 
-"$here/kernel.sh"
+[ $# -gt 0 ] || "$here/kernel.sh"
 busybox=$(command -v busybox) || fail "no busybox on this machine" "tests/need.sh vm"
-[ -s "$driver" ] || fail "build/driver/virtio_aerostat.ko is not there" "make driver"
+[ -s "$driver" ] || fail "${driver#"$root/"} is not there" "make driver"
 release=$(cat "$kernel/release")
 made_for=$(modinfo -F vermagic "$driver" | cut -d ' ' -f 1)
 [ "$made_for" = "$release" ] ||
-	fail "build/driver/virtio_aerostat.ko is for Linux $made_for, and linux-headers-amd64 stands for $release" \
+	fail "${driver#"$root/"} is for Linux $made_for, and ${kernel#"$root/"} is Linux $release" \
 	"driver/build.sh build/driver /usr/src/linux-headers-$release"
 
-mkdir -p "$out"
-stamp=$(cat "$here/hog.c" "$here/init" "$0" "$kernel/stamp" "$busybox" "$driver" | sha256sum)
-[ "$(cat "$out/stamp" 2>/dev/null)" = "$stamp" ] && [ -s "$out/initramfs.gz" ] && exit 0
+stamp=$(cat $programs "$here/init" "$0" "$kernel/stamp" "$busybox" "$driver" | sha256sum)
+[ "$(cat "$out.stamp" 2>/dev/null)" = "$stamp" ] && [ -s "$out" ] && exit 0
 
-rm -rf "$out/tree" "$out/stamp"
-mkdir -p "$out/tree/bin" "$out/tree/lib/modules" "$out/tree/proc" "$out/tree/sys" "$out/tree/dev" "$out/tree/run"
-cp "$busybox" "$out/tree/bin/busybox"
-cc -std=gnu11 -O2 -Wall -Wextra -Werror -static -o "$out/tree/bin/hog" "$here/hog.c"
-install -m 755 "$here/init" "$out/tree/init"
-cp "$driver" "$out/tree/lib/modules/"
-# In this order: each needs the ones before it.
-for module in virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio virtio_pci; do
-	cp "$kernel/lib/modules/$release/kernel/drivers/virtio/$module.ko" "$out/tree/lib/modules/" ||
-		fail "the unpacked kernel has no $module.ko" "rm -r build/kernel, then make check"
-	echo "$module.ko"
-done >"$out/tree/lib/modules/order"
-(cd "$out/tree" && find . | cpio -o -H newc --quiet -R 0:0 | gzip -1) >"$out/initramfs.gz"
-echo "$stamp" >"$out/stamp"
-echo "build/vm/initramfs.gz: $(stat -c %s "$out/initramfs.gz") bytes"
+rm -rf "$tree" "$out.stamp"
+mkdir -p "$tree/bin" "$tree/lib/modules" "$tree/proc" "$tree/sys" "$tree/dev" "$tree/run"
+cp "$busybox" "$tree/bin/busybox"
+for program in $programs; do
+	cc -std=gnu11 -O2 -Wall -Wextra -Werror -static -s -o "$tree/bin/$(basename "$program" .c)" "$program"
+done
+install -m 755 "$here/init" "$tree/init"
+cp "$driver" "$tree/lib/modules/virtio_aerostat.ko"
+# In this order: each needs the ones before it.  A kernel that has them built in has no such folder.
+: >"$tree/lib/modules/order"
+modules=$kernel/lib/modules/$release/kernel/drivers/virtio
+if [ -d "$modules" ]; then
+	for module in virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio virtio_pci; do
+		cp "$modules/$module.ko" "$tree/lib/modules/" ||
+			fail "the unpacked kernel has no $module.ko" "rm -r build/kernel, then make check"
+		echo "$module.ko"
+	done >"$tree/lib/modules/order"
+	cp "$modules/virtio_balloon.ko" "$tree/lib/modules/"	# what the driver is compared with
+fi
+(cd "$tree" && find . | cpio -o -H newc --quiet -R 0:0 | gzip -1) >"$out"
+echo "$stamp" >"$out.stamp"
+echo "${out#"$root/"}: $(stat -c %s "$out") bytes"

@@ -49,16 +49,29 @@ def wait_for(condition, what, seconds=60, every=0.05):
         time.sleep(every)
 
 
+def make(*command):
+    """Runs one of the project's scripts."""
+    made = subprocess.run([os.path.join(ROOT, command[0]), *command[1:]], stderr=subprocess.PIPE, text=True, check=False)
+    if made.returncode:
+        raise Failure(f"{command[0]}: {made.stderr.strip()}")
+
+
 def prepare():
     """Makes the initramfs (and gets the kernel for it) unless that is done."""
-    made = subprocess.run([os.path.join(ROOT, "tests/vm/initramfs.sh")], stderr=subprocess.PIPE, text=True, check=False)
-    if made.returncode:
-        raise Failure("there is no initramfs: " + made.stderr.strip())
+    make("tests/vm/initramfs.sh")
+
+
+class System:
+    """What the guest starts: a kernel and its initramfs."""
+
+    def __init__(self, kernel=os.path.join(BUILD, "kernel/vmlinuz"), initramfs=os.path.join(BUILD, "vm/initramfs.gz")):
+        self.kernel, self.initramfs = kernel, initramfs
 
 
 class VM:
-    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append=""):
-        needs = {STOCK: "tests/need.sh vm", SHARED_OBJECT: "make device"} if qemu == "stock" else {BUILT: "make qemu"}
+    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=System(),
+                 shared_object=SHARED_OBJECT, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=()):
+        needs = {STOCK: "tests/need.sh vm", shared_object: "make device"} if qemu == "stock" else {BUILT: "make qemu"}
         for path, maker in needs.items():
             if not os.path.exists(path):
                 raise Failure(f"{os.path.relpath(path, ROOT)} is not there; next step: {maker}")
@@ -70,7 +83,7 @@ class VM:
         self.process = None
         command = ["setpriv", "--pdeathsig", "KILL"]           # no VM outlives its test
         if qemu == "stock":
-            command += ["env", "LD_PRELOAD=" + SHARED_OBJECT, STOCK]
+            command += ["env", "LD_PRELOAD=" + shared_object, STOCK]
         else:
             command += [BUILT, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
         # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
@@ -84,11 +97,11 @@ class VM:
             "-chardev", f"socket,id=command,path={self.sockets}/command,server=on,wait=off",
             "-device", "isa-serial,chardev=command",
             "-chardev", f"file,id=lines,path={self.path('device.jsonl')}",
-            "-device", "virtio-aerostat-pci,id=balloon,chardev=lines,trace=on" + ("," + device if device else ""),
+            *more, "-device", balloon + ("," + device if device else ""),
             "-qmp", f"unix:{self.sockets}/qmp,server=on,wait=off",
-            "-kernel", os.path.join(BUILD, "kernel/vmlinuz"), "-initrd", os.path.join(BUILD, "vm/initramfs.gz"),
+            "-kernel", system.kernel, "-initrd", system.initramfs,
             "-append", "console=ttyS0 loglevel=6 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good "
-            "trace_clock=mono trace_buf_size=8M " + append,
+            "trace_clock=mono trace_buf_size=8M watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120 " + append,
         ]
         self.command_line = command
         try:
@@ -100,8 +113,7 @@ class VM:
             self.qmp("qmp_capabilities")
             self.serial = self.connect("command")
             self.serial_rest = b""
-            while not self.serial_line(120).startswith("READY"):
-                pass
+            self.wait_ready()
         except BaseException:
             self.close()
             raise
@@ -174,16 +186,31 @@ class VM:
         line, self.qmp_rest = self.line_from(self.qmp_socket, self.qmp_rest, seconds)
         return json.loads(line)
 
+    def wait_ready(self):
+        """Until the guest's init takes commands."""
+        while not self.serial_line(120).startswith("READY"):
+            pass
+
     # The two ways in
 
     def qmp(self, command, **arguments):
-        self.send_to(self.qmp_socket, json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        return self.qmp_at_once((command, arguments))
+
+    def qmp_at_once(self, *commands):
+        """Sends all of the commands (name, arguments) before it reads an answer; returns the last one's."""
+        self.send_to(self.qmp_socket, "".join(json.dumps({"execute": name, "arguments": arguments}) + "\n"
+                                              for name, arguments in commands))
+        for name, _ in commands:
+            answer = self.qmp_answer()
+            if "error" in answer:
+                raise Failure(f"QMP {name}: {answer['error']['desc']}")
+        return answer["return"]
+
+    def qmp_answer(self):
         while True:
             answer = self.qmp_line(30)
-            if "return" in answer:
-                return answer["return"]
-            if "error" in answer:
-                raise Failure(f"QMP {command}: {answer['error']['desc']}")
+            if "return" in answer or "error" in answer:
+                return answer
             self.events.append(answer)
 
     def guest_send(self, line):

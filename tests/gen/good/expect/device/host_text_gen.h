@@ -6,11 +6,10 @@
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
  * void trace_line(void *ctx, const char *line), which gets a line without its end.
+ * In a kernel, which has tracepoints for that: the names alone.
  */
 #ifndef AEROSTAT_HOST_TEXT_GEN_H
 #define AEROSTAT_HOST_TEXT_GEN_H
-
-#include <stdio.h>
 
 #include "core_gen.h"
 
@@ -26,6 +25,9 @@ static inline const char *host_text_mood(enum mood value)
 	}
 	return "?";
 }
+
+#ifndef __KERNEL__
+#include <stdio.h>
 
 /* What follows the parameters: the state after the step, and the effects. */
 static inline void host_text_rest(char *line, size_t size, size_t at, const struct host *state,
@@ -64,4 +66,5 @@ static inline void trace_host_hear(void *ctx, const struct host *h, u32 serial,
 	trace_line(ctx, line);
 }
 
+#endif /* __KERNEL__ */
 #endif

@@ -66,4 +66,32 @@ static inline void call_guest_news(void *ctx, struct guest *g)
 	guest_perform(ctx, &fx);
 }
 
+/* What comes from the device, to the handler that spec/queues.pml names; of another kind, to nobody. */
+
+static inline void call_todevq_talk_answer(void *ctx, struct guest *g, enum ask asked, u64 now_ms,
+					   enum mood mood, u32 serial)
+{
+	switch (asked) {
+	case ASK_PING:
+		call_guest_forget(ctx, g, now_ms);
+		break;
+	case ASK_BATCH:
+		call_guest_step(ctx, g, mood, serial, now_ms);
+		break;
+	default:
+		break;
+	}
+}
+
+static inline void call_fromdevq(void *ctx, struct guest *g, enum notice notice)
+{
+	switch (notice) {
+	case NOTICE_NEWS:
+		call_guest_news(ctx, g);
+		break;
+	default:
+		break;
+	}
+}
+
 #endif

@@ -6,11 +6,10 @@
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
  * void trace_line(void *ctx, const char *line), which gets a line without its end.
+ * In a kernel, which has tracepoints for that: the names alone.
  */
 #ifndef AEROSTAT_GUEST_TEXT_GEN_H
 #define AEROSTAT_GUEST_TEXT_GEN_H
-
-#include <stdio.h>
 
 #include "core_gen.h"
 
@@ -26,6 +25,9 @@ static inline const char *guest_text_mood(enum mood value)
 	}
 	return "?";
 }
+
+#ifndef __KERNEL__
+#include <stdio.h>
 
 /* What follows the parameters: the state after the step, and the effects. */
 static inline void guest_text_rest(char *line, size_t size, size_t at, const struct guest *state,
@@ -106,4 +108,5 @@ static inline void trace_guest_news(void *ctx, const struct guest *g, const stru
 	trace_line(ctx, line);
 }
 
+#endif /* __KERNEL__ */
 #endif

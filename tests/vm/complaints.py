@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What people complain of with the balloons that they have, each a test by its words (those that concern a guest)."""
+import os
+import re
+import shutil
+
+import vm
+from guest import OWED, RAM, RAM_MIB, Guest, offer_hangs, report
+from vm import MIB, PAGE, wait_for
+
+BALLOON = "/machine/peripheral/balloon"
+
+
+def param(guest, name, value):
+    guest.vm.guest(f"echo {value} >/sys/module/virtio_aerostat/parameters/{name}")
+
+
+def counters(guest, *names):
+    state = guest.driver_state()
+    return {name: int(state[name]) for name in names}
+
+
+def low(guest):
+    """The driver's lower threshold, in bytes."""
+    return int(guest.driver_state()["low_pages"]) * PAGE
+
+
+def available(guest):
+    return guest.vm.meminfo()["MemAvailable"]
+
+
+def test_memory():
+    """The guest's memory, from the first minute to the last."""
+    with vm.VM("memory", mem_mib=RAM_MIB, append="tp_printk") as machine:
+        guest = Guest(machine)
+        machine.guest("echo 0 >/proc/sys/kernel/tracepoint_printk")
+        machine.guest("hog_start 21")
+        guest.hog("grow 200")
+
+        machine.qmp("qom-set", path=BALLOON, property="guest-stats-polling-interval", value=1)
+        stats = machine.qmp("qom-get", path=BALLOON, property="guest-stats")
+        report.equal('"stats arrive from a guest that has none": without a driver there are none',
+                     (stats["last-update"], set(stats["stats"].values())), (0, {2**64 - 1}))
+
+        machine.qmp("balloon", value=1 * MIB)
+        huge = huge_mib(guest)
+        guest.load()
+        held = guest.settled()
+        report.check(f'"inflated at boot, never deflated: thrashing at 100 % CPU": asked for all but 1 MiB before it boots, '
+                     f'the guest gives {held // MIB} MiB and keeps {available(guest) // MIB}', held > 400 * MIB and available(guest) > low(guest))
+        report.check('"num_pages beyond the guest\'s memory": no less than its program and its threshold stay its own',
+                     machine.qmp("query-balloon")["actual"] == RAM - held > 200 * MIB + low(guest))
+        report.equal('"ballooning breaks up the guest\'s huge pages": those of the program are whole',
+                     (huge_mib(guest), huge > 0), (huge, True))
+        report.equal("and every block that was given", held % (2 * MIB), 0)
+        calm(guest, '"thrashing at 100 % CPU": the guest is at rest')
+
+        grow = (available(guest) - low(guest)) // MIB + 40
+        guest.hog(f"grow {grow // 2 * 2}")
+        guest.settled()
+        report.check(f'"stays inflated while the guest is at its last 118 MiB": short of {low(guest) // MIB} MiB it takes back by itself '
+                     f'({guest.held() // MIB} MiB left, {available(guest) // MIB} MiB available)',
+                     available(guest) >= low(guest) and guest.held() < held)
+        report.check('"inflated at boot, never deflated": a program gets all that the operator wanted', grows(guest, 700 - holds(guest)))
+        guest.verify("at its end", 700)
+        guest.hog("free 500")
+        guest.settled()
+
+        reports = guest.steps("host_stats")
+        guest.unbind()
+        guest.bind()
+        wait_for(lambda: guest.steps("host_stats") > reports + 3, "stats to go on")
+        stats = machine.qmp("qom-get", path=BALLOON, property="guest-stats")["stats"]
+        report.check('"stats polling stops for good when one buffer is lost": after unbind and bind they go on',
+                     stats["stat-total-memory"] == machine.meminfo()["MemTotal"])
+        guest.verify("after unbinding", 200)
+        guest.clean()
+
+
+def holds(guest):
+    """MiB that the program has."""
+    return int(re.search(r"holds (\d+) MiB", guest.hog("grow 0"))[1])
+
+
+def grows(guest, mib):
+    return guest.hog(f"grow {mib}").startswith(f"grew {mib} MiB")
+
+
+def huge_mib(guest):
+    return int(guest.vm.guest("sed -n 's/^AnonHugePages: *\\([0-9]*\\).*/\\1/p' /proc/$hog_pid/smaps_rollup")) // 1024
+
+
+def calm(guest, what):
+    """In four periods nobody is short, nobody asks, and nothing moves."""
+    names = ("shortages", "reclaims", "offers", "oom_calls")
+    guest.settled()
+    before = counters(guest, *names)
+    guest.settled()
+    report.equal(what, counters(guest, *names), before)
+
+
+def test_oom():
+    """Memory runs out in earnest, and the host is the one that is late."""
+    with vm.VM("oom", mem_mib=RAM_MIB, append="tp_printk") as machine:
+        guest = Guest(machine)
+        g = machine.guest
+        g("echo 0 >/proc/sys/kernel/tracepoint_printk")
+        g("hog_start 22")
+        guest.load("low_pct=1 high_pct=2 grant_ms=600000 ttl_ms=600000")
+        report.check("the guest gives nearly all that it has", guest.settled() > 600 * MIB)
+        # each time that the kernel has no page left it says so on the console, while nobody else could
+        g("echo 0 >/sys/kernel/tracing/events/aerostat/enable")
+        g("echo p:none_left out_of_memory >/sys/kernel/tracing/kprobe_events")
+        g("echo 1 >/sys/kernel/tracing/events/kprobes/none_left/enable; echo 1 >/proc/sys/kernel/tracepoint_printk")
+        guest.stall(True)
+        machine.guest_send("hog_do grow 600")
+        wait_for(lambda: "none_left: (out_of_memory" in machine.console(), "memory to run out", 120)
+        report.equal("the host is stalled and memory runs out", guest.device_value("stalled"), True)
+        guest.stall(False)
+        report.equal('"deflate_on_oom leaves the guest hung": the program waits for the host, and then has its 600 MiB',
+                     machine.guest_answer("hog_do grow 600", 120), "grew 600 MiB, holds 600 MiB")
+        g("echo 0 >/proc/sys/kernel/tracepoint_printk")
+        g("echo 0 >/sys/kernel/tracing/events/kprobes/none_left/enable; echo 1 >/sys/kernel/tracing/events/aerostat/enable")
+        wait_for(lambda: guest.driver_state()["take"] == "TAKE_NONE", "the last grant")
+        guest.verify("after that", 600)
+        param(guest, "high_pct", 20)
+        param(guest, "low_pct", 10)
+        calm(guest, '"its CPUs busy": afterwards the guest is at rest')
+        guest.hog("free 400")
+        guest.settled()
+        guest.hog("grow 400")
+        offer_hangs(guest)
+        state = guest.driver_state()
+        report.equal("an offer hangs, for ten minutes if nothing happens", state["give"], "GIVE_WAIT_ACK")
+        report.equal('"OOM deadlock: filling the balloon holds the lock that deflating needs": the program gets the memory that is offered, '
+                     'while the host is stalled', (guest.hog("grow 400"), guest.device_value("stalled")), ("grew 400 MiB, holds 600 MiB", True))
+        report.equal("since the driver has given the offer up", guest.driver_state()["give"], "GIVE_ABANDONED")
+        guest.verify("with that", 600)
+        guest.stall(False)
+        guest.settled()
+        guest.verify("after the late answer", 600)
+        guest.unbind()
+        report.equal("unbound, the device holds nothing", guest.held(), 0)
+        guest.clean()
+
+
+def test_puff():
+    """Memory enough, and no block of it: every other page is in use, and locked in its place."""
+    with vm.VM("puff", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        machine.guest("echo 0 >/proc/sys/vm/compact_unevictable_allowed")
+        machine.guest("hog_start 25 small")
+        guest.hog("grow 860")
+        guest.hog("comb 860")
+        guest.load()
+        held = guest.settled()
+        report.check(f"{available(guest) // MIB} MiB are available, and the driver finds only {held // MIB} MiB in whole blocks",
+                     available(guest) > 350 * MIB and held < 150 * MIB)
+        machine.guest("for e in start end; do echo 1 >/sys/kernel/tracing/events/workqueue/workqueue_execute_$e/enable; done; "
+                      "echo >/sys/kernel/tracing/trace")
+        names = ("collections", "offers", "reports")
+        before = counters(guest, *names)
+        wait_for(lambda: counters(guest, "reports")["reports"] >= before["reports"] + 20, "twenty periods")
+        after, busy = counters(guest, *names), gather_ms(guest)
+        tried, periods = after["collections"] - before["collections"], after["reports"] - before["reports"]
+        report.check(f'"Out of puff!": allocation fails, retried forever: in {periods} periods it tries {tried} times '
+                     f'({busy / max(tried, 1):.1f} ms each), and offers nothing', tried <= periods + 1 and after["offers"] == before["offers"])
+        guest.verify("all the while", 860 // 2)
+        guest.hog("free 800")
+        report.check("memory is free in blocks again: it gives", guest.settled() > held + 200 * MIB)
+        guest.clean()
+
+
+def gather_ms(guest):
+    """How long the driver has been gathering since work is traced."""
+    total, begun = 0.0, {}
+    for line in guest.vm.guest("grep workqueue_execute_ /sys/kernel/tracing/trace", 120).splitlines():
+        task, seconds = line.split("[")[0].strip(), float(re.search(r"(\d+\.\d+): workqueue", line)[1])
+        if "function gather_work" in line:
+            begun[task] = seconds
+        elif "workqueue_execute_end" in line and task in begun:
+            total += seconds - begun.pop(task)
+    return total * 1000
+
+
+def test_away():
+    """The device goes, the machine goes, and another kernel comes."""
+    port = ("-device", "pcie-root-port,id=plug,chassis=1")
+    with vm.VM("away", mem_mib=RAM_MIB, device="bus=plug", more=port, system=kexec_system()) as machine:
+        guest = Guest(machine)
+        g = machine.guest
+        g("hog_start 23")
+        guest.hog("grow 200")
+        guest.load()
+        report.check("the guest gives", guest.settled() > 400 * MIB)
+        machine.qmp("device_del", id="balloon")
+        wait_for(lambda: machine.qmp("query-status") and any(e["event"] == "DEVICE_DELETED" and e["data"].get("device") == "balloon"
+                                                              for e in machine.events), "the device to be gone")
+        report.check('"after removal each report blocks 1 s": the device is unplugged, and a program gets 600 MiB', grows(guest, 600))
+        guest.verify("without a device", 800)
+        guest.hog("free 600")
+        g("echo 1 >/sys/bus/virtio/drivers_autoprobe")
+        machine.qmp("device_add", driver="virtio-aerostat-pci", id="balloon", bus="plug", chardev="lines", trace=True)
+        guest.device = wait_for(lambda: g("ls /sys/bus/virtio/drivers/virtio_aerostat | grep virtio[0-9] || true"), "the guest to find a new one")
+        report.check("plugged in again: the guest gives again", guest.settled() > 400 * MIB)
+
+        mark = len(machine.device_lines())
+        machine.guest_send("kexec /boot/vmlinuz /boot/initramfs.gz 'console=ttyS0 panic_on_warn=1 panic=-1 mitigations=off clearcpuid=rep_good bare'")
+        machine.wait_ready()
+        report.equal('"the guest will not know if it\'s really freed a page": another kernel starts in its place, and finds that the host holds nothing',
+                     (guest.held(), g("cat /sys/bus/virtio/devices/*/status 2>/dev/null; echo none")), (0, "none"))
+        report.check("since everything came back before", [line["pages"] for line in machine.device_lines()[mark:] if line["event"] == "held"][-1:] == [0])
+        g("hog_start 24")
+        report.check("a program has 800 MiB there", grows(guest, 800))
+        guest.verify("in the new kernel", 800)
+        guest.hog("free 800")
+        g("load_modules")
+        guest.device = None
+        guest.load()
+        report.check("and the driver gives", guest.settled() > 600 * MIB)
+
+        guest.stall(True)
+        guest.hog("grow 140")
+        wait_for(lambda: guest.driver_state()["take"] != "TAKE_NONE", "a request to hang")
+        machine.guest_send("poweroff -f")
+        report.equal('"shutdown waits for the balloon": the host owes memory and is stalled, and the guest shuts down', machine.process.wait(120), 0)
+        report.equal("no complaint of the kernels", guest.log_complaints(expected=OWED), [])
+
+
+def kexec_system():
+    """A guest that has its own kernel and initramfs in a folder, to start them again."""
+    plain = vm.System()
+    tree = os.path.join(vm.BUILD, "vm/kexec")
+    shutil.rmtree(tree, ignore_errors=True)
+    os.makedirs(os.path.join(tree, "boot"))
+    shutil.copy(plain.kernel, os.path.join(tree, "boot/vmlinuz"))
+    shutil.copy(plain.initramfs, os.path.join(tree, "boot/initramfs.gz"))
+    both = os.path.join(vm.BUILD, "vm/kexec.initramfs.gz")
+    vm.make("tests/vm/append.sh", plain.initramfs, tree, both)
+    return vm.System(plain.kernel, both)
+
+
+def test_pages():
+    """A device of 64 KiB pages: the same source with another number."""
+    source, built = (os.path.join(vm.BUILD, "vm/pages-64k", name) for name in ("src", "out"))
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.copytree(os.path.join(vm.ROOT, "device"), source)
+    path = os.path.join(source, "virtio-aerostat.c")
+    text = vm.text_of(path)
+    changed = text.replace(".page_bytes = PAGE_BYTES,", ".page_bytes = 65536,")
+    report.check("a device is made whose pages have 64 KiB", changed != text)
+    with open(path, "w") as f:
+        f.write(changed)
+    vm.make("device/build-so.sh", source, built)
+    with vm.VM("pages", mem_mib=256, shared_object=os.path.join(built, "virtio-aerostat.so")) as machine:
+        machine.guest("insmod /lib/modules/virtio_aerostat.ko")
+        log = machine.guest("dmesg | grep virtio_aerostat || true")
+        report.check('"64 KiB pages crash the VM": the driver refuses such a device, with the reason in the log',
+                     "pages of 65536 bytes on the device, 4096 in this kernel" in log, log)
+        report.equal("and is not bound to it", machine.guest("ls /sys/bus/virtio/drivers/virtio_aerostat | grep -c virtio[0-9] || true"), "0")
+        machine.guest("rmmod virtio_aerostat")
+
+
+GROUPS = {"memory": test_memory, "puff": test_puff, "oom": test_oom, "away": test_away, "pages": test_pages}

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the VM tests do with a guest, in their own words, and how they count what they found."""
+import json
+import re
+
+import chart
+import vm
+from vm import MIB, PAGE, Failure, wait_for
+
+RAM_MIB = 1024
+RAM = RAM_MIB * MIB
+
+# How far sizes may be off.  In the guest, freed pages wait on per-CPU lists, where they do not count as free, and slabs
+# and page tables come and go.  QEMU's own memory is translated code above all, 64 MiB at most.
+GUEST_SLACK = 40 * MIB
+QEMU_SLACK = 16 * MIB
+BLOCK = 2 * MIB       # the driver's smallest block, min_order=9
+
+BAD_LOG = re.compile(r"WARNING:|BUG:|BUG |Oops|Call Trace|Out of memory|oom-kill|hung_task|hung task|blocked for more than|panic:|"
+                     r"general protection|memory corruption|page allocation failure|lockup|stalls? on|virtio_aerostat.*(cannot|granted|has not answered|no room)")
+
+OWED = "has not answered request"      # the driver's words for a reclaim that is late
+
+# What the kernel says when somebody orders it to run out of memory; order=-1 is that order.
+BY_ORDER = r"invoked oom-killer: .*order=-1|oom-kill:.*task=sleep|Out of memory: Killed process \d+ \(sleep\)|Call Trace"
+OOM_SPARED = -1000
+
+
+class Report:
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.group = ""
+
+    def check(self, what, true, detail=""):
+        if true:
+            self.passed += 1
+            print(f"ok   {self.group}: {what}", flush=True)
+        else:
+            self.failed += 1
+            detail = detail[:3000]
+            print(f"FAIL {self.group}: {what}{': ' + detail if detail else ''}", flush=True)
+
+    def near(self, what, got, wanted, slack):
+        self.check(f"{what} ({got // MIB} MiB, wanted {wanted // MIB} +- {slack // MIB})", abs(got - wanted) <= slack)
+
+    def equal(self, what, got, wanted):
+        self.check(what, got == wanted, f"got {got!r}, wanted {wanted!r}")
+
+
+report = Report()
+
+
+class Guest:
+    """What the tests do with a VM, in their own words."""
+
+    def __init__(self, machine):
+        self.vm = machine
+        self.device = None     # virtioN
+        self.ftrace = ""       # the driver's trace so far
+
+    # The driver
+
+    def load(self, params=""):
+        """Loads the module and binds the device, with every step traced from the first."""
+        g = self.vm.guest
+        self.device = self.device or g("ls /sys/bus/virtio/devices").split()[0]
+        g("echo 0 >/sys/bus/virtio/drivers_autoprobe")
+        g("insmod /lib/modules/virtio_aerostat.ko period_ms=100 " + params)
+        g("echo 1 >/sys/kernel/tracing/events/aerostat/enable")
+        self.bind()
+
+    def bind(self):
+        self.vm.guest(f"echo {self.device} >/sys/bus/virtio/drivers/virtio_aerostat/bind")
+
+    def unbind(self):
+        self.vm.guest(f"echo {self.device} >/sys/bus/virtio/drivers/virtio_aerostat/unbind")
+
+    def unload(self):
+        self.save_trace()
+        self.vm.guest("rmmod virtio_aerostat")
+
+    def save_trace(self):
+        """The ring buffer is emptied when the module goes."""
+        text = self.vm.guest("cat /sys/kernel/tracing/trace; echo >/sys/kernel/tracing/trace", 120)
+        overrun = re.search(r"entries-in-buffer/entries-written: (\d+)/(\d+)", text)
+        if overrun and overrun[1] != overrun[2]:
+            raise Failure(f"the trace buffer is too small: it holds {overrun[1]} of {overrun[2]} entries")
+        self.ftrace += text + "\n"
+
+    # What both sides say
+
+    def device_value(self, name):
+        return self.vm.qmp("qom-get", path="/machine/peripheral/balloon", property=name)
+
+    def held(self):
+        """Bytes that the host has, by the device's books."""
+        return self.device_value("held-pages") * PAGE
+
+    def steps(self, handler):
+        """How many steps of that name the device has traced."""
+        return sum(1 for line in self.vm.device_lines() if line["event"] == "trace" and line["line"].startswith(handler + " "))
+
+    def driver_state(self):
+        """The driver's own words, from debugfs."""
+        text = self.vm.guest(f"cat /sys/kernel/debug/aerostat/{self.device}/state")
+        return dict(re.findall(r"^(\w+) (\w+)$", text, re.M))
+
+    def stall(self, stalled):
+        """The host answers nothing, until it is told otherwise."""
+        self.vm.qmp("qom-set", path="/machine/peripheral/balloon", property="stalled", value=stalled)
+
+    def driver_steps(self, handler, *words):
+        """The driver's steps of that name with all these words in them, since it was loaded."""
+        lines = self.vm.guest(f"grep -F ' {handler}: ' /sys/kernel/tracing/trace || true").splitlines()
+        return [line for line in lines if all(word in line for word in words)]
+
+    def complaints(self):
+        """How often the driver said that the host owes it an answer."""
+        return int(self.vm.guest(f"dmesg | grep -c '{OWED}' || true"))
+
+    def settled(self, seconds=60):
+        """Waits until the guest has looked at its memory four times (it reports its stats each time) and left it alone."""
+        start = {"held": None, "reports": 0}
+
+        def calm():
+            idle = self.driver_state()["give"] == "GIVE_IDLE"      # to be asked keeps the guest awake
+            now = {"held": self.held(), "reports": self.steps("host_stats")}
+            if not idle or now["held"] != start["held"]:
+                start.update(now)
+            return now["reports"] >= start["reports"] + 4
+        wait_for(calm, "four periods in which no page moves", seconds, 0.1)
+        return self.held()
+
+    # The program
+
+    def hog(self, command, seconds=120):
+        return self.vm.guest("hog_do " + command, seconds)
+
+    def oom_kills(self):
+        return int(re.search(r"oom_kill (\d+)", self.vm.guest("cat /proc/vmstat")).group(1))
+
+    def verify(self, what, mib):
+        report.equal(f"{what}: every byte of the {mib} MiB that the program holds is intact",
+                     self.hog("verify"), f"verified {mib * MIB // PAGE} pages, bad 0")
+
+    def log_complaints(self, log="", expected=None):
+        """What the kernel complained of there and on its console."""
+        return [line for line in (log + "\n" + self.vm.console()).splitlines()
+                if BAD_LOG.search(line) and not (expected and re.search(expected, line))][:5]
+
+    def clean(self, expected=None, kills=0):
+        """Neither side complained, but for what was expected (a regular expression), and the kernel killed so many programs."""
+        report.equal("the kernel log is clean", self.log_complaints(self.vm.guest("dmesg"), expected), [])
+        report.equal("no program was killed for want of memory" + (f" but {kills}" if kills else ""), self.oom_kills(), kills)
+        report.equal("QEMU complained of nothing", vm.text_of(self.vm.path("stderr")) + vm.text_of(self.vm.path("qemu.log")), "")
+        report.equal("the device found nothing bad",
+                     {name: self.device_value(name) for name in ("bad-offers", "bad-messages", "discard-failures")},
+                     {"bad-offers": 0, "bad-messages": 0, "discard-failures": 0})
+        report.equal("and lost no line of its log", [l for l in self.vm.device_lines() if l["event"] in ("bad", "lost")], [])
+
+    def traced(self, unloaded=False):
+        """Both traces as one, in which every message that is read was sent; the driver is to be unbound."""
+        if not unloaded:
+            self.save_trace()
+        driver = chart.parse(self.ftrace.splitlines())
+        device = chart.parse(json.dumps(line) for line in self.vm.device_lines())
+        with open(self.vm.path("driver.trace"), "w") as f:
+            f.write(self.ftrace)
+        events = chart.merge(driver, device)
+        report.check(f"the traces hold {len(driver)} steps of the driver and {len(device)} of the device",
+                     len(driver) > 20 and len(device) > 20)
+        report.equal("nothing was read that was not sent", [e.name for e in chart.unexplained(events)], [])
+        return events
+
+
+def out_of_memory(guest):
+    """The kernel calls the OOM notifiers, by order (sysrq f): whether a real shortage gets that far is a race, since the
+    shrinker mostly is there first.  By order the kernel also kills, whatever the notifiers returned: a program of ours."""
+    machine = guest.vm
+    before = {name: int(value) for name, value in guest.driver_state().items() if name.startswith("oom_")}
+    held = guest.held()
+    machine.guest("sleep 1000000 & victim=$!; echo 1000 >/proc/$victim/oom_score_adj; "
+                  f"echo {OOM_SPARED} >/proc/$hog_pid/oom_score_adj")
+    machine.guest("echo f >/proc/sysrq-trigger; wait $victim", check=False)
+    machine.guest("echo 1000 >/proc/$hog_pid/oom_score_adj")
+    report.equal("memory runs out by order, and the kernel kills the program that is there for it", guest.oom_kills(), 1)
+    state = {name: int(guest.driver_state()[name]) - before[name] for name in before}
+    report.equal("before that it asks the OOM notifier once, which returns one block",
+                 (state["oom_calls"], state["oom_pages"] * PAGE), (1, BLOCK))
+    report.equal("and the host has a block less", held - guest.held(), BLOCK)
+
+
+def offer_into_a_stall(guest):
+    """Sends an offer to a host that stalls: a query hangs, and is answered in a stall that ends for a moment.  The guest
+    would have to gather 256 MiB and send its offer within that moment; True if it was not so fast."""
+    machine = guest.vm
+    guest.settled()
+    offers = guest.steps("host_offer")
+    guest.stall(True)
+    guest.hog("free 400")
+    wait_for(lambda: guest.driver_state()["give"] == "GIVE_WAIT_STATE", "the guest to ask whether it may give")
+    stalled = {"path": "/machine/peripheral/balloon", "property": "stalled"}
+    machine.qmp_at_once(("qom-set", {**stalled, "value": False}), ("qom-set", {**stalled, "value": True}))
+    wait_for(lambda: guest.driver_state()["give"] not in ("GIVE_WAIT_STATE", "GIVE_GATHER"), "the offer")
+    return guest.driver_state()["give"] in ("GIVE_WAIT_ACK", "GIVE_ABANDONED") and guest.steps("host_offer") == offers
+
+
+def offer_hangs(guest, attempts=8):
+    """The same until it is so."""
+    for attempt in range(attempts):
+        if offer_into_a_stall(guest):
+            return
+        guest.stall(False)
+        guest.hog("grow 400")
+    raise Failure(f"in {attempts} attempts no offer hung")
