@@ -8,8 +8,8 @@ import os
 import struct
 import tempfile
 
-from runner import A, RAM, case, eq, main, vm
-from virtio_qtest import ACCEPTED, ACK, DONE, GRANTED, MIB, MSG_COMMIT, OK, PAGE, until
+from runner import A, NotHere, RAM, case, eq, main, vm
+from virtio_qtest import ACCEPTED, ACK, Aerostat, DONE, GRANTED, MIB, MSG_COMMIT, OK, PAGE, Qemu, until
 
 HUGE_FREE = '/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages'
 HUGE_WANTED = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
@@ -62,27 +62,56 @@ def answers_meanwhile(build):
         raise AssertionError('no query was answered before the commit in 20 attempts')
 
 
-def huge(build):
-    """A VM in 2 MiB host pages."""
-    with open(HUGE_WANTED) as f:
-        had = int(f.read())
-    need = RAM // (2 * MIB)
-    if int(open(HUGE_FREE).read()) < need:
+@case('unplugged while a commit is being discarded: nothing more is, its thread ends, the VM goes on')
+def unplugged(build):
+    for _ in range(20):
+        with Qemu(build, device=None, machine='pc', memory='1024', extra=['-name', 'debug-threads=on']) as q:
+            q.qmp('device_add', driver='virtio-aerostat-pci', id='balloon0', addr='4', chardev='events')
+            d = Aerostat(q)
+            q.fill(A, 512 * MIB, 0x55)
+            eq(d.offer(1, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
+            d.send(struct.pack('<II', MSG_COMMIT, 1), ACK.size)
+            q.qmp('device_del', id='balloon0')
+            q.tell('outl 0xae10 0')         # ACPI: bus 0, eject slot 4
+            q.tell(f'outl 0xae08 {1 << 4:#x}')
+            q.wait_qmp_event('DEVICE_DELETED')
+            left = sum(q.read(A + i * 128 * PAGE, 1) == b'\x55' for i in range(1024))
+            tasks = f'/proc/{q.process.pid}/task'
+            assert not [t for t in os.listdir(tasks) if open(f'{tasks}/{t}/comm').read() == 'aerostat\n'], 'the thread is there'
+            eq(left, sum(q.read(A + i * 128 * PAGE, 1) == b'\x55' for i in range(1024)), 'left, later')
+            if left:
+                return
+    raise AssertionError('no unplugging came while the device was discarding, in 20 attempts')
+
+
+def huge_pages(n):
+    """Make sure that so many are free; how many there were before."""
+    try:
+        with open(HUGE_WANTED) as f:
+            had = int(f.read())
         with open(HUGE_WANTED, 'w') as f:
-            f.write(str(had + need))
-    free = int(open(HUGE_FREE).read())
-    assert free >= need, f'this machine has {free} huge pages of 2 MiB free, and {need} are needed: see {HUGE_WANTED}'
-    return had, vm(build, machine='q35,memory-backend=ram',
-                   extra=['-object', f'memory-backend-memfd,id=ram,size={RAM},hugetlb=on,hugetlbsize=2M'])
+            f.write(str(had + n))
+    except OSError as e:
+        raise NotHere(f'no huge pages: {e}; whole_test.c has tested what is done with them') from None
+    if free_huge_pages() < n:
+        with open(HUGE_WANTED, 'w') as f:
+            f.write(str(had))
+        raise NotHere(f'fewer than {n} huge pages; whole_test.c has tested what is done with them')
+    return had
+
+
+def free_huge_pages():
+    with open(HUGE_FREE) as f:
+        return int(f.read())
 
 
 @case('host pages of 2 MiB: whole ones are discarded; parts are kept until two grants make a whole one')
 def host_pages(build):
-    had, q = huge(build)
+    had = huge_pages(96 * MIB // (2 * MIB))
     try:
-        with q:
-            d = q.aerostat
-            free = lambda: int(open(HUGE_FREE).read())
+        with vm(build, memory='96', machine='q35,memory-backend=ram',
+                extra=['-object', f'memory-backend-memfd,id=ram,size={96 * MIB},hugetlb=on,hugetlbsize=2M']) as q:
+            d, free = q.aerostat, free_huge_pages
             before = free()
             # a part, a whole one, a part
             d.give(1, [(A + MIB, 1024)])

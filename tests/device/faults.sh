@@ -1,18 +1,28 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# faults.sh: puts one fault at a time into a copy of the device and expects a test to fail on it.
-# Needs build/device/virtio-aerostat.so; prints a line a fault, and `N passed, N failed`.
+# faults.sh [REGEXP]: puts one fault at a time into a copy of the device and expects a test to fail on it.
+# REGEXP: only faults that are called so.  Needs build/device/virtio-aerostat.so; prints a line a fault, and `N passed, N failed`.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 work=$top/build/device-fault
-passed=0 failed=0
+passed=0 failed=0 only=${1:-.}
 
-# fault SAYS FILE SED TEST: the test must fail with it; TEST is a case of qtest.py, or SCRIPT:CASE.
+# test_it SCRIPT CASE: with the faulty copy.
+test_it() {
+	case $1 in
+	*.c) gcc -w -I"$work/src" -o "$work/test" "$here/$1" "$work/src/${1%_test.c}.c" "$work/src/runs_gen.c" "$work/src/core_gen.c" &&
+		"$work/test" ;;
+	*) AEROSTAT_SO=$work/out/virtio-aerostat.so "$here/$1" stock "$2" ;;
+	esac
+}
+
+# fault SAYS FILE SED TEST: the test must fail with it; TEST is a case of qtest.py, or FILE:CASE.
 fault() {
 	says=$1 file=$2 edit=$3 test=${4#*:} script=qtest.py
 	case $4 in *:*) script=${4%%:*} ;; esac
+	echo "$says" | grep -qE "$only" || return 0
 	rm -rf "$work"
 	mkdir -p "$work/src"
 	cp "$top"/device/*.[ch] "$top/device/meson.build" "$work/src"
@@ -23,7 +33,7 @@ fault() {
 		result="$test is not among those that are run without a fault"
 	elif ! "$top/device/build-so.sh" "$work/src" "$work/out" >"$work/log" 2>&1; then
 		result="does not compile, see $work/log"
-	elif AEROSTAT_SO=$work/out/virtio-aerostat.so "$here/$script" stock "$test" >"$work/log" 2>&1; then
+	elif test_it "$script" "$test" >"$work/log" 2>&1; then
 		result="$test passes all the same"
 	elif ! grep -q "^FAIL  $test: " "$work/log"; then
 		result="$test did not fail by itself, see $work/log"
@@ -38,21 +48,23 @@ fault() {
 
 # Without a fault they pass.
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
-more="life.py:not_sent life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
-more="$more discards.py:own_thread discards.py:host_pages discards.py:prefault pressure.py:available pressure.py:cgroup"
+more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
+more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration"
 mkdir -p "$work"
-without() { # SCRIPT CASE...
-	script=$1
-	shift
-	"$here/$script" stock "$@" >"$work/log" 2>&1 && return
+give_up() {
 	grep -A 3 ^FAIL "$work/log" || tail "$work/log"
 	echo "0 passed, 1 failed"
 	exit 1
 }
-without qtest.py $tests
+"$here/qtest.py" stock $tests >"$work/log" 2>&1 || give_up
+mkdir -p "$work/src"
+cp "$top"/device/*.[ch] "$work/src"
+for script in whole_test.c pressure_test.c; do
+	test_it $script . >"$work/log" 2>&1 || give_up
+done
 for script in life.py discards.py pressure.py reuse.py; do
-	without $script $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p")
+	"$here/$script" stock $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p") >"$work/log" 2>&1 || give_up
 done
 
 fault "discards when it accepts" effects.c \
@@ -77,7 +89,7 @@ fault "grants more than there is room for" message.c 's/^    room = MIN(.*/    r
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
 fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/(void)host;/' life.py:not_sent
-fault "keeps pages from postcopy" migrate.c 's/!migrate_postcopy_ram()/true/' life.py:not_sent
+fault "keeps pages from postcopy" migrate.c 's/!migrate_postcopy_ram()/true/' life.py:postcopy
 fault "does not send what came back again" effects.c 's/^    aerostat_migrate_granted.*//' life.py:precopy
 fault "answers after the VM has left" discard.c 's/ || aerostat_is_quiet()//' life.py:discarding
 fault "tells no guest that its migration has failed" migrate.c 's/migration_has_failed(data)/false/' life.py:cancelled
@@ -86,12 +98,12 @@ fault "takes runs as they come" migrate.c 's/what = what ?: runs_wrong.*//' life
 fault "takes a page for held and reserved" migrate.c 's/^    if (page < PAGES_MAX) {/    if (0) {/' life.py:damaged
 fault "answers anywhere" migrate.c 's/^    return commit_wrong(s);/    return commit_wrong(s) ? NULL : NULL;/' life.py:damaged
 fault "discards on the main loop" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:own_thread
-fault "discards a host page that it has only a part of" whole.c 's/^    while (page < end) {/    while (page < end \&\& false) {/' discards.py:host_pages
-fault "forgets the parts of host pages" whole.c 's/^            n = pages_from(b, page);/            n = 0;/' discards.py:host_pages
+fault "discards a host page that it has only a part of" whole.c 's/^    while (page < end) {/    while (page < end \&\& false) {/' whole_test.c:whole
+fault "forgets the parts of host pages" whole.c 's/^            n = pages_from(b, page);/            n = 0;/' whole_test.c:whole
 fault "populates nothing" discard.c 's/QEMU_MADV_POPULATE_WRITE/QEMU_MADV_INVALID/' discards.py:prefault
-fault "tells nobody that the host is tight" watch.c 's/^    if (w->state.tight != was) {/    if (0) {/' pressure.py:available
-fault "is plenty again too early" pressure.c 's/available_bytes - low < low \/ 4/available_bytes < low/' pressure.py:available
-fault "sees no reuse" reuse.c 's/if (r->pages > before)/if (0)/' reuse.py:report
+fault "tells nobody that the host is tight" watch.c 's/^    if (w->state.tight != was) {/    if (was \&\& !was) {/' pressure.py:available
+fault "is plenty again too early" pressure.c 's/available_bytes - low < low \/ 4/available_bytes < low/' pressure_test.c:calm
+fault "sees no reuse" reuse.c 's/if (r->pages > before)/if (r->pages < before)/' reuse.py:report
 fault "takes a neighbour's huge page for reuse" reuse.c 's/^    uint64_t block = .*/    uint64_t block = PAGE_BYTES;/' reuse.py:parts
 fault "takes migration for the guest" reuse.c 's/!migration_is_idle() || r->discard->trim.what/false/' reuse.py:migration
 fault "looks at the host only" pressure.c 's/^    if (!find_cgroup(/    if (1 || !find_cgroup(/' pressure.py:cgroup

@@ -162,7 +162,7 @@ static void hysteresis(void)
     for (i = 0; i < 100; i++) {
         pressure_take(&s, &p, &limits);
     }
-    check(s.tight, "less than a quarter more: still tight");
+    check(s.tight, "calm: less than a quarter more is still tight");
     p.available_bytes = 500 * MIB;
     for (i = 0; i < CALM_READINGS - 1; i++) {
         pressure_take(&s, &p, &limits);

@@ -112,7 +112,7 @@ int main(int argc, char **argv)
             }
         }
     }
-    printf("%s  whole host pages, those that two grants complete too, each once: %u in %u worlds\n",
+    printf("%s  whole: host pages, those that two grants complete too, each once: %u in %u worlds\n",
            wrong || !whole ? "FAIL" : "ok  ", whole, round);
     printf("%d passed, %d failed\n", !wrong && whole, wrong || !whole);
     return wrong || !whole;
