@@ -174,7 +174,7 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 			ask_urgently(a);
 		}
 		if (a->freed_pages != before || time_after(jiffies, deadline) ||
-		    !(committing || a->gathering || a->g.take == TAKE_ASKED)) {
+		    !(committing || a->g.give == GIVE_DROPPED || a->g.take == TAKE_ASKED)) {
 			*(unsigned long *)freed += a->freed_pages - before;
 			a->counters.oom_pages += a->freed_pages - before;
 			wait = false;
