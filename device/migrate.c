@@ -347,8 +347,8 @@ static void migration_changed(Notifier *n, void *data)
 
     if (migration_in_setup(data)) {
         s->migrating = true;
-    } else if (migration_has_failed(data)) {
-        s->migrating = false;
+    } else if (migration_has_failed(data) || runstate_is_running()) {
+        s->migrating = false;   /* or it was a background snapshot */
     }
     if (!migration_in_setup(data)) {
         /* A background snapshot has touched all memory, to save it. */

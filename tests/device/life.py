@@ -14,7 +14,7 @@ import shutil
 import struct
 import tempfile
 
-from runner import A, DEVICE, RAM, Sink, case, eq, main, vm
+from runner import A, DEVICE, NotHere, RAM, Sink, case, eq, main, vm
 from virtio_qtest import (
     ACCEPTED, ACK, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
     Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, until)
@@ -215,7 +215,68 @@ def discarding(build):
     raise AssertionError(f'no migration came while the device was discarding, in {tries + 1} attempts')
 
 
+def capable(name, *sides):
+    """Both sides agree on a kind of migration, or this host cannot do it."""
+    for q in sides:
+        answer = q.qmp('migrate-set-capabilities', True, capabilities=[{'capability': name, 'state': True}])
+        if 'error' in answer:
+            raise NotHere(answer['error']['desc'])
+
+
+@case('postcopy: nothing is discarded until all has arrived, then it is made up for')
+def postcopy_started(build):
+    with vm(build, filled=128 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, 1024)])
+        capable('postcopy-ram', src, dst)
+        speed(src, MIB)
+        start_migration(src, dst)
+        until('the first pages', lambda: src.qmp('query-migrate').get('ram', {}).get('transferred', 0) > 3 * MIB)
+        src.qmp('migrate-set-parameters', **{'max-postcopy-bandwidth': 100})
+        src.qmp('migrate-start-postcopy')
+        until('the VM to be there', lambda: dst.qmp('query-status')['status'] != 'inmigrate')
+        d = driver_on(dst, d)
+        eq(d.query(2)[:3], (OK, 2, PLENTY))
+        d.give(3, [(A + 8 * MIB, 512)])
+        eq((status(src), dst.get('discard-calls')), ('postcopy-active', 0), 'discards before all has arrived')
+        src.qmp('migrate-set-parameters', **{'max-postcopy-bandwidth': 0})
+        until('the end', lambda: status(src) in ('completed', 'failed'))
+        eq(status(src), 'completed')
+        until('the discards', lambda: dst.get('discard-calls') == 2)
+        assert dst.is_all(A, 4 * MIB, 0) and dst.is_all(A + 8 * MIB, 2 * MIB, 0), 'not discarded'
+        assert dst.is_all(A + 4 * MIB, 4 * MIB, 0x55) and dst.is_all(A + 10 * MIB, 118 * MIB, 0x55), 'memory'
+        eq(dst.get('held-pages'), 1536, 'held')
+
+
 # Snapshots
+
+@case('a background snapshot: what is given meanwhile is in it, and discarded when it has ended')
+def background(build):
+    if build[1] != 'qtest':
+        raise NotHere('the VM runs meanwhile, and a stock QEMU would run firmware')
+    with vm(build, filled=64 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        eq(d.offer(1, [(A + 60 * MIB, 512)]), ACCEPTED)
+        capable('background-snapshot', src)
+        src.qmp('cont')
+        speed(src, 100)
+        path = os.path.join(src.dir, 'stream')
+        src.qmp_events.clear()
+        src.qmp('migrate', uri=f'exec:cat >{path}')
+        src.wait_qmp_event('RESUME')        # the VM has stood still, for its state to be taken
+        eq(status(src), 'active', src.qmp('query-migrate'))
+        eq(d.query()[2], MIGRATING)
+        eq(d.commit(1), DONE)
+        eq(src.get('discard-calls'), 0, 'discards meanwhile')
+        speed(src, 1 << 40)
+        until('its end', lambda: status(src) == 'completed')
+        until('the discard', lambda: src.is_all(A + 60 * MIB, 2 * MIB, 0))
+        until('the guest to be told', lambda: d.query()[2] == PLENTY)
+        dst.qmp('migrate-incoming', uri=f'exec:cat {path}')
+        until('the snapshot to be there', lambda: dst.qmp('query-status')['status'] != 'inmigrate')
+        eq((dst.get('held-pages'), dst.get('reserved-pages')), (0, 512), 'held and reserved')
+        assert dst.is_all(A, 64 * MIB, 0x55), 'memory'
+
 
 def make_image(build, image):
     """An empty qcow2 image, made by QEMU itself."""
