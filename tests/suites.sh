@@ -20,17 +20,14 @@ tree() {
 		sort -z | xargs -0 sha256sum
 	dpkg-query -W $(sed -n '/^[^#]/s/^[a-z]*//p' tests/packages) 2>/dev/null; } | sha256sum | cut -c1-32
 }
-suite() { # NAME COMMAND...: run it, show it, count it
-	local name=$1 begin=$SECONDS status count stamp=$logs/$1.passed; shift
-	printf '\n== %s: %s\n' "$name" "$*"
-	if [ -z "${AGAIN:-}" ] && [ "$(sed -n 1p "$stamp" 2>/dev/null)" = "$key" ]; then
-		count=$(sed -n 2p "$stamp"); passed=$((passed + count))
-		echo "$name: $count passed, 0 failed (unchanged since; AGAIN=1 runs it again)"
-		return
-	fi
-	rm -f "$stamp"
-	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
-	status=${PIPESTATUS[0]}
+kept() { # NAME: it has passed on these very files
+	local count
+	[ -z "${AGAIN:-}" ] && [ "$(sed -n 1p "$logs/$1.passed" 2>/dev/null)" = "$key" ] || return 1
+	count=$(sed -n 2p "$logs/$1.passed"); passed=$((passed + count))
+	echo "$1: $count passed, 0 failed (unchanged since; AGAIN=1 runs it again)"
+}
+judge() { # NAME STATUS SECONDS COMMAND...: counts what the suite has said in its log
+	local name=$1 status=$2 seconds=$3 count; shift 3
 	count=$(sed -nE 's/^([a-z]+: )?([0-9]+) passed, ([0-9]+) failed.*/\2 \3/p' "$logs/$name.log" | tail -n 1)
 	if [ -z "$count" ] || [ "$count" = "0 0" ]; then
 		failed=$((failed + 1)); broken+=("$name: did not end, see $logs/$name.log")
@@ -41,10 +38,42 @@ suite() { # NAME COMMAND...: run it, show it, count it
 		elif [ "$status" != 0 ]; then
 			failed=$((failed + 1)); broken+=("$name: says that nothing failed, and exits with $status")
 		else
-			printf '%s\n' "$key" "${count% *}" >"$stamp"
+			printf '%s\n' "$key" "${count% *}" >"$logs/$name.passed"
 		fi
 	fi
-	printf -- '-- %s: %d s\n' "$name" $((SECONDS - begin))
+	printf -- '-- %s: %d s\n' "$name" "$seconds"
+}
+suite() { # NAME COMMAND...: run it, show it, count it
+	local name=$1 begin=$SECONDS; shift
+	printf '\n== %s: %s\n' "$name" "$*"
+	kept "$name" && return
+	rm -f "$logs/$name.passed"
+	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
+	judge "$name" "${PIPESTATUS[0]}" $((SECONDS - begin)) "$@"
+}
+# Two suites beside each other, each of which uses one core at most times; what they say is shown when each has ended.
+together=()
+beside() { # NAME COMMAND...: starts it as soon as less than two are running
+	local name=$1; shift
+	printf '\n== %s: %s\n' "$name" "$*"
+	kept "$name" && return
+	rm -f "$logs/$name.passed" "$logs/$name.status"
+	while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+	( begin=$SECONDS status=0
+	"$@" >"$logs/$name.log" 2>&1 </dev/null || status=$?
+	echo "$status $((SECONDS - begin)) $*" >"$logs/$name.status"
+	echo "   $name has ended after $((SECONDS - begin)) s" ) &
+	together+=("$name")
+}
+collect() { # what was started is waited for, shown and counted
+	local name status
+	wait
+	for name in "${together[@]}"; do
+		printf '\n== %s\n' "$name"; cat "$logs/$name.log"
+		read -r -a status <"$logs/$name.status"
+		judge "$name" "${status[@]}"
+	done
+	together=()
 }
 build() { # NAME COMMAND...: a step that all that follows needs; it counts only when it fails, and then it is the last
 	local name=$1 begin=$SECONDS; shift

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# run.sh: all tests of the device: its books against a plain model, the device in the stock QEMU and in a QEMU
-# built with it, and the faults that these tests must see.  `N passed, N failed` at the end.
+# run.sh: the tests of the device: its books against a plain model, the device in the stock QEMU and in a QEMU
+# built with it.  faults.sh shows what these tests see.  `N passed, N failed` at the end.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 here=$(cd "$(dirname "$0")" && pwd)
@@ -35,11 +35,22 @@ books() {
 		"$top/build/books_test" "$@"
 }
 
+plain() { # NAME SOURCES...: a plain C test
+	name=$1; shift
+	gcc -g -O1 -Wall -Wextra -Wno-unused-parameter -fsanitize=address,undefined -fno-sanitize-recover -I"$top/device" \
+		-o "$top/build/$name" "$here/$name.c" "$@" && "$top/build/$name"
+}
+
 "$top/device/build-so.sh"
 "$top/device/build-qemu.sh"
 part "the books against a plain model, under ASan and UBSan" books "$@"
 part "the stock QEMU with the shared object" "$here/qtest.py" stock
 part "a QEMU built with the device" "$here/qtest.py" tree
-part "faults that the tests must see" "$here/faults.sh"
+part "whole host pages against a plain model" plain whole_test "$top/device/whole.c" "$top/device/runs_gen.c" "$top/device/core_gen.c"
+part "hosts made of files" plain pressure_test "$top/device/pressure.c"
+for test in life discards pressure reuse schema; do
+	part "$test, stock QEMU" "$here/$test.py" stock
+	part "$test, built QEMU" "$here/$test.py" tree
+done
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
