@@ -50,7 +50,7 @@ fault() {
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
 more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
-more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset"
+more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
 mkdir -p "$work"
 give_up() {
 	grep -A 3 ^FAIL "$work/log" || tail "$work/log"
@@ -75,6 +75,7 @@ fault "reads before DRIVER_OK" message.c 's/(VIRTIO_DEVICE(s)->status & VIRTIO_C
 fault "forgets what was there before DRIVER_OK" virtio-aerostat.c 's/^    qemu_bh_schedule(s->todev_bh);//' virtio.py:driver_ok
 fault "answers a VM that has moved" message.c 's/ \&\& !aerostat_is_quiet() / /' virtio.py:moved
 fault "lets a queue be reset by itself" virtio-aerostat.c 's/^    virtio_clear_feature.*//' virtio.py:ring_reset
+fault "lets the guest fill the host's disk" events.c 's/ev->trace || ev->budget > 0/true/' virtio.py:flood
 fault "discards during a stall" discard.c 's/^    if (d->paused ||/    if (/' stalled_discarding
 fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
 fault "discards nothing" discard.c 's/return ram_block_discard_range.*/return 0;/' give

@@ -5,12 +5,15 @@
 usage: virtio.py stock|tree [NAME...]     as runner.py says
 """
 import struct
+import time
 
 from runner import A, Sink, case, eq, main, vm
 from virtio_qtest import ACCEPTED, ACK, MIB, MSG_COMMIT, MSG_QUERY, OK, PAGE, Queue, VirtioPci, until
 
 RING_RESET = 40             # feature bit
 QUEUE_RESET = 58            # register of the common configuration
+BURST_BYTES = 256 * 1024    # README.md, Limits: of events that a guest causes
+RATE_BYTES_S = 16000
 
 
 def looks(q, n=20):
@@ -125,6 +128,34 @@ def queue_sizes(build):
                 todev.publish(i)
                 eq(todev.take(), ACK.size)
                 eq(ACK.unpack(q.read(answer_at, ACK.size))[:2], (OK, 7), f'size {size}')
+
+
+@case('a guest that is wrong all the time does not fill the host\'s disk: what it causes is limited, the rest is not')
+def flood(build):
+    with vm(build) as q:
+        d, n, rounds = q.aerostat, 64, 150
+        begin = time.monotonic()
+        for i in range(n):
+            at = d.todev.buffers + 64 * i
+            q.write(at, b'\xff' * 8)
+            q.write(d.todev.desc + 32 * i, struct.pack('<QIHHQIHH', at, 8, Queue.NEXT, 2 * i + 1,
+                                                       at + 32, ACK.size, Queue.WRITE, 0))
+        for _ in range(rounds):
+            for i in range(n):
+                d.todev.publish(2 * i, kick=False)
+            d.todev.kick()
+            until('the answers', lambda: q.get_n(d.todev.used + 2, 2) == d.todev.added & 0xffff)
+        eq(q.get('bad-messages'), n * rounds, 'counted')
+        with open(q.events_path) as f:
+            size = len(f.read())
+        spent_s = time.monotonic() - begin + 1
+        assert size < BURST_BYTES + RATE_BYTES_S * spent_s + 4096, f'{size} bytes of events in {spent_s:.1f} s'
+        kept = len(q.events('bad'))
+        assert kept > 100, f'{kept} lines'
+        # what the operator does is told, and how much was not
+        q.qmp('balloon', value=128 * MIB)
+        until('the target', lambda: q.events('target'))
+        eq(kept + sum(e['lines'] for e in q.events('lost')), n * rounds, 'told and lost')
 
 
 main()
