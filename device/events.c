@@ -17,6 +17,10 @@
 /* A pipe that can be written to takes so much at once without blocking. */
 #define PIPE_BYTES 4096
 
+/* Lines that a guest can cause as often as it likes: so much at once, and so much a ms. */
+#define BURST_BYTES (256 * KiB)
+#define RATE_BYTES_PER_MS 16
+
 static void flush(AerostatEvents *ev);
 
 static void stdout_writable(void *opaque)
@@ -99,17 +103,37 @@ static void put_u64(QDict *line, const char *key, uint64_t value)
     qdict_put_obj(line, key, QOBJECT(qnum_from_uint(value)));
 }
 
-static void append(AerostatEvents *ev, QDict *line)
+/* Is there room for a line that the guest causes?  With trace=on all are wanted. */
+static bool within_budget(AerostatEvents *ev)
+{
+    int64_t now_ms = qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
+    int64_t spent_ms = now_ms - ev->budget_ms;
+
+    if (spent_ms >= BURST_BYTES / RATE_BYTES_PER_MS) {
+        ev->budget = BURST_BYTES;
+    } else {
+        ev->budget = MIN(ev->budget + spent_ms * RATE_BYTES_PER_MS,
+                         BURST_BYTES);
+    }
+    ev->budget_ms = now_ms;
+    return ev->trace || ev->budget > 0;
+}
+
+/* Takes the line over; the bytes that it has. */
+static size_t append(AerostatEvents *ev, QDict *line)
 {
     g_autoptr(GString) json = qobject_to_json(QOBJECT(line));
 
     g_string_append_printf(ev->out, "%s\n", json->str);
     qobject_unref(line);
+    return json->len + 1;
 }
 
-/* Takes the line over. */
-static void emit(AerostatEvents *ev, QDict *line)
+/* Takes the line over; the bytes that came of it. */
+static size_t emit(AerostatEvents *ev, QDict *line)
 {
+    size_t bytes = 0;
+
     if (ev->out->len > OUT_BYTES) {
         ev->lost++;
         qobject_unref(line);
@@ -119,11 +143,23 @@ static void emit(AerostatEvents *ev, QDict *line)
 
             put_u64(lost, "lines", ev->lost);
             ev->lost = 0;
-            append(ev, lost);
+            bytes += append(ev, lost);
         }
-        append(ev, line);
+        bytes += append(ev, line);
     }
     flush(ev);
+    return bytes;
+}
+
+/* The same for a line that the guest causes. */
+static void emit_guests(AerostatEvents *ev, QDict *line)
+{
+    if (within_budget(ev)) {
+        ev->budget -= emit(ev, line);
+    } else {
+        ev->lost++;
+        qobject_unref(line);
+    }
 }
 
 void aerostat_event_stats(VirtIOAerostat *s)
@@ -132,7 +168,7 @@ void aerostat_event_stats(VirtIOAerostat *s)
         QDict *line = line_new(&s->events, "stats");
 
         aerostat_stats_put(&s->stats, line);
-        emit(&s->events, line);
+        emit_guests(&s->events, line);
     }
 }
 
@@ -142,7 +178,7 @@ void aerostat_event_held(VirtIOAerostat *s)
         QDict *line = line_new(&s->events, "held");
 
         put_u64(line, "pages", s->host.held_pages);
-        emit(&s->events, line);
+        emit_guests(&s->events, line);
     }
 }
 
@@ -191,7 +227,7 @@ void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause)
 
         qdict_put_str(line, "what", what);
         qdict_put_str(line, "cause", cause);
-        emit(&s->events, line);
+        emit_guests(&s->events, line);
     }
 }
 
@@ -222,6 +258,8 @@ void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)
         ev->device = object_get_canonical_path(OBJECT(outer ? outer : vdev));
     }
     ev->out = g_string_new(NULL);
+    ev->budget = BURST_BYTES;
+    ev->budget_ms = qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
 }
 
 void aerostat_events_cleanup(AerostatEvents *ev)

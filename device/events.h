@@ -17,6 +17,8 @@ typedef struct AerostatEvents {
     guint watch;        /* the chardev is full: called when it is not */
     bool stdout_watch;  /* the same for stdout */
     uint64_t lost;      /* lines, since the last that was not */
+    int64_t budget;     /* bytes that a guest may still cause */
+    int64_t budget_ms;  /* when that was so */
 } AerostatEvents;
 
 typedef struct VirtIOAerostat VirtIOAerostat;

@@ -9,6 +9,7 @@
 #include "qemu/log.h"
 #include "hw/boards.h"
 #include "hw/qdev-core.h"
+#include "standard-headers/linux/virtio_config.h"
 #include "virtio-aerostat.h"
 #include "ram.h"
 #include "step.h"
@@ -209,6 +210,13 @@ static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
     return NULL;
 }
 
+/* Before DRIVER_OK nothing is read, nor while the VM is between two hosts. */
+static bool may_read(VirtIOAerostat *s)
+{
+    return !s->stalled && !aerostat_is_quiet() &&
+           (VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK);
+}
+
 static void drain(void *opaque)
 {
     VirtIOAerostat *s = opaque;
@@ -217,7 +225,7 @@ static void drain(void *opaque)
     g_autofree u8 *buf = g_malloc(MESSAGE_MAX);
     unsigned n;
 
-    for (n = 0; n < BUDGET && !s->stalled; n++) {
+    for (n = 0; n < BUDGET && may_read(s); n++) {
         VirtQueueElement *elem = virtqueue_pop(vq, sizeof(*elem));
         const char *why;
         size_t len;
@@ -240,7 +248,7 @@ static void drain(void *opaque)
         /* Answered and gone, or kept as the commit: see effects.c. */
         g_assert(!s->request);
     }
-    if (!s->stalled) {
+    if (may_read(s)) {
         qemu_bh_schedule(s->todev_bh);
     }
 }

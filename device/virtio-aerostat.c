@@ -8,6 +8,7 @@
 #include "qapi/error.h"
 #include "qemu/log.h"
 #include "qemu/module.h"
+#include "standard-headers/linux/virtio_config.h"
 #include "standard-headers/linux/virtio_ids.h"
 #include "sysemu/runstate.h"
 #include "virtio-aerostat.h"
@@ -155,13 +156,21 @@ static void aerostat_get_config(VirtIODevice *vdev, uint8_t *config)
 static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
                                       Error **errp)
 {
+    /*
+     * A queue is never reset by itself: QEMU has it on by default, but a commit
+     * that is being discarded would be answered into memory given back by then.
+     */
+    virtio_clear_feature(&features, VIRTIO_F_RING_RESET);
     return features;
 }
 
-/* What waits for a buffer on fromdevq need not wait for the next kick. */
+/* What waits in the queues for DRIVER_OK need not wait for the next kick. */
 static void aerostat_set_status(VirtIODevice *vdev, uint8_t status)
 {
-    qemu_bh_schedule(VIRTIO_AEROSTAT(vdev)->tell_bh);
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
+
+    qemu_bh_schedule(s->todev_bh);
+    qemu_bh_schedule(s->tell_bh);
 }
 
 static void aerostat_reset(VirtIODevice *vdev)

@@ -50,7 +50,7 @@ fault() {
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
 more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
-more="$more reuse.py:report reuse.py:parts reuse.py:migration"
+more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
 mkdir -p "$work"
 give_up() {
 	grep -A 3 ^FAIL "$work/log" || tail "$work/log"
@@ -63,14 +63,19 @@ cp "$top"/device/*.[ch] "$work/src"
 for script in whole_test.c pressure_test.c; do
 	test_it $script . >"$work/log" 2>&1 || give_up
 done
-for script in life.py discards.py pressure.py reuse.py; do
+for script in life.py discards.py pressure.py reuse.py virtio.py; do
 	"$here/$script" stock $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p") >"$work/log" 2>&1 || give_up
 done
 
 fault "discards when it accepts" effects.c \
 	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
 fault "reads all that the guest sends at once" message.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
-fault "forgets what is left in the queue" message.c 's/^    if (!s->stalled) {/    if (0) {/' budget
+fault "forgets what is left in the queue" message.c 's/^    if (may_read(s)) {/    if (0) {/' budget
+fault "reads before DRIVER_OK" message.c 's/(VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK)/true/' virtio.py:driver_ok
+fault "forgets what was there before DRIVER_OK" virtio-aerostat.c 's/^    qemu_bh_schedule(s->todev_bh);//' virtio.py:driver_ok
+fault "answers a VM that has moved" message.c 's/ \&\& !aerostat_is_quiet() / /' virtio.py:moved
+fault "lets a queue be reset by itself" virtio-aerostat.c 's/^    virtio_clear_feature.*//' virtio.py:ring_reset
+fault "lets the guest fill the host's disk" events.c 's/ev->trace || ev->budget > 0/true/' virtio.py:flood
 fault "discards during a stall" discard.c 's/^    if (d->paused ||/    if (/' stalled_discarding
 fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
 fault "discards nothing" discard.c 's/return ram_block_discard_range.*/return 0;/' give
