@@ -155,7 +155,7 @@ def test_faults():
         set_faults(guest, probability=0)
         guest.settled(120)
         machine.guest_send("reboot -f")     # by way of the reboot notifier
-        report.equal("the guest reboots (here: ends)", machine.process.wait(120), 0)
+        report.equal("the guest reboots (here: ends)", machine.ended("the guest to reboot"), 0)
         report.equal("everything came back before", [l["pages"] for l in machine.device_lines() if l["event"] == "held"][-1:], [0])
         report.equal("the kernel log is clean", guest.log_complaints(expected=ALLOCATION_FAILS), [])
 

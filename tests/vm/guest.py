@@ -17,7 +17,8 @@ QEMU_SLACK = 16 * MIB
 BLOCK = 2 * MIB       # the driver's smallest block, min_order=9
 
 BAD_LOG = re.compile(r"WARNING:|BUG:|BUG |Oops|Call Trace|Out of memory|oom-kill|hung_task|hung task|blocked for more than|panic:|"
-                     r"general protection|memory corruption|page allocation failure|lockup|stalls? on|virtio_aerostat.*(cannot|granted|has not answered|no room)")
+                     r"general protection|memory corruption|page allocation failure|lockup|stalls? on|"
+                     r"virtio_aerostat.*(cannot|granted|has not answered|no room)")
 
 OWED = "has not answered request"      # the driver's words for a reclaim that is late
 

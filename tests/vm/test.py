@@ -165,7 +165,7 @@ def test_operator():
         machine.qmp("balloon", value=RAM - 400 * MIB)
         wait_for(lambda: guest.held() > 100 * MIB, "the guest to start giving", every=0)
         machine.qmp("stop")
-        report.equal("stopped in the middle of giving", machine.qmp("query-status")["status"], "paused")
+        report.equal('"a paused VM that is still being inflated": stopped in the middle of giving', machine.qmp("query-status")["status"], "paused")
         machine.qmp("cont")
         report.equal("continued, it gives the rest", guest.settled(), 400 * MIB)
         machine.guest_send("hog_do grow 500")
@@ -211,11 +211,11 @@ def test_stall():
         report.check("the stall ends: the host refuses the offer as late, and the driver ignores that",
                      len(late) == 1 and "give=GIVE_IDLE" in late[0] and late[0].split("|")[-1].strip() in ("", "-"), repr(late))
         guest.settled()
-        report.equal("nothing was discarded", guest.device_value("discard-calls"), discards)
+        report.equal('"a hinting race corrupts memory": nothing was discarded', guest.device_value("discard-calls"), discards)
         guest.verify("after the late answer", 700)
         guest.hog("free 400")
         held = guest.settled()
-        report.check(f"giving goes on: the host has {held // MIB} MiB", held > 200 * MIB)
+        report.check(f'"no ack within 1000 ms stops inflation for good": giving goes on, the host has {held // MIB} MiB', held > 200 * MIB)
 
         complaints = guest.complaints()
         back = int(guest.driver_state()["back_pages"])

@@ -133,6 +133,11 @@ class VM:
             self.process.wait()
         shutil.rmtree(self.sockets, ignore_errors=True)
 
+    def ended(self, what, seconds=120):
+        """Waits until QEMU has ended, and says how."""
+        wait_for(lambda: self.process.poll() is not None, what, seconds)
+        return self.process.returncode
+
     def died(self):
         """What to say when the VM is gone or mute."""
         time.sleep(0.2)     # its last words are on their way
