@@ -7,7 +7,7 @@ B := build
 GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
 need = @tests/need.sh
 
-.PHONY: help verify verify-quick check demo gen driver device qemu model prove mutants replay vm clean
+.PHONY: help verify verify-quick check long bench demo gen driver device qemu model prove mutants replay vm clean
 help:		## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -17,8 +17,16 @@ verify:		## the main job: generate, model-check with SPIN, prove with Why3 and F
 verify-quick:	## an answer in less than 3 minutes, not a proof: the base worlds, and the contracts without smoke tests
 	@tests/suites.sh quick
 
-check:		## all tests: generator, driver, device, replay, gates, and a real VM (about 15 minutes)
+check:		## all tests but the long ones: generator, driver, device, replay, gates, real VMs (about 20 minutes)
 	@tests/suites.sh check
+
+long:		## what takes longer: a kernel that watches itself, seeded faults, other kernels and QEMUs, costs (about 25 minutes)
+	@tests/suites.sh long
+
+bench: driver device	## what it costs beside virtio-balloon, in one run: counts, ratios, build/bench.json (4 minutes)
+	$(need) vm
+	@tests/vm/kernel.sh
+	@tests/bench/bench.py
 
 demo: driver	## boot a VM in this terminal and watch guest-available and host-resident memory move
 	$(need) vm device

@@ -1,15 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# suites.sh verify|quick|check: runs the suites of that target one after the other, and counts.
+# suites.sh verify|quick|check|long: runs the suites of that target one after the other, and counts.
 #
 # A suite is a command whose output has a line "N passed, N failed" (a word and a colon may stand before it).
 # One that ends without such a line, counts nothing, or has another exit status than it says, is a failure.
 # A suite that has passed on these very files and tools is not run again: AGAIN=1 runs it.
-# The last line is "verify: N passed, N failed" (or quick:, check:).
+# The last line is "verify: N passed, N failed" (or quick:, check:, long:).
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
-what=${1:?usage: suites.sh verify|quick|check}
+what=${1:?usage: suites.sh verify|quick|check|long}
 logs=build/logs; mkdir -p "$logs"
 passed=0 failed=0 broken=()
 begin_all=$SECONDS
@@ -125,9 +125,25 @@ check)
 	build kernel tests/vm/kernel.sh
 	suite chart tests/vm/chart_test.py
 	suite vm-stock tests/vm/test.py stock
-	suite vm-built tests/vm/test.py built ;;
+	suite vm-built tests/vm/test.py built
+	suite vm-complaints tests/vm/test.py complaints
+	suite vm-moves tests/vm/moves.py ;;
+long)
+	build packages tests/need.sh gen driver device vm debug
+	build generator gen/build.sh build/gen
+	key=$(tree)
+	build device-so device/build-so.sh
+	build device-qemu device/build-qemu.sh
+	build module driver/build.sh build/driver
+	build kernel tests/vm/kernel.sh
+	beside faults tests/device/faults.sh
+	collect
+	build debug-kernel tests/vm/debug-kernel.sh
+	suite vm-debug tests/vm/test.py debug
+	suite vm-seeded tests/vm/test.py seeded
+	suite bench tests/bench/bench.py ;;
 *)
-	echo "usage: suites.sh verify|quick|check" >&2; exit 2 ;;
+	echo "usage: suites.sh verify|quick|check|long" >&2; exit 2 ;;
 esac
 
 finish
