@@ -6,6 +6,7 @@
 #include <linux/mmzone.h>
 #include <linux/shrinker.h>
 #include <linux/version.h>
+#include <linux/virtio_config.h>
 
 /* The largest order that can be allocated; MAX_ORDER was one more than that before 6.4. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
@@ -15,6 +16,24 @@
 #else
 #define AEROSTAT_ORDER_MAX	(MAX_ORDER - 1)
 #endif
+
+/* Both queues, with one callback; a queue's callback and name stand together since 6.11. */
+static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2],
+			       vq_callback_t *callback, const char * const names[2])
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+	struct virtqueue_info info[] = {
+		{ .name = names[0], .callback = callback },
+		{ .name = names[1], .callback = callback },
+	};
+
+	return virtio_find_vqs(vdev, 2, vqs, info, NULL);
+#else
+	vq_callback_t *callbacks[] = { callback, callback };
+
+	return virtio_find_vqs(vdev, 2, vqs, callbacks, names, NULL);
+#endif
+}
 
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 

@@ -318,4 +318,6 @@ static void __exit aerostat_exit(void)
 module_exit(aerostat_exit);
 
 MODULE_DESCRIPTION("Aerostat: a memory balloon that the guest drives");
+MODULE_AUTHOR("The Aerostat authors");
+MODULE_VERSION("0.1");	/* and in dkms.conf */
 MODULE_LICENSE("GPL");

@@ -91,12 +91,11 @@ static void used(struct virtqueue *vq)
 int queue_open(struct aerostat *a)
 {
 	static const char * const names[] = { "todevq", "fromdevq" };
-	vq_callback_t *callbacks[] = { used, used };
 	struct queues *q = &a->queues;
 	struct virtqueue *vqs[2];
 	int err;
 
-	err = virtio_find_vqs(a->vdev, 2, vqs, callbacks, names, NULL);
+	err = find_two_vqs(a->vdev, vqs, used, names);
 	if (err)
 		return err;
 	q->todev = vqs[0];

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kernel-tree.sh 6.12|newest: makes build/kernel-trees/NAME, where modules can be built for a kernel that this Debian
+# does not have installed: its headers, unpacked.  6.12 is that of this Debian's backports, built with the machine's
+# own compiler; newest is that of sid, with sid's compiler and libc beside it, to be entered with chroot.
+#   root     the unpacked packages
+#   kdir     what modules are built against: a path on the machine for 6.12, below root for newest
+#   release  the kernel's release
+# Nothing of the machine's apt is touched: a private configuration takes the archive that the machine uses.
+set -eu
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+top=$(cd "$(dirname "$0")/../.." && pwd)
+name=${1:?usage: kernel-tree.sh 6.12|newest}
+codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+case $name in
+6.12) suite=$codename-backports ;;
+newest) suite=sid ;;
+*) echo "usage: kernel-tree.sh 6.12|newest" >&2; exit 2 ;;
+esac
+tree=$top/build/kernel-trees/$name
+log=$tree/log
+fail() {
+	echo "kernel-tree.sh: $name: $1" >&2
+	[ ! -s "$log" ] || tail -n 5 "$log" | sed 's/^/  /' >&2
+	echo "  next step: $2, then run tests/driver/kernel-tree.sh $name again" >&2
+	exit 1
+}
+
+archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk '$2 !~ /-/ { print $1; exit }')
+[ -n "$archive" ] || fail "this machine's apt has no archive" "give it one in /etc/apt"
+mkdir -p "$tree"
+stamp=$({ cat "$0"; echo "$archive $suite $tree"; } | sha256sum)
+[ "$(cat "$tree/stamp" 2>/dev/null)" != "$stamp" ] || exit 0
+rm -rf "${tree:?}"/*
+
+apt=$tree/apt
+mkdir -p "$apt/parts" "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs" "$tree/root"
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive $suite main" >"$apt/parts/suite.list"
+private() { # COMMAND ARGUMENT...: apt that knows this suite only, and takes nothing for installed
+	"$@" -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/parts" -o Dir::Etc::preferencesparts=/dev/null \
+		-o Dir::State::lists="$apt/lists" -o Dir::State::status=/dev/null -o Dir::Cache="$apt/cache" \
+		-o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Check-Valid-Until=false -o Debug::NoLocking=1
+}
+echo "fetching the kernel headers of $suite" >&2
+private apt-get -q update >"$log" 2>&1 || fail "apt-get update failed for $suite" "see whether the archive has it"
+headers=$(private apt-cache depends linux-headers-amd64 2>>"$log" | sed -n 's/.*Depends: \(linux-headers-.*\)/\1/p' | head -n 1)
+release=${headers#linux-headers-}
+[ -n "$release" ] || fail "$suite has no linux-headers-amd64" "look for the kernel in another suite"
+case $name-$release in
+newest-* | 6.12-6.12.*) ;;
+*) fail "the kernel of $suite is $release" "look for 6.12 in another suite" ;;
+esac
+
+if [ "$name" = 6.12 ]; then
+	(cd "$apt/debs" && private apt-get -q download "$headers" "${headers%-amd64}-common" "linux-kbuild-${release%-amd64}") >>"$log" 2>&1 ||
+		fail "apt-get cannot get $headers" "look at $log"
+else
+	private apt-get -q -y --no-install-recommends --download-only install "$headers" \
+		make libc-bin bash coreutils dash sed grep mawk findutils diffutils perl-base base-files >>"$log" 2>&1 ||
+		fail "apt-get cannot get $headers and a compiler" "look at $log: sid may be between two states"
+	mv "$apt"/cache/archives/*.deb "$apt/debs/"
+	mkdir -p "$tree/root/usr"
+	for d in bin sbin lib lib64; do
+		mkdir "$tree/root/usr/$d"
+		ln -s "usr/$d" "$tree/root/$d"
+	done
+fi
+for deb in "$apt"/debs/*.deb; do
+	dpkg -x "$deb" "$tree/root" >>"$log" 2>&1 || fail "$(basename "$deb") cannot be unpacked" "see whether the disk is full"
+done
+rm -rf "$apt"
+
+kdir=/usr/src/$headers
+if [ "$name" = 6.12 ]; then
+	sed -i "s|/usr/src/|$tree/root/usr/src/|" "$tree/root$kdir/Makefile"
+	kdir=$tree/root$kdir
+else
+	# what the packages' own scripts would have done, and what the tools look for
+	ln -sf mawk "$tree/root/usr/bin/awk"
+	mkdir -p "$tree/root/dev" "$tree/root/proc/self"
+	[ -e "$tree/root/dev/null" ] || mknod -m 666 "$tree/root/dev/null" c 1 3
+	grep -F '[stack]' /proc/self/maps >"$tree/root/proc/self/maps"	# objtool's, to tell an overflow by
+	chroot "$tree/root" ldconfig >>"$log" 2>&1 || fail "its ldconfig does not run" "run as root on x86-64"
+fi
+echo "$kdir" >"$tree/kdir"
+echo "$release" >"$tree/release"
+echo "$stamp" >"$tree/stamp"

@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kernels.sh: the driver on three kernels, from one source, and as it is installed.  Last line: "N passed, N failed".
+#   each kernel  the installed headers', 6.12's, and the newest packaged one's (kernel-tree.sh): the module builds with
+#                W=1 without a word, every object is compiled, modinfo tells everything
+#   faults       what must be seen, on each kernel or on the first
+#   packages     DKMS builds and installs it, driver/install.sh puts it where modprobe finds it
+set -eu
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+driver=$root/driver
+out=$root/build/tests-kernels
+passed=0
+failed=0
+rm -rf "$out"
+mkdir -p "$out"
+
+ok() { passed=$((passed + 1)); echo "ok   $1"; }
+bad() { failed=$((failed + 1)); echo "FAIL $1"; [ -z "${2-}" ] || printf '%s\n' "$2" | tail -n 15 | sed 's/^/     /'; }
+check() { # NAME COMMAND...: passes if the command does
+	name=$1
+	shift
+	if text=$("$@" 2>&1); then ok "$name"; else bad "$name" "$text"; fi
+}
+sees() { # NAME PATTERN COMMAND...: the command fails and says why
+	name=$1 pattern=$2
+	shift 2
+	if text=$("$@" 2>&1); then bad "$name" "it passed"
+	elif printf '%s\n' "$text" | grep -qE -- "$pattern"; then ok "$name"
+	else bad "$name" "$text"; fi
+}
+
+# kernel NAME: kdir, release and, for one that is entered, jail: what the functions below build for
+kernel() {
+	jail=
+	if [ "$1" = installed ]; then
+		kdir=$("$driver/kdir.sh") && release=$(basename "$kdir" | sed 's/^linux-headers-//')
+		return
+	fi
+	"$here/kernel-tree.sh" "$1" 2>"$out/tree.log" || return 1
+	kdir=$(cat "$root/build/kernel-trees/$1/kdir") release=$(cat "$root/build/kernel-trees/$1/release")
+	[ "$1" != newest ] || jail=$root/build/kernel-trees/$1/root
+}
+place() { echo "${jail:-$out}/$1"; } # NAME: where a module is built, as seen from here
+sources() { # NAME: a copy of the driver
+	rm -rf "$(place "$1")"
+	mkdir -p "$(place "$1")"
+	cp "$driver"/Kbuild "$driver"/*.[ch] "$(place "$1")"
+	rm -f "$(place "$1")"/*.mod.c
+}
+edit() { # FILE SED: the edit must change the file
+	cp "$1" "$1.before"
+	sed -i "$2" "$1"
+	! cmp -s "$1" "$1.before" || bad "the fault is not in $1"
+	rm "$1.before"
+}
+# The machine has no pahole, so the module for 6.12 has no BTF.
+builds() { # NAME: the module there builds with W=1 without a word
+	dir=$(place "$1")
+	log=$out/$1.log
+	if [ -n "$jail" ]; then
+		chroot "$jail" /usr/bin/make -C "$kdir" M="/$1" W=1 -j"$(nproc)" modules >"$log" 2>&1
+	else
+		make -C "$kdir" M="$dir" CONFIG_DEBUG_INFO_BTF_MODULES= W=1 -j"$(nproc)" modules >"$log" 2>&1
+	fi || { grep -E 'warning|error|Error|ERROR' "$log" || cat "$log"; return 1; }
+	! grep -iE 'warning|error' "$log" || return 1
+	for object in $(sed -n 's/^virtio_aerostat-y := //p' "$dir/Kbuild"); do
+		grep -qE "CC \[M\] +(.*/)?$object$" "$log" || { echo "$object was not compiled"; return 1; }
+	done
+}
+complete() { # KO: modinfo tells what there is to tell, and for this kernel
+	for field in author description license version alias; do
+		[ -n "$(modinfo -F "$field" "$1")" ] || { echo "modinfo tells no $field"; return 1; }
+	done
+	case $(modinfo -F vermagic "$1") in "$release "*) ;; *) echo "it is for $(modinfo -F vermagic "$1")"; return 1 ;; esac
+	declared=$(grep -oE '(^|[[:space:]])(ranged_param|module_param_cb|module_param)\([a-z_]+' "$driver/params.c" |
+		sed 's/.*(//' | grep -vx name | sort -u)
+	told=$(modinfo -F parm "$1" | sed 's/:.*//' | sort -u)
+	[ -n "$told" ] && [ "$declared" = "$told" ] || { echo "parameters:" $declared; echo "with a text:" $told; return 1; }
+	! modinfo -F parm "$1" | grep -vE ':[A-Za-z].*; default [0-9]+.* \([0-9]+ to .*\)' || return 1
+}
+
+for name in installed 6.12 newest; do
+	if ! kernel "$name"; then
+		bad "there is no kernel to build for: $name" "$(cat "$out/tree.log" 2>/dev/null)"
+		continue
+	fi
+	sources aerostat
+	check "$release: the module builds with W=1 without a word" builds aerostat
+	check "$release: modinfo is complete" complete "$(place aerostat)/virtio_aerostat.ko"
+	fault=$(place fault)
+	rm -rf "$fault"
+	mkdir -p "$fault"
+	echo 'obj-m := fault.o' >"$fault/Kbuild"
+	cat >"$fault/fault.c" <<-'FAULT'
+		#include <linux/module.h>
+		int fault(int p);
+		int fault(int p)
+		{
+			int unused = 1;
+
+			unused = p;
+			return p;
+		}
+		MODULE_DESCRIPTION("a fault");
+		MODULE_LICENSE("GPL");
+	FAULT
+	sees "$release: W=1 sees a known fault" 'set but not used' builds fault
+done
+
+# faults, on the first kernel
+kernel installed
+sources unexported
+edit "$(place unexported)/main.c" 's/^	show_init();/	drain_all_pages(NULL);\n&/'
+edit "$(place unexported)/main.c" 's/^#include <linux.mm.h>/#include <linux\/gfp.h>\n&/'
+sees "a symbol that modules do not have" 'drain_all_pages.*undefined' builds unexported
+sources newer
+edit "$(place newer)/compat.h" 's/KERNEL_VERSION(6, 11, 0)/KERNEL_VERSION(6, 0, 0)/'
+sees "an interface that this kernel does not have" 'virtqueue_info|virtio_find_vqs' builds newer
+sources mute
+edit "$(place mute)/params.c" '/^	MODULE_PARM_DESC(name, text)/d; s/module_param_cb(name, &name##_ops, &name, perm);.*/module_param_cb(name, \&name##_ops, \&name, perm)/'
+check "... a parameter without a text builds" builds mute
+sees "... and is seen" 'with a text:' complete "$(place mute)/virtio_aerostat.ko"
+
+# packages
+version=$(modinfo -F version "$out/aerostat/virtio_aerostat.ko")
+check "dkms.conf names the module's version, $version" grep -qx "PACKAGE_VERSION=\"$version\"" "$driver/dkms.conf"
+scratch=$out/dkms
+mkdir -p "$scratch/source/virtio-aerostat-$version" "$scratch/tree" "$scratch/modules/$release"
+cp "$driver"/* "$scratch/source/virtio-aerostat-$version"
+in_scratch() { # COMMAND...: dkms, away from the machine's own
+	dkms "$@" -m virtio-aerostat -v "$version" --sourcetree "$scratch/source" --dkmstree "$scratch/tree"
+}
+if in_scratch add >"$out/dkms.log" 2>&1 &&
+	in_scratch build -k "$release" --kernelsourcedir "$kdir" >>"$out/dkms.log" 2>&1 &&
+	in_scratch install -k "$release" --kernelsourcedir "$kdir" --installtree "$scratch/modules" --no-depmod >>"$out/dkms.log" 2>&1
+then ok "DKMS builds and installs it"; else bad "DKMS does not" "$(cat "$out/dkms.log" "$scratch"/tree/*/*/build/make.log 2>/dev/null)"; fi
+check "... where modprobe looks" test -s "$scratch/modules/$release/updates/dkms/virtio_aerostat.ko"
+
+"$driver/build.sh" "$root/build/driver" >/dev/null
+check "install.sh installs it" "$driver/install.sh" "$root/build/driver" "$out/dest"
+check "... and modprobe would find it by the device's id" sh -c \
+	"modprobe -d '$out/dest' -S '$release' --show-depends --ignore-install virtio:d0000000Dv00001AF4 2>&1 | grep -q 'updates/virtio_aerostat.ko'"
+sees "install.sh without a module" 'run make driver' "$driver/install.sh" "$out"
+
+[ "$failed" = 0 ] || echo "     again: tests/driver/kernels.sh"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
