@@ -19,6 +19,7 @@
 #include <linux/notifier.h>
 #include <linux/workqueue.h>
 
+#include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
 #include "pages.h"
@@ -45,6 +46,7 @@ struct counters {
 	u64 oom_calls;
 	u64 oom_pages;			/* that came back for them */
 	u64 shortages;			/* seen between two periods */
+	u64 pauses;			/* giving came to nothing, and backed off */
 };
 
 struct aerostat {
@@ -59,6 +61,8 @@ struct aerostat {
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
+	struct backoff backoff;		/* of giving */
+	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */
 	bool failed;			/* the device needs a reset, and that has been said */
 

@@ -15,7 +15,11 @@
 struct gather_end {
 	struct aerostat *a;
 	u64 floor_pages;	/* leave so much available */
+	bool stopped;		/* gather_more() has ended it: not for lack of blocks */
 };
+
+/* Giving pauses when the allocator had less than this part of what was wanted. */
+#define LITTLE_PART	8
 
 /*
  * All but `given` have room for what one offer gathers or one grant lists, and
@@ -94,8 +98,9 @@ static bool gather_more(void *ctx)
 {
 	struct gather_end *end = ctx;
 
-	return READ_ONCE(end->a->g.give) == GIVE_GATHER && link_up(end->a) &&
-	       si_mem_available() > (long)end->floor_pages;
+	end->stopped = READ_ONCE(end->a->g.give) != GIVE_GATHER || !link_up(end->a) ||
+		       si_mem_available() <= (long)end->floor_pages;
+	return !end->stopped;
 }
 
 void gather_work(struct work_struct *work)
@@ -115,7 +120,11 @@ void gather_work(struct work_struct *work)
 		pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
 
 	mutex_lock(&a->lock);
+	a->gathered_little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
+			     a->gathered.pages < want_pages / LITTLE_PART;
 	call_guest_offer(a, &a->g, a->gathered.pages, now_ms());
+	if (a->gathered_little)
+		pressure_pause(a);
 	mutex_unlock(&a->lock);
 }
 
@@ -129,11 +138,15 @@ void fx_release_gathered(void *ctx)
 void fx_release_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
+	u64 pages = pages_release(&a->offered);
 
 	if (a->g.give == GIVE_ABANDONED)
 		a->counters.abandoned++;
 	cancel_delayed_work(&a->offer_tick);
-	a->freed_pages += pages_release(&a->offered);
+	a->freed_pages += pages;
+	/* none came of a reset without an offer; and the pause counts from what is available with them */
+	if (pages)
+		pressure_pause(a);
 }
 
 void fx_keep_offered(void *ctx)
@@ -142,6 +155,8 @@ void fx_keep_offered(void *ctx)
 
 	runs_add(&a->given, &a->offered);
 	runs_clear(&a->offered);
+	if (!a->gathered_little)
+		backoff_reset(&a->backoff);
 }
 
 void fx_release_given(void *ctx)

@@ -99,6 +99,7 @@ static int start(struct aerostat *a)
 	virtio_device_ready(a->vdev);
 
 	mutex_lock(&a->lock);
+	backoff_reset(&a->backoff);
 	call_guest_start(a, &a->g);
 	a->ready = true;
 	queue_post_notices(a);
@@ -254,7 +255,7 @@ static struct virtio_driver aerostat_driver = {
 #endif
 };
 
-static int period_restart(struct device *dev, void *unused)
+static int params_reread(struct device *dev, void *unused)
 {
 	struct aerostat *a;
 
@@ -262,6 +263,7 @@ static int period_restart(struct device *dev, void *unused)
 	a = dev_to_virtio(dev)->priv;
 	if (a) {
 		mutex_lock(&a->lock);
+		backoff_reset(&a->backoff);
 		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		mutex_unlock(&a->lock);
@@ -281,13 +283,14 @@ static void set_registered(bool value)
 	mutex_unlock(&registered_lock);
 }
 
-int period_changed(void)
+/* What was settled by the old values is settled anew, and at once: a shorter period must not wait for a longer one. */
+int params_changed(void)
 {
 	int err = 0;
 
 	mutex_lock(&registered_lock);
 	if (registered)
-		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, period_restart);
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, params_reread);
 	mutex_unlock(&registered_lock);
 	return err;
 }

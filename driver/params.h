@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 extern unsigned int period_ms;
+extern unsigned int pause_max_ms;
 extern unsigned int low_pct;
 extern unsigned int high_pct;
 extern unsigned int step_mib;
@@ -17,6 +18,6 @@ extern unsigned int min_order;
 int params_check(void);
 
 /* main.c: tells every device. */
-int period_changed(void);
+int params_changed(void);
 
 #endif

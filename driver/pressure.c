@@ -49,11 +49,21 @@ void pressure_check(struct aerostat *a)
 		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
 }
 
+/* Giving came to nothing. */
+void pressure_pause(struct aerostat *a)
+{
+	lockdep_assert_held(&a->lock);
+	a->counters.pauses++;
+	backoff_more(&a->backoff, now_ms(), READ_ONCE(period_ms), READ_ONCE(pause_max_ms),
+		     available_pages());
+}
+
 void period_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(to_delayed_work(work), struct aerostat, period_work);
 	struct policy policy;
 	struct policy_move move;
+	bool wait;
 
 	mutex_lock(&a->lock);
 	if (link_up(a)) {
@@ -61,7 +71,8 @@ void period_work(struct work_struct *work)
 		pressure_check(a);
 		policy = pressure_look(a);
 		move = policy_decide(&policy);
-		if (move.give_pages)
+		wait = backoff_waits(&a->backoff, now_ms(), policy.available_pages, policy.total_pages);
+		if (move.give_pages && !wait)
 			call_guest_collect(a, &a->g, move.give_pages);
 		queue_delayed_work(a->urgent_wq, &a->period_work,
 				   msecs_to_jiffies(READ_ONCE(period_ms)));

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
-#   units     policy.c and pages.c, compiled for a program (standin.h), with the sanitizers on
+#   units     policy.c, backoff.c and pages.c, compiled for a program (standin.h), with the sanitizers on
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
 #   symbols   the module and the device are made of the same generated functions
@@ -50,6 +50,7 @@ unit() { # NAME SOURCE...: adds its own count
 	failed=$((failed + ${count#* }))
 }
 unit policy_test policy_test.c "$driver/policy.c"
+unit backoff_test backoff_test.c "$driver/backoff.c"
 unit pages_test pages_test.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
 
 # build
