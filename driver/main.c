@@ -21,6 +21,7 @@
 #include "pressure.h"
 #include "stats.h"
 #include "step.h"
+#include "sysfs.h"
 
 /* What the device says of itself must be what this driver was compiled for. */
 static int check_device(struct virtio_device *vdev)
@@ -245,6 +246,7 @@ MODULE_DEVICE_TABLE(virtio, id_table);
 static struct virtio_driver aerostat_driver = {
 	.driver.name = KBUILD_MODNAME,
 	.driver.owner = THIS_MODULE,
+	.driver.dev_groups = sysfs_groups,
 	.id_table = id_table,
 	.probe = aerostat_probe,
 	.remove = aerostat_remove,
