@@ -76,7 +76,8 @@ static bool make_room(struct aerostat *a)
 		return false;
 
 	mutex_lock(&a->lock);
-	memcpy(more.run, a->given.run, a->given.count * sizeof(*more.run));
+	if (a->given.count)	/* at first it has no memory */
+		memcpy(more.run, a->given.run, a->given.count * sizeof(*more.run));
 	swap(more.run, a->given.run);
 	a->given.room = more.room;
 	mutex_unlock(&a->lock);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
-#   units     policy.c, backoff.c and pages.c, compiled for a program (standin.h), with the sanitizers on
+#   units     all of the driver's logic, compiled for a program (standin.h, standin_kernel.h), with the sanitizers on
+#   faults    queue.c with a known fault in it, which its test must see
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
 #   symbols   the module and the device are made of the same generated functions
@@ -30,11 +31,19 @@ check() { # NAME COMMAND...: passes if the command does
 for h in gfp mm page-flags; do
 	echo '#include "standin.h"' >"$out/linux/$h.h"
 done
+mkdir -p "$out/trace"
+for h in delay jiffies ktime mutex notifier oom scatterlist slab types virtio virtio_config workqueue; do
+	echo '#include "standin_kernel.h"' >"$out/linux/$h.h"
+done
+: >"$out/trace/define_trace.h"
+compile() { # ARG...
+	cc -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -I"$out" -I"$here" -I"$driver" "$@"
+}
 unit() { # NAME SOURCE...: adds its own count
 	name=$1
 	shift
-	if ! text=$(cd "$here" && cc -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -fsanitize=address,undefined \
-		-fno-sanitize-recover=all -I"$out" -I"$here" -I"$driver" -o "$out/$name" "$@" 2>&1); then
+	if ! text=$(cd "$here" && compile -o "$out/$name" "$@" 2>&1); then
 		bad "$name does not compile" "$text"
 		return
 	fi
@@ -51,7 +60,40 @@ unit() { # NAME SOURCE...: adds its own count
 }
 unit policy_test policy_test.c "$driver/policy.c"
 unit backoff_test backoff_test.c "$driver/backoff.c"
-unit pages_test pages_test.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+
+logic="queue.o give.o pressure.o policy.o backoff.o pages.o runs_gen.o core_gen.o"
+for o in $logic; do
+	compile -c -o "$out/$o" "$driver/${o%.o}.c"
+done
+compile -c -o "$out/queue_test.o" "$here/queue_test.c"
+compile -c -o "$out/standin.o" "$here/standin.c"
+unit queue_test "$out/queue_test.o" "$out/standin.o" $(for o in $logic; do echo "$out/$o"; done)
+
+# faults
+fault() { # WHAT SED: the test must fail on queue.c with that edit, which must be one
+	sed "$2" "$driver/queue.c" >"$out/fault.c"
+	if cmp -s "$out/fault.c" "$driver/queue.c" || ! text=$(compile -c -o "$out/fault.o" "$out/fault.c" 2>&1); then
+		bad "the fault \"$1\" is none any more" "${text-}"
+		return
+	fi
+	compile -o "$out/fault_test" "$out/queue_test.o" "$out/standin.o" "$out/fault.o" \
+		$(for o in ${logic#queue.o }; do echo "$out/$o"; done)
+	if timeout 300 "$out/fault_test" >"$out/fault.log" 2>&1 || ! grep -Eq 'FAIL |runtime error|AddressSanitizer' "$out/fault.log"; then
+		bad "queue_test does not see: $1" "$(tail -n 3 "$out/fault.log")"
+	else
+		ok "queue_test sees: $1"
+	fi
+}
+fault "the device's word for a length is taken" 's/if (len > max)/if (len > 65536)/'
+fault "a grant is read as an answer to an offer" 's/slot == &a->queues.take)/slot == NULL)/'
+fault "a notice's buffer is not posted again" 's/^\tpost_notice(a, buffer);$//'
+fault "what found no room is forgotten" 's/^\tsend_again(a, &q->give);$//'
+fault "what cannot be read tells the host's state" 's/ST_BAD, .state = a->g.state/ST_BAD, .state = HOST_TIGHT/'
+fault "a list out of order is used as far as it goes" 's/^\t\truns_clear(&a->back);$//'
+fault "the offer's time runs on when it was answered" 's/^\t\tcancel_delayed_work(&a->offer_tick);$//'
+fault "the lock is kept while the device goes on talking" 's/^#define DRAIN_MAX\t\t64/#define DRAIN_MAX 6400/'
+fault "the pages offered are named one off" 's/run\[m.count\].page \* PAGE_BYTES/run[m.count].page * PAGE_BYTES + PAGE_BYTES/'
 
 # build
 complaints() { grep -E 'warning|error' "$1"; }
