@@ -117,8 +117,10 @@ void gather_work(struct work_struct *work)
 	end.floor_pages = policy_floor_pages(&policy);
 	mutex_unlock(&a->lock);
 
+	WRITE_ONCE(a->gatherer, current);
 	if (make_room(a))
 		pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
+	WRITE_ONCE(a->gatherer, NULL);
 
 	mutex_lock(&a->lock);
 	a->gathered_little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
@@ -154,6 +156,8 @@ void fx_keep_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
 
+	if (a->uncounted)
+		pages_uncount(&a->offered);
 	runs_add(&a->given, &a->offered);
 	runs_clear(&a->offered);
 	if (!a->gathered_little)
@@ -164,15 +168,32 @@ void fx_release_given(void *ctx)
 {
 	struct aerostat *a = ctx;
 
+	if (a->uncounted)
+		pages_count(&a->given);
 	a->freed_pages += pages_release(&a->given);
+}
+
+/* As the parameter wants it, for what is given already. */
+void give_adjust_memtotal(struct aerostat *a)
+{
+	bool uncount = READ_ONCE(adjust_memtotal);
+
+	lockdep_assert_held(&a->lock);
+	if (uncount == a->uncounted)
+		return;
+	a->uncounted = uncount;
+	if (uncount)
+		pages_uncount(&a->given);
+	else
+		pages_count(&a->given);
 }
 
 /* `back` was filled by the reader of the grant. */
 void fx_absorb_grant(void *ctx)
 {
 	struct aerostat *a = ctx;
-	u64 pages = pages_release_common(&a->given, &a->back) +
-		    pages_release_common(&a->offered, &a->back);
+	u64 pages = pages_release_common(&a->given, &a->back, a->uncounted) +
+		    pages_release_common(&a->offered, &a->back, false);
 
 	a->counters.back_pages += pages;
 	a->freed_pages += pages;

@@ -101,6 +101,7 @@ static int start(struct aerostat *a)
 
 	mutex_lock(&a->lock);
 	backoff_reset(&a->backoff);
+	give_adjust_memtotal(a);
 	call_guest_start(a, &a->g);
 	a->ready = true;
 	queue_post_notices(a);
@@ -266,6 +267,7 @@ static int params_reread(struct device *dev, void *unused)
 	if (a) {
 		mutex_lock(&a->lock);
 		backoff_reset(&a->backoff);
+		give_adjust_memtotal(a);
 		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		mutex_unlock(&a->lock);

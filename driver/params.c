@@ -80,6 +80,10 @@ unsigned int min_order = 9;
 ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
 	     "smallest block that is given, 2 to the power of this in pages; default 9, 2 MiB (0 to the kernel's largest)");
 
+unsigned int adjust_memtotal;
+ranged_param(adjust_memtotal, 0, 1, 0644,
+	     "1: pages that the host has are not in MemTotal, 0: they are, and count as used; default 0 (0 to 1)");
+
 /* The pair low_pct, high_pct. */
 unsigned int low_pct = 10;
 unsigned int high_pct = 20;

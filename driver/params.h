@@ -14,6 +14,7 @@ extern unsigned int take_factor;
 extern unsigned int ttl_ms;
 extern unsigned int grant_ms;
 extern unsigned int min_order;
+extern unsigned int adjust_memtotal;
 
 int params_check(void);
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The guest's need of memory, from four sides: the period, a shrinker as a
- * sensor between two periods, each grant that was not enough, and the OOM
+ * sensor between two periods (with the zones' watermarks), each grant that was not enough, and the OOM
  * notifier.  How much is policy.c's to say, what happens is the machine's.
  */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
+#include <linux/mmzone.h>
 #include <linux/oom.h>
+#include <linux/swap.h>
 #include <linux/virtio.h>
 
 #include "aerostat.h"
@@ -43,8 +45,12 @@ struct policy pressure_look(struct aerostat *a)
 void pressure_check(struct aerostat *a)
 {
 	struct policy policy = pressure_look(a);
-	struct policy_move move = policy_decide(&policy);
+	struct policy_move move;
 
+	policy.stalled = READ_ONCE(a->stalled);
+	WRITE_ONCE(a->stalled, false);
+	a->counters.stalls += policy.stalled;
+	move = policy_decide(&policy);
 	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
 		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
 }
@@ -118,24 +124,52 @@ void fx_warn_overdue(void *ctx, u32 take_seq)
 			     take_seq, a->g.grant_ms);
 }
 
+/* Has the allocator less than it wakes kswapd for?  Counts are enough: nobody waits for exact ones. */
+static bool below_watermarks(void)
+{
+	unsigned long free = 0, low = 0;
+	struct zone *zone;
+	int node, i;
+
+	for_each_online_node(node)
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			zone = &NODE_DATA(node)->node_zones[i];
+			if (!populated_zone(zone))
+				continue;
+			free += zone_page_state(zone, NR_FREE_PAGES);
+			low += low_wmark_pages(zone);
+		}
+	return free < low;
+}
+
 /*
  * Reclaim runs, so somebody finds no free page.  That alone is no shortage (the
  * page cache fills free memory in any guest); available memory below the
- * threshold is.  There is nothing to scan here: the pages are elsewhere.
+ * threshold is, and so is an allocation that has to reclaim by itself, kswapd not
+ * keeping up, while the guest has no more available than it keeps for itself.
+ * There is nothing to scan here: the pages are elsewhere.
  */
 static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	struct aerostat *a = shrinker_owner(shrinker);
 	struct policy policy = {
 		.total_pages = a->g.total_pages,
+		.target_pages = READ_ONCE(a->g.target_pages),
 		.low_pct = READ_ONCE(low_pct),
+		.high_pct = READ_ONCE(high_pct),
 	};
 
 	if (!READ_ONCE(a->g.given_pages) && !READ_ONCE(a->g.offered_pages) &&
 	    READ_ONCE(a->g.give) == GIVE_IDLE)
 		return 0;
 	policy.available_pages = available_pages();
-	if (policy_is_low(&policy) && link_up(a))
+	if (!policy_is_low(&policy)) {
+		if (current_is_kswapd() || current == READ_ONCE(a->gatherer) ||
+		    policy.available_pages >= policy_floor_pages(&policy) || !below_watermarks())
+			return 0;
+		WRITE_ONCE(a->stalled, true);
+	}
+	if (link_up(a))
 		queue_work(a->urgent_wq, &a->shortage_work);
 	return 0;
 }

@@ -51,7 +51,7 @@ static u64 grant(struct runs *set)
 
 	listed = 0;
 	if (good) {
-		pages = pages_release_common(set, &back);
+		pages = pages_release_common(set, &back, false);
 		if (pages != common)
 			check("as many as counted before", false);
 	}

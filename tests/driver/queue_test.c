@@ -19,13 +19,16 @@
 #define LOW_PCT		10u
 #define DRAIN_MAX	64u		/* as in queue.c */
 
-unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order;
+unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
 struct workqueue_struct *system_wq;
+static struct task_struct program, kswapd = { .kswapd = true };
+struct task_struct *current = &program;
+struct pglist_data the_node = { .node_zones = { { .free = 900, .low = 1000 }, { .free = 1u << 30, .low = 0 } } };
 
 static struct aerostat a;
 static struct virtio_device vdev;
@@ -706,6 +709,74 @@ static void out_of_memory(void)
 	end();
 }
 
+/* An allocation that must reclaim by itself. */
+static bool shortage_seen(struct task_struct *who, u64 available_pages, unsigned long free_pages)
+{
+	bool seen;
+
+	current = who;
+	mem_available = available_pages;
+	the_node.node_zones[0].free = free_pages;
+	a.shrinker.shrinker.count(&a.shrinker.shrinker, NULL);
+	current = &program;
+	seen = a.shortage_work.queued;
+	a.shortage_work.queued = false;
+	return seen;
+}
+
+static void allocations_stall(void)
+{
+	const u64 low = PFNS / 100 * 10, high = PFNS / 100 * 20;
+
+	begin();
+	check("nothing given: nothing to take back", !shortage_seen(&program, 0, 0));
+	mem_available = PFNS;
+	give(2 * BLOCK);
+	check("below low is a shortage, whoever looks", shortage_seen(&kswapd, low - 1, 900) && !a.stalled);
+	check("kswapd at work between the thresholds is none", !shortage_seen(&kswapd, low, 900));
+	check("nor is an allocation that finds pages", !shortage_seen(&program, low, 1000));
+	check("nor is one above high", !shortage_seen(&program, high, 900));
+	a.gatherer = &program;
+	check("nor is the driver's own", !shortage_seen(&program, low, 900));
+	a.gatherer = NULL;
+	check("one that finds none is", shortage_seen(&program, high - 1, 900) && a.stalled);
+	shortage_work(&a.shortage_work);
+	check("... and asks for a block at once", asked() == MSG_RECLAIM && a.counters.stalls == 1 && !a.stalled);
+	list(0, BLOCK);
+	grant();
+	check("the stall is over with the answer", a.g.take == TAKE_NONE && pages_out() == BLOCK);
+	end();
+}
+
+static void memtotal_follows(void)
+{
+	begin();
+	give(3 * BLOCK);
+	check("MemTotal stays as it is", memtotal == 0);
+	adjust_memtotal = 1;
+	mutex_lock(&a.lock);
+	give_adjust_memtotal(&a);
+	mutex_unlock(&a.lock);
+	check("adjust_memtotal set: what is given leaves it", memtotal == -(long)(3 * BLOCK));
+	give(BLOCK);
+	check("... and what is given then", memtotal == -(long)(4 * BLOCK));
+	take(BLOCK);
+	list(10, BLOCK);
+	grant();
+	check("what comes back is in it again", memtotal == -(long)(3 * BLOCK));
+	mutex_lock(&a.lock);
+	adjust_memtotal = 0;
+	give_adjust_memtotal(&a);
+	check("cleared: all of it is", memtotal == 0);
+	adjust_memtotal = 1;
+	give_adjust_memtotal(&a);
+	mutex_unlock(&a.lock);
+	until(MSG_COMMIT, BLOCK);
+	end();
+	check("and after a reset", memtotal == 0);
+	adjust_memtotal = 0;
+}
+
 int main(void)
 {
 	gives_and_takes();
@@ -719,6 +790,8 @@ int main(void)
 	wraps();
 	host_is_silent();
 	out_of_memory();
+	allocations_stall();
+	memtotal_follows();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);
 	check("after each reset every page is the guest's, every book closed", wrong_ends == 0);

@@ -32,7 +32,7 @@ for h in gfp mm page-flags; do
 	echo '#include "standin.h"' >"$out/linux/$h.h"
 done
 mkdir -p "$out/trace"
-for h in delay jiffies ktime mutex notifier oom scatterlist slab types virtio virtio_config workqueue; do
+for h in delay jiffies ktime mmzone mutex notifier oom scatterlist slab swap types virtio virtio_config workqueue; do
 	echo '#include "standin_kernel.h"' >"$out/linux/$h.h"
 done
 : >"$out/trace/define_trace.h"

@@ -10,6 +10,7 @@ unsigned int free_from = 0, free_to = PFNS;
 unsigned int order_limit = AEROSTAT_ORDER_MAX;
 unsigned int reclaim_order = AEROSTAT_ORDER_MAX;
 bool reclaimed;
+long memtotal;
 
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {

@@ -79,5 +79,7 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
 void split_page(struct page *page, unsigned int order);
+extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
+static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }
 
 #endif

@@ -92,6 +92,20 @@ static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner,
 static inline void owned_shrinker_unregister(struct owned_shrinker *s) { s->owner = NULL; }
 static inline void *shrinker_owner(struct shrinker *s) { return container_of(s, struct owned_shrinker, shrinker)->owner; }
 
+struct task_struct { bool kswapd; };
+extern struct task_struct *current;
+#define current_is_kswapd()	(current->kswapd)
+struct zone { unsigned long free, low; };
+struct pglist_data { struct zone node_zones[2]; };
+extern struct pglist_data the_node;
+#define MAX_NR_ZONES		2
+#define NR_FREE_PAGES		0
+#define NODE_DATA(node)		(&the_node)
+#define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
+#define populated_zone(zone)	((zone)->low > 0)
+#define zone_page_state(zone, item) ((zone)->free)
+#define low_wmark_pages(zone)	((zone)->low)
+
 /* virtio: the test is the device */
 struct device { char unused; };
 struct virtio_device;
