@@ -5,6 +5,7 @@
 #   faults    queue.c with a known fault in it, which its test must see
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
+#   readme    README.md has the parameters and attributes as the module has them
 #   symbols   the module and the device are made of the same generated functions
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -144,6 +145,36 @@ check "the kernel is that of linux-headers-amd64, not the newest" \
 check "without that package, it is the newest" chosen "" 6.12.0-1-amd64
 check "nor does a removed package decide" chosen "config-files linux-headers-6.1.0-9-amd64 (= 6.1.90-1)" 6.12.0-1-amd64
 check "no kernel at all is refused" sh -c "! '$driver/kdir.sh' '$out/linux'"
+
+# readme
+undocumented() { # MODULE README: prints the parameters whose range and default README does not have as modinfo has them
+	modinfo -F parm "$1" | while IFS= read -r line; do
+		rest=${line##*; default }
+		range=${rest##*(}
+		range=${range%%)*}
+		value=${rest%%[ ,]*}
+		grep -q "^| \`${line%%:*}\` |[^|]*| $range | $value | " "$2" || echo "${line%%:*}: $range, $value"
+	done
+}
+documented() { lacking=$(undocumented "$@") && [ -z "$lacking" ] || { echo "not so in driver/README.md: $lacking"; return 1; }; }
+"$driver/build.sh" "$build/driver"
+module=$build/driver/virtio_aerostat.ko
+n=$(modinfo -F parm "$module" | wc -l)
+check "modinfo names the parameters ($n)" test "$n" -ge 9
+check "driver/README.md has each with its range and default" documented "$module" "$driver/README.md"
+sed 's/| 10 to 3600000 | 1000 |/| 10 to 3600000 | 1001 |/' "$driver/README.md" >"$out/README.md"
+check "the check sees a default that differs" test "$(undocumented "$module" "$out/README.md" | cut -d: -f1)" = period_ms
+attributes() { sed -n 's/^static DEVICE_ATTR_RO(\(.*\));/\1/p' "$driver/sysfs.c"; }
+explained() { # README
+	for a in $(attributes); do
+		grep -q "^| \`$a\` | " "$1" || { echo "$a is not in driver/README.md"; return 1; }
+	done
+	[ "$(attributes | wc -l)" -ge 5 ]
+}
+unexplained() { ! explained "$1"; }
+check "driver/README.md has each attribute" explained "$driver/README.md"
+grep -v '^| `given_kib`' "$driver/README.md" >"$out/README.md"
+check "the check sees one that is missing" unexplained "$out/README.md"
 
 # symbols
 functions=$(sed -n 's/^\(void\|bool\) \([a-z_0-9]*\)(.*/\2/p' "$driver/core_gen.h" | sort)
