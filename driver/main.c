@@ -57,6 +57,15 @@ static int check_device(struct virtio_device *vdev)
 }
 
 /*
+ * Taken away without a word, a device reads as all ones, a status that none has.
+ * A reset would wait for it to read as zero, for ever.
+ */
+static bool is_gone(struct virtio_device *vdev)
+{
+	return vdev->config->get_status(vdev) == 0xff;
+}
+
+/*
  * From a device that talks to an idle one: afterwards no work is queued or runs,
  * every page is the guest's, and the device keeps none.
  */
@@ -76,7 +85,10 @@ static void silence(struct aerostat *a)
 	mutex_lock(&a->lock);
 	a->ready = false;
 	mutex_unlock(&a->lock);
-	virtio_reset_device(a->vdev);
+	if (is_gone(a->vdev))
+		virtio_break_device(a->vdev);
+	else
+		virtio_reset_device(a->vdev);
 	cancel_work_sync(&a->reply_work);
 
 	mutex_lock(&a->lock);
