@@ -99,8 +99,15 @@ void shortage_work(struct work_struct *work)
 /* The time of an offer or of a reclaim is over. */
 static void tick(struct aerostat *a)
 {
+	bool offered;
+
 	mutex_lock(&a->lock);
+	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
+	if (offered && a->g.give == GIVE_ABANDONED)
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the host did not answer an offer within %u ms, its pages are in use again; see whether it is stopped, or raise ttl_ms\n",
+				     a->g.ttl_ms);
 	mutex_unlock(&a->lock);
 }
 
