@@ -10,134 +10,35 @@
 
 #include "standin_kernel.h"
 #include "aerostat.h"
+#include "balloon.h"
 #include "check.h"
 #include "give.h"
+#include "params.h"
 #include "pressure.h"
 #include "step.h"
 
-#define BLOCK		512ull		/* pages, min_order 9 */
-#define LOW_PCT		10u
 #define DRAIN_MAX	64u		/* as in queue.c */
 
-unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
-unsigned int trace_steps, wrong_calls, warned;
-char last_warning[256];
-long mem_available;
-unsigned long jiffies;
-struct notifier_block *oom_notifier;
-struct workqueue_struct *system_wq;
-static struct task_struct program, kswapd = { .kswapd = true };
-struct task_struct *current = &program;
-struct pglist_data the_node = { .node_zones = { { .free = 900, .low = 1000 }, { .free = 1u << 30, .low = 0 } } };
-
 static struct aerostat a;
-static struct virtio_device vdev;
-static struct virtqueue todev, fromdev;
-static bool at_once;			/* the device sends a notice as soon as it has a buffer for it */
-static void (*while_asleep)(void);
+static struct task_struct program, kswapd = { .kswapd = true };
 static unsigned int wrong_starts, wrong_ends;
 
-void stats_work(struct work_struct *work) { (void)work; }
-
-/* The queues. */
-
-int virtio_find_vqs(struct virtio_device *dev, unsigned int n, struct virtqueue **vqs, vq_callback_t **callbacks,
-		    const char * const *names, void *desc)
-{
-	(void)callbacks; (void)desc;
-	wrong_calls += n != 2 || strcmp(names[0], "todevq") || strcmp(names[1], "fromdevq");
-	todev = (struct virtqueue){ .vdev = dev, .room = 4 };
-	fromdev = (struct virtqueue){ .vdev = dev, .room = NOTICE_BUFFERS };
-	vqs[0] = &todev;
-	vqs[1] = &fromdev;
-	return 0;
-}
-
-static unsigned int in_flight(const struct virtqueue *vq)
-{
-	return (u16)(vq->avail - vq->taken) + (u16)(vq->used - vq->got);
-}
-
-static int add(struct virtqueue *vq, struct vq_buffer b)
-{
-	if (in_flight(vq) >= vq->room)
-		return -ENOSPC;
-	vq->posted[vq->avail++ % VQ_ROOM_MAX] = b;
-	return 0;
-}
-
-int virtqueue_add_sgs(struct virtqueue *vq, struct scatterlist **sgs, unsigned int outs, unsigned int ins, void *token, gfp_t gfp)
-{
-	(void)gfp;
-	wrong_calls += outs != 1 || ins != 1;
-	return add(vq, (struct vq_buffer){ .token = token, .out = *sgs[0], .in = *sgs[1] });
-}
-
-int virtqueue_add_inbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int n, void *token, gfp_t gfp)
-{
-	(void)n; (void)gfp;
-	return add(vq, (struct vq_buffer){ .token = token, .in = *sg });
-}
-
-void virtqueue_kick(struct virtqueue *vq)
-{
-	vq->kicks++;
-}
-
-static void notify(const void *bytes, unsigned int len);
-
-void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len)
-{
-	struct vq_buffer *b;
-
-	if (vq == &fromdev && at_once) {
-		struct wire_notice m = { .notice = NOTICE_STATE, .state = HOST_PLENTY };
-		u8 bytes[WIRE_NOTICE_BYTES];
-
-		wire_notice_encode(&m, bytes);
-		if (vq->taken != vq->avail)
-			notify(bytes, sizeof(bytes));
-	}
-	if (vq->got == vq->used)
-		return NULL;
-	b = &vq->done[vq->got++ % VQ_ROOM_MAX];
-	*len = b->written;
-	return b->token;
-}
-
 /* The device's side. */
-
-static struct vq_buffer *next(struct virtqueue *vq)
-{
-	return vq->taken == vq->avail ? NULL : &vq->posted[vq->taken % VQ_ROOM_MAX];
-}
-
-/* What the driver asks next, 0: nothing. */
-static u32 asked(void)
-{
-	const u8 *p = next(&todev) ? next(&todev)->out.at : NULL;
-
-	return p ? p[0] | p[1] << 8 | p[2] << 16 | (u32)p[3] << 24 : 0;
-}
-
-/* Writes what fits, and says that it was `len`, which need not be true. */
-static void use(struct virtqueue *vq, const void *bytes, unsigned int len)
-{
-	struct vq_buffer *b = next(vq);
-
-	if (!b) {
-		check("the driver has posted a buffer", false);
-		return;
-	}
-	memcpy(b->in.at, bytes, len < b->in.bytes ? len : b->in.bytes);
-	b->written = len;
-	vq->done[vq->used++ % VQ_ROOM_MAX] = *b;
-	vq->taken++;
-}
 
 static void notify(const void *bytes, unsigned int len)
 {
 	use(&fromdev, bytes, len);
+}
+
+/* A device that has another notice for every buffer. */
+static void notify_at_once(struct virtqueue *vq)
+{
+	struct wire_notice m = { .notice = NOTICE_STATE, .state = HOST_PLENTY };
+	u8 bytes[WIRE_NOTICE_BYTES];
+
+	wire_notice_encode(&m, bytes);
+	if (vq == &fromdev && next(vq))
+		notify(bytes, sizeof(bytes));
 }
 
 static void drain(void)
@@ -207,37 +108,15 @@ static void notice_of(u32 notice, u32 state, u64 target_pages, unsigned int len)
 
 static void begin(void)
 {
-	period_ms = 1000; pause_max_ms = 60000; low_pct = LOW_PCT; high_pct = 20; step_mib = 4; take_factor = 4; min_order = 9;
-	vdev.priv = &a;
-	a = (struct aerostat){ .vdev = &vdev };
-	jiffies = 1000;
-	mem_available = PFNS;
 	warned = 0;
-	free_from = 0; free_to = PFNS;
-	at_once = false;
-	while_asleep = NULL;
-	call_guest_init(&a, &a.g, PFNS, 1000, 1000);
-	if (give_alloc(&a) || queue_alloc(&a) || queue_open(&a) || pressure_register(&a))
-		check("memory for a balloon", false);
-	mutex_lock(&a.lock);
-	call_guest_start(&a, &a.g);
-	a.ready = true;
-	queue_post_notices(&a);
-	mutex_unlock(&a.lock);
+	balloon_start(&a);
 	wrong_starts += in_flight(&fromdev) != NOTICE_BUFFERS || !fromdev.kicks || in_flight(&todev) || pages_out();
 }
 
 /* The device is reset, and every page is the guest's. */
 static void end(void)
 {
-	pressure_unregister(&a);
-	mutex_lock(&a.lock);
-	call_guest_stop(&a, &a.g);
-	a.ready = false;
-	call_guest_reset(&a, &a.g);
-	mutex_unlock(&a.lock);
-	queue_free(&a);
-	give_free(&a);
+	balloon_stop(&a);
 	wrong_ends += pages_out() || live_books;
 }
 
@@ -537,13 +416,13 @@ static void notices(void)
 			}
 	check("nor does one of no known kind or state", wrong == 0);
 
-	at_once = true;
+	before_get = notify_at_once;
 	mutex_lock(&a.lock);
 	a.counters.notices = 0;
 	check("a device that never stops notifying gets the lock for so many notices only",
 	      queue_drain(&a) && a.counters.notices == DRAIN_MAX);
 	mutex_unlock(&a.lock);
-	at_once = false;
+	before_get = NULL;
 	drain();
 	end();
 }
@@ -663,14 +542,6 @@ static void host_is_silent(void)
 	grant();
 	check("the late grant is absorbed", pages_out() == 0 && a.g.take == TAKE_NONE);
 	end();
-}
-
-void usleep_range(unsigned long min_us, unsigned long max_us)
-{
-	(void)min_us; (void)max_us;
-	jiffies++;
-	if (while_asleep)
-		while_asleep();
 }
 
 static void grants_a_block(void)

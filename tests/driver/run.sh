@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
 #   units     all of the driver's logic, compiled for a program (standin.h, standin_kernel.h), with the sanitizers on
-#   faults    queue.c with a known fault in it, which its test must see
+#   faults    a source with a known fault in it, which its test must see
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
 #   readme    README.md has the parameters and attributes as the module has them
@@ -63,38 +63,51 @@ unit policy_test policy_test.c "$driver/policy.c"
 unit backoff_test backoff_test.c "$driver/backoff.c"
 unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
 
-logic="queue.o give.o pressure.o policy.o backoff.o pages.o runs_gen.o core_gen.o"
-for o in $logic; do
-	compile -c -o "$out/$o" "$driver/${o%.o}.c"
+logic="queue give pressure policy backoff pages runs_gen core_gen"
+for source in $logic; do
+	compile -c -o "$out/$source.o" "$driver/$source.c"
 done
-compile -c -o "$out/queue_test.o" "$here/queue_test.c"
-compile -c -o "$out/standin.o" "$here/standin.c"
-unit queue_test "$out/queue_test.o" "$out/standin.o" $(for o in $logic; do echo "$out/$o"; done)
+for source in queue_test sim_test balloon standin; do
+	compile -c -o "$out/$source.o" "$here/$source.c"
+done
+link() { # TEST [FAULTY]: with fault.o in place of FAULTY.o
+	objects="$out/$1.o $out/balloon.o $out/standin.o"
+	for source in $logic; do
+		if [ "$source" = "${2-}" ]; then objects="$objects $out/fault.o"; else objects="$objects $out/$source.o"; fi
+	done
+	echo "$objects"
+}
+unit queue_test $(link queue_test)
+unit sim_test $(link sim_test)
 
 # faults
-fault() { # WHAT SED: the test must fail on queue.c with that edit, which must be one
-	sed "$2" "$driver/queue.c" >"$out/fault.c"
-	if cmp -s "$out/fault.c" "$driver/queue.c" || ! text=$(compile -c -o "$out/fault.o" "$out/fault.c" 2>&1); then
-		bad "the fault \"$1\" is none any more" "${text-}"
+fault() { # TEST SOURCE WHAT SED: the test must fail with that edit of the source, which must be one
+	sed "$4" "$driver/$2.c" >"$out/fault.c"
+	if cmp -s "$out/fault.c" "$driver/$2.c" || ! text=$(compile -c -o "$out/fault.o" "$out/fault.c" 2>&1); then
+		bad "the fault \"$3\" is none any more" "${text-}"
 		return
 	fi
-	compile -o "$out/fault_test" "$out/queue_test.o" "$out/standin.o" "$out/fault.o" \
-		$(for o in ${logic#queue.o }; do echo "$out/$o"; done)
+	compile -o "$out/fault_test" $(link "$1" "$2")
 	if timeout 300 "$out/fault_test" >"$out/fault.log" 2>&1 || ! grep -Eq 'FAIL |runtime error|AddressSanitizer' "$out/fault.log"; then
-		bad "queue_test does not see: $1" "$(tail -n 3 "$out/fault.log")"
+		bad "$1 does not see: $3" "$(tail -n 3 "$out/fault.log")"
 	else
-		ok "queue_test sees: $1"
+		ok "$1 sees: $3"
 	fi
 }
-fault "the device's word for a length is taken" 's/if (len > max)/if (len > 65536)/'
-fault "a grant is read as an answer to an offer" 's/slot == &a->queues.take)/slot == NULL)/'
-fault "a notice's buffer is not posted again" 's/^\tpost_notice(a, buffer);$//'
-fault "what found no room is forgotten" 's/^\tsend_again(a, &q->give);$//'
-fault "what cannot be read tells the host's state" 's/ST_BAD, .state = a->g.state/ST_BAD, .state = HOST_TIGHT/'
-fault "a list out of order is used as far as it goes" 's/^\t\truns_clear(&a->back);$//'
-fault "the offer's time runs on when it was answered" 's/^\t\tcancel_delayed_work(&a->offer_tick);$//'
-fault "the lock is kept while the device goes on talking" 's/^#define DRAIN_MAX\t\t64/#define DRAIN_MAX 6400/'
-fault "the pages offered are named one off" 's/run\[m.count\].page \* PAGE_BYTES/run[m.count].page * PAGE_BYTES + PAGE_BYTES/'
+fault queue_test queue "the device's word for a length is taken" 's/if (len > max)/if (len > 65536)/'
+fault queue_test queue "a grant is read as an answer to an offer" 's/slot == &a->queues.take)/slot == NULL)/'
+fault queue_test queue "a notice's buffer is not posted again" 's/^\tpost_notice(a, buffer);$//'
+fault queue_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->give);$//'
+fault queue_test queue "what cannot be read tells the host's state" 's/ST_BAD, .state = a->g.state/ST_BAD, .state = HOST_TIGHT/'
+fault queue_test queue "a list out of order is used as far as it goes" 's/^\t\truns_clear(&a->back);$//'
+fault queue_test queue "the offer's time runs on when it was answered" 's/^\t\tcancel_delayed_work(&a->offer_tick);$//'
+fault queue_test queue "the lock is kept while the device goes on talking" 's/^#define DRAIN_MAX\t\t64/#define DRAIN_MAX 6400/'
+fault queue_test queue "the pages offered are named one off" 's/run\[m.count\].page \* PAGE_BYTES/run[m.count].page * PAGE_BYTES + PAGE_BYTES/'
+fault queue_test give "what comes back stays out of MemTotal" 's/&a->back, a->uncounted)/\&a->back, false)/'
+fault queue_test pressure "the driver's own search for pages is a shortage" 's/ || current == READ_ONCE(a->gatherer)//'
+fault sim_test give "an offer given up keeps its pages" 's/pages = pages_release(&a->offered)/pages = 0/'
+fault sim_test pressure "the period comes once" 's/^\t\tqueue_delayed_work(a->urgent_wq, &a->period_work,$/\t\tif (0) &/'
+fault sim_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->take);$//'
 
 # build
 complaints() { grep -E 'warning|error' "$1"; }

@@ -10,6 +10,7 @@ unsigned int free_from = 0, free_to = PFNS;
 unsigned int order_limit = AEROSTAT_ORDER_MAX;
 unsigned int reclaim_order = AEROSTAT_ORDER_MAX;
 bool reclaimed;
+unsigned int out_now;
 long memtotal;
 
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
@@ -27,6 +28,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 			continue;
 		for (i = 0; i < n; i++)
 			pages[pfn + i] = (struct page){ .out = true, .order = i ? 255 : order };
+		out_now += n;
 		return &pages[pfn];
 	}
 	return NULL;
@@ -51,6 +53,7 @@ void __free_pages(struct page *page, unsigned int order)
 		bad += !page[i].out || page[i].offline || page[i].private;
 		page[i].out = false;
 	}
+	out_now -= n;
 	wrong_frees += bad != 0;
 	if (n > 1)
 		whole_frees++;

@@ -69,7 +69,8 @@ extern unsigned int free_from, free_to;		/* pages that the allocator may hand ou
 extern unsigned int order_limit;		/* larger blocks are not to be had ... */
 extern unsigned int reclaim_order;		/* ... and these only with reclaim */
 extern bool reclaimed;				/* somebody asked with reclaim */
-unsigned int pages_out(void);
+unsigned int pages_out(void);			/* counts them ... */
+extern unsigned int out_now;			/* ... and so does the allocator */
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
 static inline unsigned long page_to_pfn(const struct page *p) { return p - pages; }
 static inline void __SetPageOffline(struct page *p) { p->offline = true; }

@@ -33,7 +33,8 @@ extern unsigned int wrong_calls;
 static inline void *kzalloc(size_t bytes, gfp_t gfp) { return kvmalloc_array(1, bytes, gfp); }
 static inline void kfree(void *p) { kvfree(p); }
 extern long mem_available;
-static inline long si_mem_available(void) { return mem_available; }
+extern bool mem_closed;			/* what the page allocator has handed out is not available */
+static inline long si_mem_available(void) { return mem_available - (mem_closed ? (long)out_now : 0); }
 
 /* time: one jiffy is one millisecond */
 extern unsigned long jiffies;
