@@ -19,12 +19,14 @@
 #include <linux/notifier.h>
 #include <linux/workqueue.h>
 
+#include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
 #include "pages.h"
 #include "queue.h"
 
 struct dentry;
+struct task_struct;
 struct virtio_device;
 
 /* What debugfs shows besides the state; each only ever grows. */
@@ -45,6 +47,8 @@ struct counters {
 	u64 oom_calls;
 	u64 oom_pages;			/* that came back for them */
 	u64 shortages;			/* seen between two periods */
+	u64 stalls;			/* of those, with memory available that was not at hand */
+	u64 pauses;			/* giving came to nothing, and backed off */
 };
 
 struct aerostat {
@@ -59,6 +63,11 @@ struct aerostat {
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
+	struct backoff backoff;		/* of giving */
+	bool uncounted;			/* what is given is not in MemTotal */
+	bool stalled;			/* seen by the shrinker, and not told yet */
+	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
+	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */
 	bool failed;			/* the device needs a reset, and that has been said */
 

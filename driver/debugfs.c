@@ -62,6 +62,8 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "oom_calls", c.oom_calls);
 	show(m, "oom_pages", c.oom_pages);
 	show(m, "shortages", c.shortages);
+	show(m, "stalls", c.stalls);
+	show(m, "pauses", c.pauses);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(state);

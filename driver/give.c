@@ -15,7 +15,11 @@
 struct gather_end {
 	struct aerostat *a;
 	u64 floor_pages;	/* leave so much available */
+	bool stopped;		/* gather_more() has ended it: not for lack of blocks */
 };
+
+/* Giving pauses when the allocator had less than this part of what was wanted. */
+#define LITTLE_PART	8
 
 /*
  * All but `given` have room for what one offer gathers or one grant lists, and
@@ -72,7 +76,8 @@ static bool make_room(struct aerostat *a)
 		return false;
 
 	mutex_lock(&a->lock);
-	memcpy(more.run, a->given.run, a->given.count * sizeof(*more.run));
+	if (a->given.count)	/* at first it has no memory */
+		memcpy(more.run, a->given.run, a->given.count * sizeof(*more.run));
 	swap(more.run, a->given.run);
 	a->given.room = more.room;
 	mutex_unlock(&a->lock);
@@ -94,8 +99,9 @@ static bool gather_more(void *ctx)
 {
 	struct gather_end *end = ctx;
 
-	return READ_ONCE(end->a->g.give) == GIVE_GATHER && link_up(end->a) &&
-	       si_mem_available() > (long)end->floor_pages;
+	end->stopped = READ_ONCE(end->a->g.give) != GIVE_GATHER || !link_up(end->a) ||
+		       si_mem_available() <= (long)end->floor_pages;
+	return !end->stopped;
 }
 
 void gather_work(struct work_struct *work)
@@ -111,11 +117,17 @@ void gather_work(struct work_struct *work)
 	end.floor_pages = policy_floor_pages(&policy);
 	mutex_unlock(&a->lock);
 
+	WRITE_ONCE(a->gatherer, current);
 	if (make_room(a))
 		pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
+	WRITE_ONCE(a->gatherer, NULL);
 
 	mutex_lock(&a->lock);
+	a->gathered_little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
+			     a->gathered.pages < want_pages / LITTLE_PART;
 	call_guest_offer(a, &a->g, a->gathered.pages, now_ms());
+	if (a->gathered_little)
+		pressure_pause(a);
 	mutex_unlock(&a->lock);
 }
 
@@ -129,34 +141,59 @@ void fx_release_gathered(void *ctx)
 void fx_release_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
+	u64 pages = pages_release(&a->offered);
 
 	if (a->g.give == GIVE_ABANDONED)
 		a->counters.abandoned++;
 	cancel_delayed_work(&a->offer_tick);
-	a->freed_pages += pages_release(&a->offered);
+	a->freed_pages += pages;
+	/* none came of a reset without an offer; and the pause counts from what is available with them */
+	if (pages)
+		pressure_pause(a);
 }
 
 void fx_keep_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
 
+	if (a->uncounted)
+		pages_uncount(&a->offered);
 	runs_add(&a->given, &a->offered);
 	runs_clear(&a->offered);
+	if (!a->gathered_little)
+		backoff_reset(&a->backoff);
 }
 
 void fx_release_given(void *ctx)
 {
 	struct aerostat *a = ctx;
 
+	if (a->uncounted)
+		pages_count(&a->given);
 	a->freed_pages += pages_release(&a->given);
+}
+
+/* As the parameter wants it, for what is given already. */
+void give_adjust_memtotal(struct aerostat *a)
+{
+	bool uncount = READ_ONCE(adjust_memtotal);
+
+	lockdep_assert_held(&a->lock);
+	if (uncount == a->uncounted)
+		return;
+	a->uncounted = uncount;
+	if (uncount)
+		pages_uncount(&a->given);
+	else
+		pages_count(&a->given);
 }
 
 /* `back` was filled by the reader of the grant. */
 void fx_absorb_grant(void *ctx)
 {
 	struct aerostat *a = ctx;
-	u64 pages = pages_release_common(&a->given, &a->back) +
-		    pages_release_common(&a->offered, &a->back);
+	u64 pages = pages_release_common(&a->given, &a->back, a->uncounted) +
+		    pages_release_common(&a->offered, &a->back, false);
 
 	a->counters.back_pages += pages;
 	a->freed_pages += pages;

@@ -21,6 +21,7 @@
 #include "pressure.h"
 #include "stats.h"
 #include "step.h"
+#include "sysfs.h"
 
 /* What the device says of itself must be what this driver was compiled for. */
 static int check_device(struct virtio_device *vdev)
@@ -56,6 +57,15 @@ static int check_device(struct virtio_device *vdev)
 }
 
 /*
+ * Taken away without a word, a device reads as all ones, a status that none has.
+ * A reset would wait for it to read as zero, for ever.
+ */
+static bool is_gone(struct virtio_device *vdev)
+{
+	return vdev->config->get_status(vdev) == 0xff;
+}
+
+/*
  * From a device that talks to an idle one: afterwards no work is queued or runs,
  * every page is the guest's, and the device keeps none.
  */
@@ -75,7 +85,10 @@ static void silence(struct aerostat *a)
 	mutex_lock(&a->lock);
 	a->ready = false;
 	mutex_unlock(&a->lock);
-	virtio_reset_device(a->vdev);
+	if (is_gone(a->vdev))
+		virtio_break_device(a->vdev);
+	else
+		virtio_reset_device(a->vdev);
 	cancel_work_sync(&a->reply_work);
 
 	mutex_lock(&a->lock);
@@ -99,6 +112,8 @@ static int start(struct aerostat *a)
 	virtio_device_ready(a->vdev);
 
 	mutex_lock(&a->lock);
+	backoff_reset(&a->backoff);
+	give_adjust_memtotal(a);
 	call_guest_start(a, &a->g);
 	a->ready = true;
 	queue_post_notices(a);
@@ -244,6 +259,7 @@ MODULE_DEVICE_TABLE(virtio, id_table);
 static struct virtio_driver aerostat_driver = {
 	.driver.name = KBUILD_MODNAME,
 	.driver.owner = THIS_MODULE,
+	.driver.dev_groups = sysfs_groups,
 	.id_table = id_table,
 	.probe = aerostat_probe,
 	.remove = aerostat_remove,
@@ -254,7 +270,7 @@ static struct virtio_driver aerostat_driver = {
 #endif
 };
 
-static int period_restart(struct device *dev, void *unused)
+static int params_reread(struct device *dev, void *unused)
 {
 	struct aerostat *a;
 
@@ -262,6 +278,8 @@ static int period_restart(struct device *dev, void *unused)
 	a = dev_to_virtio(dev)->priv;
 	if (a) {
 		mutex_lock(&a->lock);
+		backoff_reset(&a->backoff);
+		give_adjust_memtotal(a);
 		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		mutex_unlock(&a->lock);
@@ -281,13 +299,14 @@ static void set_registered(bool value)
 	mutex_unlock(&registered_lock);
 }
 
-int period_changed(void)
+/* What was settled by the old values is settled anew, and at once: a shorter period must not wait for a longer one. */
+int params_changed(void)
 {
 	int err = 0;
 
 	mutex_lock(&registered_lock);
 	if (registered)
-		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, period_restart);
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, params_reread);
 	mutex_unlock(&registered_lock);
 	return err;
 }

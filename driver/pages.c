@@ -2,10 +2,10 @@
 /*
  * Taking pages out of use and putting them back.
  *
- * MemTotal stays as it is (no adjust_managed_page_count()): given pages count
- * as used, so MemAvailable falls as they leave and rises as they come back,
- * which is what the thresholds look at; and an operator sees the size that the
- * guest was started with.
+ * Given pages count as used, so MemAvailable falls as they leave and rises as they
+ * come back, which is what the thresholds look at.  MemTotal stays as it is, and an
+ * operator sees the size that the guest was started with, unless the pages are
+ * uncounted (parameter adjust_memtotal).
  *
  * Cost: 16 bytes for each run of pages that touch.  What block of the allocator
  * a page belongs to is kept in the page itself: its page_private() is the
@@ -177,15 +177,46 @@ u64 pages_release(struct runs *set)
 	return pages;
 }
 
+/* By blocks of the largest order: none of them lies in two zones, each of which has its own count. */
+static void adjust_total(u64 pfn, u64 pages, long sign)
+{
+	const u64 block = 1u << AEROSTAT_ORDER_MAX;
+	u64 n;
+
+	for (; pages; pfn += n, pages -= n) {
+		n = min_t(u64, pages, block - pfn % block);
+		adjust_managed_page_count(pfn_to_page(pfn), sign * (long)n);
+	}
+}
+
+void pages_uncount(const struct runs *set)
+{
+	u32 i;
+
+	for (i = 0; i < set->count; i++)
+		adjust_total(set->run[i].page, set->run[i].pages, -1);
+}
+
+void pages_count(const struct runs *set)
+{
+	u32 i;
+
+	for (i = 0; i < set->count; i++)
+		adjust_total(set->run[i].page, set->run[i].pages, 1);
+}
+
 /* The set's pages that are also in `back` go back to use; says how many. */
-u64 pages_release_common(struct runs *set, const struct runs *back)
+u64 pages_release_common(struct runs *set, const struct runs *back, bool uncounted)
 {
 	struct runs_walk walk = { 0, 0 };
 	u64 before = set->pages;
 	struct run run;
 
-	while ((run = runs_next_common(set, back, &walk)).pages)
+	while ((run = runs_next_common(set, back, &walk)).pages) {
+		if (uncounted)
+			adjust_total(run.page, run.pages, 1);
 		release(run.page, run.pages);
+	}
 	runs_strike(set, back);
 	return before - set->pages;
 }

@@ -23,7 +23,11 @@ void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order,
 bool pages_read(struct runs *back, const u8 *extents, u32 count);
 u64 pages_release(struct runs *set);
 
-/* Allocates nothing: the set has room for as many runs more as `back` has. */
-u64 pages_release_common(struct runs *set, const struct runs *back);
+/* Allocates nothing: the set has room for as many runs more as `back` has.  Uncounted pages are counted again. */
+u64 pages_release_common(struct runs *set, const struct runs *back, bool uncounted);
+
+/* MemTotal: the pages of a set leave it, or are in it again. */
+void pages_uncount(const struct runs *set);
+void pages_count(const struct runs *set);
 
 #endif

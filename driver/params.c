@@ -35,9 +35,10 @@ static int set_in_range(const char *text, const struct kernel_param *param, unsi
 	unsigned int value;
 	int err = parse(text, param, min, max, &value);
 
-	if (!err)
-		WRITE_ONCE(*(unsigned int *)param->arg, value);
-	return err;
+	if (err)
+		return err;
+	WRITE_ONCE(*(unsigned int *)param->arg, value);
+	return params_changed();
 }
 
 #define ranged_param(name, min, max, perm, text)						\
@@ -52,24 +53,13 @@ static int set_in_range(const char *text, const struct kernel_param *param, unsi
 	module_param_cb(name, &name##_ops, &name, perm);					\
 	MODULE_PARM_DESC(name, text)
 
-/* A new period begins now, or a shorter one would wait for the end of a longer one. */
 unsigned int period_ms = 1000;
+ranged_param(period_ms, 10, 3600000, 0644,
+	     "milliseconds between two looks at available memory, more while the guest is idle; default 1000 (10 to 3600000)");
 
-static int period_ms_set(const char *value, const struct kernel_param *param)
-{
-	int err = set_in_range(value, param, 10, 3600000);
-
-	return err ?: period_changed();
-}
-
-static const struct kernel_param_ops period_ms_ops = {
-	.set = period_ms_set,
-	.get = param_get_uint,
-};
-
-module_param_cb(period_ms, &period_ms_ops, &period_ms, 0644);
-MODULE_PARM_DESC(period_ms,
-		 "milliseconds between two looks at available memory, more while the guest is idle; default 1000 (10 to 3600000)");
+unsigned int pause_max_ms = 60000;
+ranged_param(pause_max_ms, 1000, 3600000, 0644,
+	     "milliseconds that giving pauses at most after it has come to nothing, which is two periods at first; default 60000 (1000 to 3600000)");
 
 unsigned int step_mib = 256;
 ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256 (1 to 65536)");
@@ -89,6 +79,10 @@ ranged_param(grant_ms, 10, 600000, 0444,
 unsigned int min_order = 9;
 ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
 	     "smallest block that is given, 2 to the power of this in pages; default 9, 2 MiB (0 to the kernel's largest)");
+
+unsigned int adjust_memtotal;
+ranged_param(adjust_memtotal, 0, 1, 0644,
+	     "1: pages that the host has are not in MemTotal, 0: they are, and count as used; default 0 (0 to 1)");
 
 /* The pair low_pct, high_pct. */
 unsigned int low_pct = 10;
@@ -116,7 +110,7 @@ static int pair_set(const char *text, const struct kernel_param *param)
 	if (!err)
 		WRITE_ONCE(*(unsigned int *)param->arg, value);
 	mutex_unlock(&pair_lock);
-	return err;
+	return err ?: params_changed();
 }
 
 static const struct kernel_param_ops pair_ops = {

@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 extern unsigned int period_ms;
+extern unsigned int pause_max_ms;
 extern unsigned int low_pct;
 extern unsigned int high_pct;
 extern unsigned int step_mib;
@@ -13,10 +14,11 @@ extern unsigned int take_factor;
 extern unsigned int ttl_ms;
 extern unsigned int grant_ms;
 extern unsigned int min_order;
+extern unsigned int adjust_memtotal;
 
 int params_check(void);
 
 /* main.c: tells every device. */
-int period_changed(void);
+int params_changed(void);
 
 #endif

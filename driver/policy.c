@@ -9,6 +9,9 @@
  * what one of them moves never makes the other start, so they cannot chase each
  * other.  An operator's target asks for more: it brings `rest` nearer to `low`
  * and lets giving go on until there.  What was given beyond it comes back.
+ *
+ * What is available need not be at hand (dirty caches): when allocations stall,
+ * pages are taken back up to where giving ends, which makes it begin no more.
  */
 #ifdef __KERNEL__
 #include <linux/math64.h>
@@ -82,10 +85,11 @@ static u64 take(const struct policy *p)
 {
 	u64 most = policy_urgent_pages(p);
 	u64 block = p->block_pages ? p->block_pages : 1;
+	u64 until = policy_is_low(p) ? rest(p) : p->stalled ? policy_floor_pages(p) : 0;
 	u64 lack, over;
 
-	if (policy_is_low(p)) {
-		lack = rest(p) - p->available_pages;
+	if (p->available_pages < until) {
+		lack = until - p->available_pages;
 		/* whole blocks: freeing pages one by one is slow */
 		if (lack < most)
 			lack += (block - lack % block) % block;

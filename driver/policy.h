@@ -9,7 +9,7 @@
 
 #include "core_gen.h"
 
-/* What the policy looks at; all in pages but the last three. */
+/* What the policy looks at. */
 struct policy {
 	u64 total_pages;	/* of the guest: the percentages are of this */
 	u64 available_pages;	/* without swapping, as si_mem_available() tells */
@@ -20,6 +20,7 @@ struct policy {
 	unsigned int low_pct;
 	unsigned int high_pct;
 	unsigned int take_factor;	/* a reclaim asks for so many steps at most */
+	bool stalled;			/* somebody waits for free pages, whatever is available */
 };
 
 /* What it says; at most one of the two is above 0. */

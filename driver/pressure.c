@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The guest's need of memory, from four sides: the period, a shrinker as a
- * sensor between two periods, each grant that was not enough, and the OOM
+ * sensor between two periods (with the zones' watermarks), each grant that was not enough, and the OOM
  * notifier.  How much is policy.c's to say, what happens is the machine's.
  */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
+#include <linux/mmzone.h>
 #include <linux/oom.h>
+#include <linux/swap.h>
 #include <linux/virtio.h>
 
 #include "aerostat.h"
@@ -43,10 +45,23 @@ struct policy pressure_look(struct aerostat *a)
 void pressure_check(struct aerostat *a)
 {
 	struct policy policy = pressure_look(a);
-	struct policy_move move = policy_decide(&policy);
+	struct policy_move move;
 
+	policy.stalled = READ_ONCE(a->stalled);
+	WRITE_ONCE(a->stalled, false);
+	a->counters.stalls += policy.stalled;
+	move = policy_decide(&policy);
 	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
 		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
+}
+
+/* Giving came to nothing. */
+void pressure_pause(struct aerostat *a)
+{
+	lockdep_assert_held(&a->lock);
+	a->counters.pauses++;
+	backoff_more(&a->backoff, now_ms(), READ_ONCE(period_ms), READ_ONCE(pause_max_ms),
+		     available_pages());
 }
 
 void period_work(struct work_struct *work)
@@ -54,6 +69,7 @@ void period_work(struct work_struct *work)
 	struct aerostat *a = container_of(to_delayed_work(work), struct aerostat, period_work);
 	struct policy policy;
 	struct policy_move move;
+	bool wait;
 
 	mutex_lock(&a->lock);
 	if (link_up(a)) {
@@ -61,7 +77,8 @@ void period_work(struct work_struct *work)
 		pressure_check(a);
 		policy = pressure_look(a);
 		move = policy_decide(&policy);
-		if (move.give_pages)
+		wait = backoff_waits(&a->backoff, now_ms(), policy.available_pages, policy.total_pages);
+		if (move.give_pages && !wait)
 			call_guest_collect(a, &a->g, move.give_pages);
 		queue_delayed_work(a->urgent_wq, &a->period_work,
 				   msecs_to_jiffies(READ_ONCE(period_ms)));
@@ -82,8 +99,15 @@ void shortage_work(struct work_struct *work)
 /* The time of an offer or of a reclaim is over. */
 static void tick(struct aerostat *a)
 {
+	bool offered;
+
 	mutex_lock(&a->lock);
+	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
+	if (offered && a->g.give == GIVE_ABANDONED)
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the host did not answer an offer within %u ms, its pages are in use again; see whether it is stopped, or raise ttl_ms\n",
+				     a->g.ttl_ms);
 	mutex_unlock(&a->lock);
 }
 
@@ -107,24 +131,52 @@ void fx_warn_overdue(void *ctx, u32 take_seq)
 			     take_seq, a->g.grant_ms);
 }
 
+/* Has the allocator less than it wakes kswapd for?  Counts are enough: nobody waits for exact ones. */
+static bool below_watermarks(void)
+{
+	unsigned long free = 0, low = 0;
+	struct zone *zone;
+	int node, i;
+
+	for_each_online_node(node)
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			zone = &NODE_DATA(node)->node_zones[i];
+			if (!populated_zone(zone))
+				continue;
+			free += zone_page_state(zone, NR_FREE_PAGES);
+			low += low_wmark_pages(zone);
+		}
+	return free < low;
+}
+
 /*
  * Reclaim runs, so somebody finds no free page.  That alone is no shortage (the
  * page cache fills free memory in any guest); available memory below the
- * threshold is.  There is nothing to scan here: the pages are elsewhere.
+ * threshold is, and so is an allocation that has to reclaim by itself, kswapd not
+ * keeping up, while the guest has no more available than it keeps for itself.
+ * There is nothing to scan here: the pages are elsewhere.
  */
 static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	struct aerostat *a = shrinker_owner(shrinker);
 	struct policy policy = {
 		.total_pages = a->g.total_pages,
+		.target_pages = READ_ONCE(a->g.target_pages),
 		.low_pct = READ_ONCE(low_pct),
+		.high_pct = READ_ONCE(high_pct),
 	};
 
 	if (!READ_ONCE(a->g.given_pages) && !READ_ONCE(a->g.offered_pages) &&
 	    READ_ONCE(a->g.give) == GIVE_IDLE)
 		return 0;
 	policy.available_pages = available_pages();
-	if (policy_is_low(&policy) && link_up(a))
+	if (!policy_is_low(&policy)) {
+		if (current_is_kswapd() || current == READ_ONCE(a->gatherer) ||
+		    policy.available_pages >= policy_floor_pages(&policy) || !below_watermarks())
+			return 0;
+		WRITE_ONCE(a->stalled, true);
+	}
+	if (link_up(a))
 		queue_work(a->urgent_wq, &a->shortage_work);
 	return 0;
 }

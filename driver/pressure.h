@@ -10,6 +10,7 @@ struct work_struct;
 
 struct policy pressure_look(struct aerostat *a);
 void pressure_check(struct aerostat *a);
+void pressure_pause(struct aerostat *a);
 int pressure_register(struct aerostat *a);
 void pressure_unregister(struct aerostat *a);
 

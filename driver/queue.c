@@ -352,6 +352,7 @@ static void answer(struct aerostat *a, struct slot *slot, unsigned int len)
 
 static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 {
+	enum host_state before = a->g.state;
 	struct wire_notice m;
 
 	len = copy(a, buffer, len, WIRE_NOTICE_BYTES);
@@ -364,9 +365,12 @@ static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 	}
 	a->counters.notices++;
 	call_fromdevq(a, &a->g, m.notice, m.state, m.target_pages);
-	/* an operator is waiting: do not let him wait for the period */
-	if (m.notice == NOTICE_TARGET && link_up(a))
-		mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+	/* an operator is waiting, or the host wants pages again: do not let them wait for the period */
+	if (m.notice == NOTICE_TARGET || a->g.state != before) {
+		backoff_reset(&a->backoff);
+		if (link_up(a))
+			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+	}
 }
 
 static void send_again(struct aerostat *a, struct slot *slot)

@@ -126,13 +126,28 @@ static void honours_the_target(void)
 	check("no target: plenty does not take back", policy_decide(&p).take_pages == 0);
 }
 
+static void stalls_take_up_to_where_giving_ends(void)
+{
+	struct policy p = usual();
+
+	p.given_pages = GIB_PAGES;
+	p.available_pages = policy_high_pages(&p) - 1000;
+	check("between the thresholds nothing is taken back", !policy_decide(&p).take_pages);
+	p.stalled = true;
+	check("allocations stall: what lacks to high, in blocks", policy_decide(&p).take_pages == 1024);
+	check("... and that makes nothing turn", turns_until_rest(&p) == 0 && p.available_pages >= policy_high_pages(&p));
+	check("above high they take nothing", !policy_decide(&p).take_pages);
+	p.target_pages = 2 * GIB_PAGES;
+	check("with a target, neither", turns_until_rest(&p) == 0 && !policy_decide(&p).take_pages);
+}
+
 /* Every corner of every parameter at once. */
 static void bears_any_value(void)
 {
 	static const u64 pages[] = { 0, 1, 511, 512, 513, 8 * GIB_PAGES, PAGES_MAX, TARGET_NONE };
 	static const unsigned int pct[] = { 0, 1, 50, 99, 100, 101, ~0u };
 	static const unsigned int factor[] = { 0, 1, 4, ~0u };
-	unsigned int runs = 0, bad = 0, restless = 0, i[6], l, h, f;
+	unsigned int runs = 0, bad = 0, restless = 0, i[6], l, h, f, s;
 	const unsigned int n = sizeof(pages) / sizeof(pages[0]);
 
 	for (i[0] = 1; i[0] < n - 1; i[0]++)			/* total: 1 .. PAGES_MAX */
@@ -143,12 +158,13 @@ static void bears_any_value(void)
 	for (i[5] = 0; i[5] < 6; i[5]++)			/* block */
 	for (l = 0; l < 7; l++)
 	for (h = 0; h < 7; h++)
-	for (f = 0; f < 4; f++) {
+	for (f = 0; f < 4; f++)
+	for (s = 0; s < 2; s++) {
 		struct policy p = {
 			.total_pages = pages[i[0]], .available_pages = pages[i[1]],
 			.given_pages = pages[i[2]], .target_pages = pages[i[3]],
 			.step_pages = pages[i[4]], .block_pages = pages[i[5]],
-			.low_pct = pct[l], .high_pct = pct[h], .take_factor = factor[f],
+			.low_pct = pct[l], .high_pct = pct[h], .take_factor = factor[f], .stalled = s,
 		};
 		struct policy_move m = policy_decide(&p);
 
@@ -190,6 +206,7 @@ int main(void)
 	gives_down_to_high();
 	takes_up_to_rest();
 	honours_the_target();
+	stalls_take_up_to_where_giving_ends();
 	bears_any_value();
 	urgent_is_bounded();
 	return summary();

@@ -1,9 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
-#   units     policy.c and pages.c, compiled for a program (standin.h), with the sanitizers on
+#   units     all of the driver's logic, compiled for a program (standin.h, standin_kernel.h), with the sanitizers on
+#   faults    a source with a known fault in it, which its test must see
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
+#   readme    README.md has the parameters and attributes as the module has them
 #   symbols   the module and the device are made of the same generated functions
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -30,11 +32,19 @@ check() { # NAME COMMAND...: passes if the command does
 for h in gfp mm page-flags; do
 	echo '#include "standin.h"' >"$out/linux/$h.h"
 done
+mkdir -p "$out/trace"
+for h in delay jiffies ktime mmzone mutex notifier oom scatterlist slab swap types virtio virtio_config workqueue; do
+	echo '#include "standin_kernel.h"' >"$out/linux/$h.h"
+done
+: >"$out/trace/define_trace.h"
+compile() { # ARG...
+	cc -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -I"$out" -I"$here" -I"$driver" "$@"
+}
 unit() { # NAME SOURCE...: adds its own count
 	name=$1
 	shift
-	if ! text=$(cd "$here" && cc -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -fsanitize=address,undefined \
-		-fno-sanitize-recover=all -I"$out" -I"$here" -I"$driver" -o "$out/$name" "$@" 2>&1); then
+	if ! text=$(cd "$here" && compile -o "$out/$name" "$@" 2>&1); then
 		bad "$name does not compile" "$text"
 		return
 	fi
@@ -50,7 +60,54 @@ unit() { # NAME SOURCE...: adds its own count
 	failed=$((failed + ${count#* }))
 }
 unit policy_test policy_test.c "$driver/policy.c"
-unit pages_test pages_test.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+unit backoff_test backoff_test.c "$driver/backoff.c"
+unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+
+logic="queue give pressure policy backoff pages runs_gen core_gen"
+for source in $logic; do
+	compile -c -o "$out/$source.o" "$driver/$source.c"
+done
+for source in queue_test sim_test balloon standin; do
+	compile -c -o "$out/$source.o" "$here/$source.c"
+done
+link() { # TEST [FAULTY]: with fault.o in place of FAULTY.o
+	objects="$out/$1.o $out/balloon.o $out/standin.o"
+	for source in $logic; do
+		if [ "$source" = "${2-}" ]; then objects="$objects $out/fault.o"; else objects="$objects $out/$source.o"; fi
+	done
+	echo "$objects"
+}
+unit queue_test $(link queue_test)
+unit sim_test $(link sim_test)
+
+# faults
+fault() { # TEST SOURCE WHAT SED: the test must fail with that edit of the source, which must be one
+	sed "$4" "$driver/$2.c" >"$out/fault.c"
+	if cmp -s "$out/fault.c" "$driver/$2.c" || ! text=$(compile -c -o "$out/fault.o" "$out/fault.c" 2>&1); then
+		bad "the fault \"$3\" is none any more" "${text-}"
+		return
+	fi
+	compile -o "$out/fault_test" $(link "$1" "$2")
+	if timeout 300 "$out/fault_test" >"$out/fault.log" 2>&1 || ! grep -Eq 'FAIL |runtime error|AddressSanitizer' "$out/fault.log"; then
+		bad "$1 does not see: $3" "$(tail -n 3 "$out/fault.log")"
+	else
+		ok "$1 sees: $3"
+	fi
+}
+fault queue_test queue "the device's word for a length is taken" 's/if (len > max)/if (len > 65536)/'
+fault queue_test queue "a grant is read as an answer to an offer" 's/slot == &a->queues.take)/slot == NULL)/'
+fault queue_test queue "a notice's buffer is not posted again" 's/^\tpost_notice(a, buffer);$//'
+fault queue_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->give);$//'
+fault queue_test queue "what cannot be read tells the host's state" 's/ST_BAD, .state = a->g.state/ST_BAD, .state = HOST_TIGHT/'
+fault queue_test queue "a list out of order is used as far as it goes" 's/^\t\truns_clear(&a->back);$//'
+fault queue_test queue "the offer's time runs on when it was answered" 's/^\t\tcancel_delayed_work(&a->offer_tick);$//'
+fault queue_test queue "the lock is kept while the device goes on talking" 's/^#define DRAIN_MAX\t\t64/#define DRAIN_MAX 6400/'
+fault queue_test queue "the pages offered are named one off" 's/run\[m.count\].page \* PAGE_BYTES/run[m.count].page * PAGE_BYTES + PAGE_BYTES/'
+fault queue_test give "what comes back stays out of MemTotal" 's/&a->back, a->uncounted)/\&a->back, false)/'
+fault queue_test pressure "the driver's own search for pages is a shortage" 's/ || current == READ_ONCE(a->gatherer)//'
+fault sim_test give "an offer given up keeps its pages" 's/pages = pages_release(&a->offered)/pages = 0/'
+fault sim_test pressure "the period comes once" 's/^\t\tqueue_delayed_work(a->urgent_wq, &a->period_work,$/\t\tif (0) &/'
+fault sim_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->take);$//'
 
 # build
 complaints() { grep -E 'warning|error' "$1"; }
@@ -101,6 +158,36 @@ check "the kernel is that of linux-headers-amd64, not the newest" \
 check "without that package, it is the newest" chosen "" 6.12.0-1-amd64
 check "nor does a removed package decide" chosen "config-files linux-headers-6.1.0-9-amd64 (= 6.1.90-1)" 6.12.0-1-amd64
 check "no kernel at all is refused" sh -c "! '$driver/kdir.sh' '$out/linux'"
+
+# readme
+undocumented() { # MODULE README: prints the parameters whose range and default README does not have as modinfo has them
+	modinfo -F parm "$1" | while IFS= read -r line; do
+		rest=${line##*; default }
+		range=${rest##*(}
+		range=${range%%)*}
+		value=${rest%%[ ,]*}
+		grep -q "^| \`${line%%:*}\` |[^|]*| $range | $value | " "$2" || echo "${line%%:*}: $range, $value"
+	done
+}
+documented() { lacking=$(undocumented "$@") && [ -z "$lacking" ] || { echo "not so in driver/README.md: $lacking"; return 1; }; }
+"$driver/build.sh" "$build/driver"
+module=$build/driver/virtio_aerostat.ko
+n=$(modinfo -F parm "$module" | wc -l)
+check "modinfo names the parameters ($n)" test "$n" -ge 9
+check "driver/README.md has each with its range and default" documented "$module" "$driver/README.md"
+sed 's/| 10 to 3600000 | 1000 |/| 10 to 3600000 | 1001 |/' "$driver/README.md" >"$out/README.md"
+check "the check sees a default that differs" test "$(undocumented "$module" "$out/README.md" | cut -d: -f1)" = period_ms
+attributes() { sed -n 's/^static DEVICE_ATTR_RO(\(.*\));/\1/p' "$driver/sysfs.c"; }
+explained() { # README
+	for a in $(attributes); do
+		grep -q "^| \`$a\` | " "$1" || { echo "$a is not in driver/README.md"; return 1; }
+	done
+	[ "$(attributes | wc -l)" -ge 5 ]
+}
+unexplained() { ! explained "$1"; }
+check "driver/README.md has each attribute" explained "$driver/README.md"
+grep -v '^| `given_kib`' "$driver/README.md" >"$out/README.md"
+check "the check sees one that is missing" unexplained "$out/README.md"
 
 # symbols
 functions=$(sed -n 's/^\(void\|bool\) \([a-z_0-9]*\)(.*/\2/p' "$driver/core_gen.h" | sort)

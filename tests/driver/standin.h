@@ -2,7 +2,7 @@
 /*
  * What driver/pages.c needs of a kernel, for a program: memory that can be told
  * to fail, and a page allocator over PFNS pages that knows who has each page and
- * fails the test when one is freed wrongly.
+ * counts what is freed wrongly.  The rest of a kernel is in standin_kernel.h.
  */
 #ifndef STANDIN_H
 #define STANDIN_H
@@ -17,6 +17,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* the kernel's: a u64 is a long long, as format strings want it */
+#define AEROSTAT_TYPES
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef unsigned long long u64;
 
 #include "core_gen.h"
 
@@ -57,7 +64,13 @@ struct page {
 	unsigned long private;
 };
 extern struct page pages[PFNS];
-extern unsigned int whole_frees, single_frees;
+extern unsigned int whole_frees, single_frees, wrong_frees;
+extern unsigned int free_from, free_to;		/* pages that the allocator may hand out */
+extern unsigned int order_limit;		/* larger blocks are not to be had ... */
+extern unsigned int reclaim_order;		/* ... and these only with reclaim */
+extern bool reclaimed;				/* somebody asked with reclaim */
+unsigned int pages_out(void);			/* counts them ... */
+extern unsigned int out_now;			/* ... and so does the allocator */
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
 static inline unsigned long page_to_pfn(const struct page *p) { return p - pages; }
 static inline void __SetPageOffline(struct page *p) { p->offline = true; }
@@ -67,5 +80,7 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
 void split_page(struct page *page, unsigned int order);
+extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
+static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }
 
 #endif

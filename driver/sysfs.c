@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /sys/bus/virtio/devices/<device>/aerostat/: few attributes, one value each, that
+ * stay as they are.  They are there while the driver is bound: the core makes them
+ * after probe and takes them away before remove.  States have the names of spec/.
+ * All else is in debugfs, and may change.
+ */
+#include <linux/device.h>
+#include <linux/sysfs.h>
+#include <linux/virtio.h>
+
+#include "aerostat.h"
+#include "guest_text_gen.h"
+#include "sysfs.h"
+
+#define PAGE_KIB	(PAGE_BYTES / 1024)
+
+static struct guest look(struct device *dev)
+{
+	struct aerostat *a = dev_to_virtio(dev)->priv;
+	struct guest g;
+
+	mutex_lock(&a->lock);
+	g = a->g;
+	mutex_unlock(&a->lock);
+	return g;
+}
+
+static ssize_t given_kib_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%llu\n", look(dev).given_pages * PAGE_KIB);
+}
+static DEVICE_ATTR_RO(given_kib);
+
+static ssize_t offered_kib_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%llu\n", look(dev).offered_pages * PAGE_KIB);
+}
+static DEVICE_ATTR_RO(offered_kib);
+
+static ssize_t target_kib_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	u64 target_pages = look(dev).target_pages;
+
+	/* the host's word: pages beyond any guest's would not fit in KiB */
+	if (target_pages == TARGET_NONE)
+		return sysfs_emit(buf, "none\n");
+	return sysfs_emit(buf, "%llu\n", min_t(u64, target_pages, PAGES_MAX) * PAGE_KIB);
+}
+static DEVICE_ATTR_RO(target_kib);
+
+static ssize_t host_state_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%s\n", guest_text_host_state(look(dev).state));
+}
+static DEVICE_ATTR_RO(host_state);
+
+static ssize_t take_state_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%s\n", guest_text_take_state(look(dev).take));
+}
+static DEVICE_ATTR_RO(take_state);
+
+static struct attribute *attributes[] = {
+	&dev_attr_given_kib.attr,
+	&dev_attr_offered_kib.attr,
+	&dev_attr_target_kib.attr,
+	&dev_attr_host_state.attr,
+	&dev_attr_take_state.attr,
+	NULL
+};
+
+static const struct attribute_group group = {
+	.name = "aerostat",
+	.attrs = attributes,
+};
+
+const struct attribute_group *sysfs_groups[] = { &group, NULL };

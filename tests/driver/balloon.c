@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The kernel of standin_kernel.h, and a balloon in it. */
+#include "standin_kernel.h"
+#include "balloon.h"
+#include "params.h"
+#include "pressure.h"
+#include "give.h"
+#include "step.h"
+
+unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int trace_steps, wrong_calls, warned;
+char last_warning[256];
+long mem_available;
+bool mem_closed;
+unsigned long jiffies;
+struct notifier_block *oom_notifier;
+struct workqueue_struct *system_wq;
+static struct task_struct program;
+struct task_struct *current = &program;
+struct pglist_data the_node = { .node_zones = { { .free = 900, .low = 1000 }, { .free = 1u << 30, .low = 0 } } };
+
+struct virtqueue todev, fromdev;
+void (*before_get)(struct virtqueue *vq);
+void (*while_asleep)(void);
+
+static struct virtio_device vdev;
+
+void stats_work(struct work_struct *work)
+{
+	(void)work;
+}
+
+void usleep_range(unsigned long min_us, unsigned long max_us)
+{
+	(void)min_us; (void)max_us;
+	jiffies++;
+	if (while_asleep)
+		while_asleep();
+}
+
+int virtio_find_vqs(struct virtio_device *dev, unsigned int n, struct virtqueue **vqs, vq_callback_t **callbacks,
+		    const char * const *names, void *desc)
+{
+	(void)callbacks; (void)desc;
+	wrong_calls += n != 2 || strcmp(names[0], "todevq") || strcmp(names[1], "fromdevq");
+	todev = (struct virtqueue){ .vdev = dev, .room = 4 };
+	fromdev = (struct virtqueue){ .vdev = dev, .room = NOTICE_BUFFERS };
+	vqs[0] = &todev;
+	vqs[1] = &fromdev;
+	return 0;
+}
+
+unsigned int in_flight(const struct virtqueue *vq)
+{
+	return (u16)(vq->avail - vq->taken) + (u16)(vq->used - vq->got);
+}
+
+static int add(struct virtqueue *vq, struct vq_buffer b)
+{
+	if (in_flight(vq) >= vq->room)
+		return -ENOSPC;
+	vq->posted[vq->avail++ % VQ_ROOM_MAX] = b;
+	return 0;
+}
+
+int virtqueue_add_sgs(struct virtqueue *vq, struct scatterlist **sgs, unsigned int outs, unsigned int ins, void *token, gfp_t gfp)
+{
+	(void)gfp;
+	wrong_calls += outs != 1 || ins != 1;
+	return add(vq, (struct vq_buffer){ .token = token, .out = *sgs[0], .in = *sgs[1] });
+}
+
+int virtqueue_add_inbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int n, void *token, gfp_t gfp)
+{
+	(void)n; (void)gfp;
+	return add(vq, (struct vq_buffer){ .token = token, .in = *sg });
+}
+
+void virtqueue_kick(struct virtqueue *vq)
+{
+	vq->kicks++;
+}
+
+void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len)
+{
+	struct vq_buffer *b;
+
+	if (before_get)
+		before_get(vq);
+	if (vq->got == vq->used)
+		return NULL;
+	b = &vq->done[vq->got++ % VQ_ROOM_MAX];
+	*len = b->written;
+	return b->token;
+}
+
+struct vq_buffer *next(struct virtqueue *vq)
+{
+	return vq->taken == vq->avail ? NULL : &vq->posted[vq->taken % VQ_ROOM_MAX];
+}
+
+/* What the driver asks next, 0: nothing. */
+u32 asked(void)
+{
+	const u8 *p = next(&todev) ? next(&todev)->out.at : NULL;
+
+	return p ? p[0] | p[1] << 8 | p[2] << 16 | (u32)p[3] << 24 : 0;
+}
+
+/* Writes what fits, and says that it was `len`, which need not be true.  Without a buffer to write to the test is wrong. */
+void use(struct virtqueue *vq, const void *bytes, unsigned int len)
+{
+	struct vq_buffer *b = next(vq);
+
+	if (!b) {
+		wrong_calls++;
+		return;
+	}
+	memcpy(b->in.at, bytes, len < b->in.bytes ? len : b->in.bytes);
+	b->written = len;
+	vq->done[vq->used++ % VQ_ROOM_MAX] = *b;
+	vq->taken++;
+}
+
+void balloon_start(struct aerostat *a)
+{
+	period_ms = 1000; pause_max_ms = 60000; low_pct = LOW_PCT; high_pct = 20; step_mib = 4; take_factor = 4; min_order = 9;
+	adjust_memtotal = 0;
+	vdev.priv = a;
+	*a = (struct aerostat){ .vdev = &vdev };
+	jiffies = 1000;
+	mem_available = PFNS;
+	mem_closed = false;
+	free_from = 0; free_to = PFNS;
+	before_get = NULL;
+	while_asleep = NULL;
+	call_guest_init(a, &a->g, PFNS, 1000, 1000);
+	wrong_calls += give_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
+	mutex_lock(&a->lock);
+	call_guest_start(a, &a->g);
+	a->ready = true;
+	queue_post_notices(a);
+	mutex_unlock(&a->lock);
+}
+
+/* With a device that is reset: every page is the guest's. */
+void balloon_stop(struct aerostat *a)
+{
+	pressure_unregister(a);
+	mutex_lock(&a->lock);
+	call_guest_stop(a, &a->g);
+	a->ready = false;
+	mutex_unlock(&a->lock);
+	if (a->gather_work.queued)
+		a->gather_work.queued = false;
+	mutex_lock(&a->lock);
+	call_guest_reset(a, &a->g);
+	mutex_unlock(&a->lock);
+	queue_free(a);
+	give_free(a);
+}

@@ -1,0 +1,673 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * driver/queue.c with give.c, pressure.c and what they stand on, the very sources
+ * that the module is built from, before a device that is this test: every answer
+ * and every notice, of every length and of every kind, grants that lie, queues that
+ * are full, and a host that never answers.  What is to come of each is in
+ * spec/guest.pml and spec/wire.pml.
+ */
+#include <linux/mm.h>
+
+#include "standin_kernel.h"
+#include "aerostat.h"
+#include "balloon.h"
+#include "check.h"
+#include "give.h"
+#include "params.h"
+#include "pressure.h"
+#include "step.h"
+
+#define DRAIN_MAX	64u		/* as in queue.c */
+
+static struct aerostat a;
+static struct task_struct program, kswapd = { .kswapd = true };
+static unsigned int wrong_starts, wrong_ends;
+
+/* The device's side. */
+
+static void notify(const void *bytes, unsigned int len)
+{
+	use(&fromdev, bytes, len);
+}
+
+/* A device that has another notice for every buffer. */
+static void notify_at_once(struct virtqueue *vq)
+{
+	struct wire_notice m = { .notice = NOTICE_STATE, .state = HOST_PLENTY };
+	u8 bytes[WIRE_NOTICE_BYTES];
+
+	wire_notice_encode(&m, bytes);
+	if (vq == &fromdev && next(vq))
+		notify(bytes, sizeof(bytes));
+}
+
+static void drain(void)
+{
+	mutex_lock(&a.lock);
+	while (queue_drain(&a))
+		;
+	mutex_unlock(&a.lock);
+}
+
+static u8 answer_bytes[WIRE_GRANT_BYTES + (EXTENTS_MAX + 8) * WIRE_EXTENT_BYTES];
+
+static void answer_of(u32 status, u32 seq, u32 state, unsigned int len)
+{
+	struct wire_ack m = { .status = status, .seq = seq, .state = state, .host_time_ms = 1000 };
+
+	memset(answer_bytes, 0, sizeof(answer_bytes));
+	wire_ack_encode(&m, answer_bytes);
+	use(&todev, answer_bytes, len);
+	drain();
+}
+
+static void answer(enum status status)
+{
+	answer_of(status, a.g.seq, HOST_PLENTY, WIRE_ACK_BYTES);
+}
+
+/* The extents of the next grant. */
+static struct wire_extent listed[EXTENTS_MAX + 8];
+static u32 listed_count;
+
+static void list(u64 page, u64 pages)
+{
+	listed[listed_count++] = (struct wire_extent){ .addr = page * PAGE_BYTES, .pages = pages };
+}
+
+static void grant_of(u32 status, u32 state, u32 count, unsigned int len)
+{
+	struct wire_grant m = { .status = status, .seq = a.g.take_seq, .state = state, .count = count };
+	u32 i;
+
+	memset(answer_bytes, 0, sizeof(answer_bytes));
+	wire_grant_encode(&m, answer_bytes);
+	for (i = 0; i < listed_count; i++)
+		wire_extent_encode(&listed[i], answer_bytes + WIRE_GRANT_BYTES + i * WIRE_EXTENT_BYTES);
+	listed_count = 0;
+	use(&todev, answer_bytes, len);
+	drain();
+}
+
+static void grant(void)
+{
+	grant_of(ST_GRANTED, HOST_PLENTY, listed_count, WIRE_GRANT_BYTES + listed_count * WIRE_EXTENT_BYTES);
+}
+
+static void notice_of(u32 notice, u32 state, u64 target_pages, unsigned int len)
+{
+	struct wire_notice m = { .notice = notice, .state = state, .target_pages = target_pages };
+	u8 bytes[WIRE_NOTICE_BYTES + 8] = { 0 };
+
+	wire_notice_encode(&m, bytes);
+	notify(bytes, len);
+	drain();
+}
+
+/* The driver's side: from an idle balloon to one that waits for the answer to a query, an offer, a commit, ... */
+
+static void begin(void)
+{
+	warned = 0;
+	balloon_start(&a);
+	wrong_starts += in_flight(&fromdev) != NOTICE_BUFFERS || !fromdev.kicks || in_flight(&todev) || pages_out();
+}
+
+/* The device is reset, and every page is the guest's. */
+static void end(void)
+{
+	balloon_stop(&a);
+	wrong_ends += pages_out() || live_books;
+}
+
+static void collect(u64 want_pages)
+{
+	mutex_lock(&a.lock);
+	call_guest_collect(&a, &a.g, want_pages);
+	mutex_unlock(&a.lock);
+}
+
+static void gathered(void)
+{
+	if (a.gather_work.queued) {
+		a.gather_work.queued = false;
+		gather_work(&a.gather_work);
+	}
+}
+
+static void until(enum msg what, u64 want_pages)
+{
+	collect(want_pages);
+	if (what == MSG_QUERY)
+		return;
+	answer(ST_OK);
+	gathered();
+	if (what == MSG_OFFER)
+		return;
+	answer(ST_ACCEPTED);
+}
+
+static void give(u64 pages)
+{
+	until(MSG_COMMIT, pages);
+	answer(ST_DONE);
+}
+
+static void take(u64 pages)
+{
+	mutex_lock(&a.lock);
+	call_guest_pressure(&a, &a.g, pages, now_ms());
+	mutex_unlock(&a.lock);
+}
+
+/* The tests. */
+
+static void gives_and_takes(void)
+{
+	struct wire_offer offer;
+	struct wire_extent extent;
+	const struct vq_buffer *b;
+
+	begin();
+	collect(2 * BLOCK);
+	check("first the host is asked", asked() == MSG_QUERY && todev.kicks == 1 && !pages_out());
+	answer(ST_OK);
+	check("then pages are gathered, and not by whoever read the answer", a.gather_work.queued && !pages_out());
+	gathered();
+	b = next(&todev);
+	check("then they are offered", asked() == MSG_OFFER && pages_out() == 2 * BLOCK);
+	check("the offer reads as spec/wire.pml says", wire_offer_decode(&offer, b->out.at, b->out.bytes) &&
+	      offer.count == 1 && offer.ttl_ms == 1000 && offer.sent_at_ms == 1000 &&
+	      wire_extent_decode(&extent, (u8 *)b->out.at + WIRE_OFFER_BYTES, WIRE_EXTENT_BYTES) &&
+	      extent.addr == 0 && extent.pages == 2 * BLOCK);
+	check("its time is running", a.offer_tick.work.queued && a.offer_tick.due > jiffies + 1000);
+	answer(ST_ACCEPTED);
+	check("accepted: committed, and its time stands", asked() == MSG_COMMIT && !a.offer_tick.work.queued);
+	answer(ST_DONE);
+	check("done: the host has them", a.g.given_pages == 2 * BLOCK && a.given.pages == 2 * BLOCK && !in_flight(&todev));
+
+	take(BLOCK);
+	check("taking back asks at once", asked() == MSG_RECLAIM && a.take_tick.work.queued);
+	list(BLOCK, BLOCK);
+	grant();
+	check("granted: in use again, whole", a.g.given_pages == BLOCK && a.given.pages == BLOCK && pages_out() == BLOCK);
+	check("and nothing waits", !a.take_tick.work.queued && a.g.take == TAKE_NONE);
+	check("nobody complained", !warned);
+	end();
+}
+
+/* spec/guest.pml: what each answer to each question leaves.  Anything but the one good answer is a no, and to a commit a yes. */
+static void answers_of_every_kind(void)
+{
+	static const enum msg questions[] = { MSG_QUERY, MSG_OFFER, MSG_COMMIT };
+	unsigned int wrong = 0, lost = 0, i;
+	u32 status, state, other_seq;
+
+	for (i = 0; i < 3; i++)
+	for (status = 0; status <= ST_GRANTED + 1; status++)
+	for (state = 0; state <= HOST_MIGRATING + 1; state++)
+	for (other_seq = 0; other_seq < 2; other_seq++) {
+		bool read = status >= ST_OK && status <= ST_GRANTED && state >= HOST_PLENTY && state <= HOST_MIGRATING;
+		bool good = read && !other_seq;
+		enum give_state expect = GIVE_IDLE;
+		u64 given = 0;
+
+		begin();
+		until(questions[i], 2 * BLOCK);
+		lost += asked() != questions[i];
+		answer_of(status, a.g.seq + other_seq, state, WIRE_ACK_BYTES);
+		if (questions[i] == MSG_QUERY && good && status == ST_OK && state == HOST_PLENTY)
+			expect = GIVE_GATHER;
+		else if (questions[i] == MSG_OFFER && good && status == ST_ACCEPTED)
+			expect = GIVE_WAIT_DONE;
+		else if (questions[i] == MSG_COMMIT && !(good && status == ST_UNKNOWN))
+			given = 2 * BLOCK;
+		wrong += a.g.give != expect || a.g.given_pages != given || a.given.pages != given;
+		wrong += a.g.state != (read ? state : HOST_PLENTY);
+		wrong += a.counters.bad_replies != !read || warned != !read;
+		if (expect != GIVE_WAIT_DONE)
+			wrong += pages_out() != given;
+		gathered();
+		end();
+	}
+	check("each question was asked", lost == 0);
+	check("every answer to every question leaves what the spec says", wrong == 0);
+}
+
+static void answers_of_every_length(void)
+{
+	static const enum msg questions[] = { MSG_QUERY, MSG_OFFER, MSG_COMMIT };
+	static const enum status yes[] = { ST_OK, ST_ACCEPTED, ST_UNKNOWN };
+	unsigned int i, len, wrong = 0;
+
+	for (i = 0; i < 3; i++)
+		for (len = 0; len <= WIRE_ACK_BYTES + 4; len++) {
+			if (len == WIRE_ACK_BYTES)
+				continue;
+			begin();
+			until(questions[i], BLOCK);
+			answer_of(yes[i], a.g.seq, HOST_TIGHT, len);
+			wrong += a.g.give != GIVE_IDLE || a.g.state != HOST_PLENTY || a.counters.bad_replies != 1;
+			wrong += pages_out() != (questions[i] == MSG_COMMIT ? BLOCK : 0);
+			end();
+		}
+	begin();
+	until(MSG_OFFER, BLOCK);
+	answer_of(ST_ACCEPTED, a.g.seq, HOST_PLENTY, ~0u);
+	wrong += a.g.give != GIVE_IDLE || pages_out();
+	end();
+	check("an answer of another length agrees to nothing", wrong == 0);
+}
+
+static void grants_of_every_length(void)
+{
+	const unsigned int most = WIRE_GRANT_BYTES + EXTENTS_MAX * WIRE_EXTENT_BYTES;
+	unsigned int len, wrong = 0;
+
+	begin();
+	give(BLOCK);
+	for (len = 0; len <= most + 40; len++) {
+		if (len == WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES)
+			continue;
+		take(BLOCK);
+		wrong += asked() != MSG_RECLAIM;
+		list(0, BLOCK);
+		grant_of(ST_GRANTED, HOST_TIGHT, 1, len);
+		wrong += pages_out() != BLOCK || a.g.given_pages != BLOCK || a.g.take != TAKE_NONE || a.g.state != HOST_PLENTY;
+	}
+	check("a grant of another length than its list grants nothing", wrong == 0);
+	check("... and each was complained of", warned == most + 40 && a.counters.bad_replies == most + 40);
+
+	take(BLOCK);
+	list(0, BLOCK);
+	grant_of(ST_GRANTED, HOST_PLENTY, EXTENTS_MAX + 1, WIRE_GRANT_BYTES + (EXTENTS_MAX + 1) * WIRE_EXTENT_BYTES);
+	check("nor one that lists more than any may", pages_out() == BLOCK);
+	take(BLOCK);
+	list(0, BLOCK);
+	grant_of(ST_GRANTED, HOST_PLENTY, ~0u, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
+	check("nor one whose count overflows", pages_out() == BLOCK);
+	take(BLOCK);
+	list(0, BLOCK);
+	grant_of(0, HOST_PLENTY, 1, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
+	check("nor one of no status", pages_out() == BLOCK);
+	take(BLOCK);
+	list(0, BLOCK);
+	grant();
+	check("after all of that a good one is absorbed", pages_out() == 0 && a.g.given_pages == 0);
+	end();
+}
+
+static void grants_that_lie(void)
+{
+	unsigned int i;
+
+	begin();
+	give(4 * BLOCK);			/* pages 0 .. 2047 */
+	take(BLOCK);
+	list(8 * BLOCK, BLOCK);
+	grant();
+	check("pages that were never given stay where they are", pages_out() == 4 * BLOCK && a.counters.not_ours_pages == BLOCK);
+	take(BLOCK);
+	list(3 * BLOCK, 2 * BLOCK);
+	grant();
+	check("of a run half ours, our half comes back", pages_out() == 3 * BLOCK && a.g.given_pages == 3 * BLOCK);
+	take(BLOCK);
+	list(3 * BLOCK, BLOCK);
+	grant();
+	check("what came back does not come back twice", pages_out() == 3 * BLOCK && wrong_frees == 0);
+	take(BLOCK);
+	list(BLOCK, BLOCK);
+	list(0, BLOCK);
+	grant();
+	check("a list that descends is ignored whole", pages_out() == 3 * BLOCK);
+	take(BLOCK);
+	list(0, BLOCK);
+	list(BLOCK - 1, 1);
+	grant();
+	check("so is one that overlaps", pages_out() == 3 * BLOCK);
+	take(BLOCK);
+	list(0, 0);
+	grant();
+	check("so is a run of no pages", pages_out() == 3 * BLOCK);
+	take(BLOCK);
+	list(0, ~0ull);
+	grant();
+	check("so is a run beyond every memory", pages_out() == 3 * BLOCK);
+	take(BLOCK);
+	list(0, BLOCK);
+	listed[0].addr += 1;
+	grant();
+	check("so is an address within a page", pages_out() == 3 * BLOCK && a.g.given_pages == 3 * BLOCK);
+
+	until(MSG_OFFER, BLOCK);
+	check("an offer is in flight", asked() == MSG_OFFER && a.offered.pages == BLOCK);
+	answer(ST_ACCEPTED);
+	take(BLOCK);
+	check("a commit and a reclaim at once", asked() == MSG_COMMIT && in_flight(&todev) == 2);
+	answer(ST_DONE);
+	list(0, BLOCK);
+	grant();
+	check("each gets its own answer", a.g.given_pages == 3 * BLOCK && pages_out() == 3 * BLOCK);
+
+	take(BLOCK);
+	for (i = 0; i < EXTENTS_MAX; i++)
+		list(BLOCK + i, 1);		/* touching: one run of the set, EXTENTS_MAX of the message */
+	grant();
+	check("a grant in as many pieces as may be", a.g.given_pages == BLOCK && pages_out() == BLOCK);
+	end();
+
+	begin();
+	give(BLOCK);
+	until(MSG_OFFER, BLOCK);
+	take(BLOCK);
+	check("memory gets tight: the offer is given up at once", a.g.give == GIVE_ABANDONED && pages_out() == BLOCK);
+	/* the offer is still the first in the queue */
+	answer(ST_ACCEPTED);
+	check("its late yes is no commit", asked() == MSG_RECLAIM && a.g.give == GIVE_IDLE);
+	list(0, BLOCK);
+	grant();
+	check("and the reclaim is answered", pages_out() == 0);
+	end();
+
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	take(BLOCK);
+	list(0, BLOCK);
+	answer(ST_DONE);
+	grant();
+	check("a grant of what was committed a moment ago", a.g.given_pages == BLOCK && pages_out() == BLOCK);
+	end();
+}
+
+static void notices(void)
+{
+	unsigned int len, wrong = 0, posted = 0;
+	u32 kind, state;
+
+	begin();
+	notice_of(NOTICE_STATE, HOST_TIGHT, TARGET_NONE, WIRE_NOTICE_BYTES);
+	check("the host's state", a.g.state == HOST_TIGHT);
+	collect(BLOCK);
+	check("a tight host is not asked", !in_flight(&todev) && a.g.give == GIVE_IDLE);
+	cancel_delayed_work(&a.period_work);
+	notice_of(NOTICE_STATE, HOST_PLENTY, TARGET_NONE, WIRE_NOTICE_BYTES);
+	check("when it changes the guest looks at once", a.period_work.work.queued && a.period_work.due == jiffies);
+	cancel_delayed_work(&a.period_work);
+	notice_of(NOTICE_TARGET, HOST_PLENTY, 77, WIRE_NOTICE_BYTES);
+	check("an operator's target: the guest looks at once", a.g.target_pages == 77 && a.period_work.work.queued);
+	notice_of(NOTICE_TARGET, HOST_PLENTY, TARGET_NONE, WIRE_NOTICE_BYTES);
+	check("the target is taken away", a.g.target_pages == TARGET_NONE);
+	notice_of(NOTICE_STATS, HOST_PLENTY, TARGET_NONE, WIRE_NOTICE_BYTES);
+	check("stats are wanted", a.stats_work.queued && a.g.stats == STATS_SENT);
+
+	for (len = 0; len <= WIRE_NOTICE_BYTES + 4; len++)
+		if (len != WIRE_NOTICE_BYTES) {
+			notice_of(NOTICE_TARGET, HOST_TIGHT, 5, len);
+			wrong += a.g.state != HOST_PLENTY || a.g.target_pages != TARGET_NONE;
+			posted += in_flight(&fromdev) == NOTICE_BUFFERS;
+		}
+	check("a notice of another length says nothing", wrong == 0 && a.counters.bad_replies == WIRE_NOTICE_BYTES + 4);
+	check("... and its buffer is posted again", posted == WIRE_NOTICE_BYTES + 4);
+	for (kind = 0; kind <= NOTICE_STATS + 1; kind++)
+		for (state = 0; state <= HOST_MIGRATING + 1; state++)
+			if (kind < NOTICE_STATE || kind > NOTICE_STATS || state < HOST_PLENTY || state > HOST_MIGRATING) {
+				notice_of(kind, state, 5, WIRE_NOTICE_BYTES);
+				wrong += a.g.state != HOST_PLENTY || a.g.target_pages != TARGET_NONE;
+			}
+	check("nor does one of no known kind or state", wrong == 0);
+
+	before_get = notify_at_once;
+	mutex_lock(&a.lock);
+	a.counters.notices = 0;
+	check("a device that never stops notifying gets the lock for so many notices only",
+	      queue_drain(&a) && a.counters.notices == DRAIN_MAX);
+	mutex_unlock(&a.lock);
+	before_get = NULL;
+	drain();
+	end();
+}
+
+static void stats(void)
+{
+	static const struct wire_stat report[] = { { .tag = 4, .value = 5 }, { .tag = 5, .value = 6 } };
+	struct wire_stats m;
+	unsigned int len, wrong = 0;
+
+	begin();
+	mutex_lock(&a.lock);
+	call_guest_stats(&a, &a.g);
+	queue_send_stats(&a, report, 2);
+	call_guest_stats(&a, &a.g);
+	mutex_unlock(&a.lock);
+	check("a report reads as spec/wire.pml says", asked() == MSG_STATS &&
+	      wire_stats_decode(&m, next(&todev)->out.at, next(&todev)->out.bytes) && m.count == 2);
+	for (len = 0; len <= WIRE_ACK_BYTES + 4; len++) {
+		a.stats_work.queued = false;
+		answer_of(ST_OK, 0, HOST_PLENTY, len);
+		if (!len)
+			check("wanted again meanwhile: sent again", a.stats_work.queued && a.g.stats == STATS_SENT);
+		wrong += a.queues.stats.busy;
+		mutex_lock(&a.lock);
+		call_guest_stats(&a, &a.g);
+		queue_send_stats(&a, report, 2);
+		mutex_unlock(&a.lock);
+	}
+	check("whatever comes as an answer, the next report can go", wrong == 0);
+	answer(ST_OK);
+	end();
+}
+
+static void full_queues(void)
+{
+	begin();
+	todev.room = 0;
+	collect(BLOCK);
+	take(BLOCK);
+	check("a queue without room: nothing sent, nothing lost", !in_flight(&todev) && a.queues.give.unsent && !warned);
+	drain();
+	check("still none", !in_flight(&todev));
+	todev.room = 1;
+	drain();
+	check("room for one: the question goes", asked() == MSG_QUERY && in_flight(&todev) == 1);
+	answer(ST_OK);
+	check("it goes once", !a.queues.give.busy || a.g.give != GIVE_WAIT_STATE);
+	end();
+
+	begin();
+	fromdev.room = NOTICE_BUFFERS - 1;
+	notice_of(NOTICE_STATE, HOST_PLENTY, 0, WIRE_NOTICE_BYTES);
+	notice_of(NOTICE_STATE, HOST_PLENTY, 0, WIRE_NOTICE_BYTES);
+	fromdev.room = 0;
+	notice_of(NOTICE_STATE, HOST_TIGHT, 0, WIRE_NOTICE_BYTES);
+	check("no room for a notice's buffer: said, and the notice is read", warned && a.g.state == HOST_TIGHT);
+	end();
+}
+
+static void wraps(void)
+{
+	unsigned int i, bad = 0;
+
+	begin();
+	a.g.seq = SEQ_LAST - 2;
+	a.g.take_seq = SEQ_LAST - 2;
+	for (i = 0; i < 70000; i++) {
+		collect(BLOCK);
+		bad += asked() != MSG_QUERY;
+		answer_of(ST_OK, a.g.seq, HOST_TIGHT, WIRE_ACK_BYTES);
+		notice_of(NOTICE_STATE, HOST_PLENTY, 0, WIRE_NOTICE_BYTES);
+		bad += a.g.give != GIVE_IDLE || a.g.state != HOST_PLENTY;
+	}
+	check("70000 rounds: sequence numbers and ring indexes wrap", bad == 0 && a.g.seq == 70000 - 3 &&
+	      in_flight(&fromdev) == NOTICE_BUFFERS && !in_flight(&todev));
+	give(BLOCK);
+	for (i = 0; i < 4; i++) {
+		take(BLOCK);
+		if (i == 3)
+			list(0, BLOCK);
+		grant();
+	}
+	check("and it still gives and takes", pages_out() == 0 && a.g.take_seq == 1 && !warned);
+	end();
+}
+
+static void tick(struct delayed_work *w, void (*work)(struct work_struct *))
+{
+	check("a tick is due", w->work.queued);
+	jiffies = w->due;
+	w->work.queued = false;
+	work(&w->work);
+}
+
+static void host_is_silent(void)
+{
+	begin();
+	give(BLOCK);
+	until(MSG_OFFER, 2 * BLOCK);
+	tick(&a.offer_tick, offer_tick_work);
+	check("no answer in time: the offer's pages are in use again", a.g.give == GIVE_ABANDONED && pages_out() == BLOCK &&
+	      a.counters.abandoned == 1);
+	check("... which is said", warned == 1 && strstr(last_warning, "did not answer an offer within 1000 ms"));
+	check("giving pauses", backoff_waits(&a.backoff, now_ms(), mem_available, PFNS));
+	collect(BLOCK);
+	check("no second offer while the first is with the host", in_flight(&todev) == 1);
+	answer(ST_ACCEPTED);
+	check("the late yes is ignored", a.g.give == GIVE_IDLE && !in_flight(&todev) && pages_out() == BLOCK);
+
+	take(BLOCK);
+	tick(&a.take_tick, take_tick_work);
+	check("no grant in time: one warning", a.g.take == TAKE_OVERDUE && warned == 2 && strstr(last_warning, "not answered"));
+	take(BLOCK);
+	check("a second request does not go out, nor a second warning", in_flight(&todev) == 1 && warned == 2);
+	list(0, BLOCK);
+	grant();
+	check("the late grant is absorbed", pages_out() == 0 && a.g.take == TAKE_NONE);
+	end();
+}
+
+static void grants_a_block(void)
+{
+	if (asked() == MSG_RECLAIM) {
+		struct wire_grant m = { .status = ST_GRANTED, .seq = a.g.take_seq, .state = HOST_PLENTY, .count = 1 };
+		struct wire_extent e = { .addr = 0, .pages = BLOCK };
+
+		wire_grant_encode(&m, answer_bytes);
+		wire_extent_encode(&e, answer_bytes + WIRE_GRANT_BYTES);
+		use(&todev, answer_bytes, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
+	}
+}
+
+static void out_of_memory(void)
+{
+	unsigned long freed = 0, begun;
+
+	begin();
+	give(2 * BLOCK);
+	mem_available = 0;
+	while_asleep = grants_a_block;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("out of memory: what came back is told", freed == BLOCK && pages_out() == BLOCK && a.counters.oom_pages == BLOCK);
+	while_asleep = NULL;
+	freed = 0;
+	begun = jiffies;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("the host is dead: nobody waits longer than a reclaim may take", !freed && jiffies - begun <= 1000 + 2);
+	end();
+
+	begin();
+	until(MSG_OFFER, 2 * BLOCK);
+	freed = 0;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("an offer in flight comes back at once, whatever the host does", freed == 2 * BLOCK && pages_out() == 0 && jiffies == 1000);
+	end();
+}
+
+/* An allocation that must reclaim by itself. */
+static bool shortage_seen(struct task_struct *who, u64 available_pages, unsigned long free_pages)
+{
+	bool seen;
+
+	current = who;
+	mem_available = available_pages;
+	the_node.node_zones[0].free = free_pages;
+	a.shrinker.shrinker.count(&a.shrinker.shrinker, NULL);
+	current = &program;
+	seen = a.shortage_work.queued;
+	a.shortage_work.queued = false;
+	return seen;
+}
+
+static void allocations_stall(void)
+{
+	const u64 low = PFNS / 100 * 10, high = PFNS / 100 * 20;
+
+	begin();
+	check("nothing given: nothing to take back", !shortage_seen(&program, 0, 0));
+	mem_available = PFNS;
+	give(2 * BLOCK);
+	check("below low is a shortage, whoever looks", shortage_seen(&kswapd, low - 1, 900) && !a.stalled);
+	check("kswapd at work between the thresholds is none", !shortage_seen(&kswapd, low, 900));
+	check("nor is an allocation that finds pages", !shortage_seen(&program, low, 1000));
+	check("nor is one above high", !shortage_seen(&program, high, 900));
+	a.gatherer = &program;
+	check("nor is the driver's own", !shortage_seen(&program, low, 900));
+	a.gatherer = NULL;
+	check("one that finds none is", shortage_seen(&program, high - 1, 900) && a.stalled);
+	shortage_work(&a.shortage_work);
+	check("... and asks for a block at once", asked() == MSG_RECLAIM && a.counters.stalls == 1 && !a.stalled);
+	list(0, BLOCK);
+	grant();
+	check("the stall is over with the answer", a.g.take == TAKE_NONE && pages_out() == BLOCK);
+	end();
+}
+
+static void memtotal_follows(void)
+{
+	begin();
+	give(3 * BLOCK);
+	check("MemTotal stays as it is", memtotal == 0);
+	adjust_memtotal = 1;
+	mutex_lock(&a.lock);
+	give_adjust_memtotal(&a);
+	mutex_unlock(&a.lock);
+	check("adjust_memtotal set: what is given leaves it", memtotal == -(long)(3 * BLOCK));
+	give(BLOCK);
+	check("... and what is given then", memtotal == -(long)(4 * BLOCK));
+	take(BLOCK);
+	list(10, BLOCK);
+	grant();
+	check("what comes back is in it again", memtotal == -(long)(3 * BLOCK));
+	mutex_lock(&a.lock);
+	adjust_memtotal = 0;
+	give_adjust_memtotal(&a);
+	check("cleared: all of it is", memtotal == 0);
+	adjust_memtotal = 1;
+	give_adjust_memtotal(&a);
+	mutex_unlock(&a.lock);
+	until(MSG_COMMIT, BLOCK);
+	end();
+	check("and after a reset", memtotal == 0);
+	adjust_memtotal = 0;
+}
+
+int main(void)
+{
+	gives_and_takes();
+	answers_of_every_kind();
+	answers_of_every_length();
+	grants_of_every_length();
+	grants_that_lie();
+	notices();
+	stats();
+	full_queues();
+	wraps();
+	host_is_silent();
+	out_of_memory();
+	allocations_stall();
+	memtotal_follows();
+	check("the machine's steps were traced", trace_steps > 1000);
+	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);
+	check("after each reset every page is the guest's, every book closed", wrong_ends == 0);
+	check("locks held where they must be, no buffer sent twice", wrong_calls == 0);
+	check("every page freed once, as it was allocated", wrong_frees == 0);
+	return summary();
+}

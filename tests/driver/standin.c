@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The page allocator of standin.h. */
+#include "standin.h"
+
+struct page pages[PFNS];
+unsigned int whole_frees, single_frees, wrong_frees;
+bool no_memory;
+long live_books;
+unsigned int free_from = 0, free_to = PFNS;
+unsigned int order_limit = AEROSTAT_ORDER_MAX;
+unsigned int reclaim_order = AEROSTAT_ORDER_MAX;
+bool reclaimed;
+unsigned int out_now;
+long memtotal;
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	unsigned int pfn, i, n = 1u << order;
+	bool reclaim = gfp & __GFP_RECLAIM;
+
+	reclaimed |= reclaim;
+	if (order > (reclaim ? reclaim_order : order_limit))
+		return NULL;
+	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
+		for (i = 0; i < n && !pages[pfn + i].out; i++)
+			;
+		if (i < n)
+			continue;
+		for (i = 0; i < n; i++)
+			pages[pfn + i] = (struct page){ .out = true, .order = i ? 255 : order };
+		out_now += n;
+		return &pages[pfn];
+	}
+	return NULL;
+}
+
+/* Only a whole block is split. */
+void split_page(struct page *page, unsigned int order)
+{
+	unsigned int i;
+
+	wrong_frees += page->order != order;
+	for (i = 0; i < 1u << order; i++)
+		page[i].order = 0;
+}
+
+/* Freed once, online, unmarked, in the order it was allocated. */
+void __free_pages(struct page *page, unsigned int order)
+{
+	unsigned int i, n = 1u << order, bad = page->order != order;
+
+	for (i = 0; i < n; i++) {
+		bad += !page[i].out || page[i].offline || page[i].private;
+		page[i].out = false;
+	}
+	out_now -= n;
+	wrong_frees += bad != 0;
+	if (n > 1)
+		whole_frees++;
+	else
+		single_frees++;
+}
+
+unsigned int pages_out(void)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; i < PFNS; i++)
+		n += pages[i].out;
+	return n;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What driver/queue.c, give.c and pressure.c need of a kernel besides memory
+ * (standin.h): a clock and works that the test moves on, a mutex that knows
+ * whether it is held, and virtqueues whose other end is the test.  Nothing here
+ * runs by itself.
+ */
+#ifndef STANDIN_KERNEL_H
+#define STANDIN_KERNEL_H
+
+#include "standin.h"
+
+/* The machine's steps are traced as text, into trace_steps. */
+extern unsigned int trace_steps;
+static inline bool trace_wanted(void *ctx) { (void)ctx; return true; }
+static inline void trace_line(void *ctx, const char *line) { (void)ctx; (void)line; trace_steps++; }
+#include "guest_text_gen.h"
+#define AEROSTAT_TRACE_GEN_H	/* that is for kernels */
+
+/* What must never be; the test looks at the end that it is 0. */
+extern unsigned int wrong_calls;
+
+#define READ_ONCE(x)		(x)
+#define WRITE_ONCE(x, value)	((x) = (value))
+#define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
+#define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
+#define container_of(p, type, member) ((type *)((char *)(p) - offsetof(type, member)))
+#define max_t(type, a, b)	((type)(a) > (type)(b) ? (type)(a) : (type)(b))
+#define swap(a, b)		do { __typeof__(a) swapped_ = (a); (a) = (b); (b) = swapped_; } while (0)
+
+/* memory */
+#define GFP_ATOMIC 0u
+static inline void *kzalloc(size_t bytes, gfp_t gfp) { return kvmalloc_array(1, bytes, gfp); }
+static inline void kfree(void *p) { kvfree(p); }
+extern long mem_available;
+extern bool mem_closed;			/* what the page allocator has handed out is not available */
+static inline long si_mem_available(void) { return mem_available - (mem_closed ? (long)out_now : 0); }
+
+/* time: one jiffy is one millisecond */
+extern unsigned long jiffies;
+#define msecs_to_jiffies(ms)	((unsigned long)(ms))
+#define time_after(a, b)	((long)((b) - (a)) < 0)
+static inline u64 ktime_get(void) { return jiffies; }
+#define ktime_to_ms(t)		(t)
+void usleep_range(unsigned long min_us, unsigned long max_us);
+
+/* locks */
+struct mutex { bool held; };
+static inline void mutex_lock(struct mutex *m) { wrong_calls += m->held; m->held = true; }
+static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->held = false; }
+#define lockdep_assert_held(m)	((void)(wrong_calls += !(m)->held))
+
+/* works: the test runs what is queued */
+struct work_struct { bool queued; };
+struct delayed_work { struct work_struct work; unsigned long due; };
+struct workqueue_struct { char unused; };
+extern struct workqueue_struct *system_wq;
+#define to_delayed_work(w)	container_of(w, struct delayed_work, work)
+static inline void queue_work(struct workqueue_struct *wq, struct work_struct *w) { (void)wq; w->queued = true; }
+static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
+{
+	(void)wq;
+	w->work.queued = true;
+	w->due = jiffies + delay;
+}
+static inline void queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
+{
+	if (!w->work.queued)
+		mod_delayed_work(wq, w, delay);
+}
+static inline void cancel_delayed_work(struct delayed_work *w) { w->work.queued = false; }
+
+/* who hears of memory running out */
+struct notifier_block { int (*notifier_call)(struct notifier_block *nb, unsigned long action, void *data); };
+#define NOTIFY_OK 1
+extern struct notifier_block *oom_notifier;
+static inline int register_oom_notifier(struct notifier_block *nb) { oom_notifier = nb; return 0; }
+static inline void unregister_oom_notifier(struct notifier_block *nb) { wrong_calls += oom_notifier != nb; oom_notifier = NULL; }
+
+struct shrink_control { char unused; };
+struct shrinker;
+typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
+struct shrinker { shrinker_fn_t count, scan; };
+struct owned_shrinker { struct shrinker shrinker; void *owner; };
+#define SHRINK_STOP (~0ul)
+static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner, shrinker_fn_t count, shrinker_fn_t scan,
+					  const char *name)
+{
+	(void)name;
+	*s = (struct owned_shrinker){ .shrinker = { count, scan }, .owner = owner };
+	return 0;
+}
+static inline void owned_shrinker_unregister(struct owned_shrinker *s) { s->owner = NULL; }
+static inline void *shrinker_owner(struct shrinker *s) { return container_of(s, struct owned_shrinker, shrinker)->owner; }
+
+struct task_struct { bool kswapd; };
+extern struct task_struct *current;
+#define current_is_kswapd()	(current->kswapd)
+struct zone { unsigned long free, low; };
+struct pglist_data { struct zone node_zones[2]; };
+extern struct pglist_data the_node;
+#define MAX_NR_ZONES		2
+#define NR_FREE_PAGES		0
+#define NODE_DATA(node)		(&the_node)
+#define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
+#define populated_zone(zone)	((zone)->low > 0)
+#define zone_page_state(zone, item) ((zone)->free)
+#define low_wmark_pages(zone)	((zone)->low)
+
+/* virtio: the test is the device */
+struct device { char unused; };
+struct virtio_device;
+struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); };
+struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
+struct scatterlist { void *at; unsigned int bytes; };
+static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ at, bytes }; }
+
+#define VQ_ROOM_MAX 16u
+struct vq_buffer { void *token; struct scatterlist out, in; unsigned int written; };
+struct virtqueue {
+	struct virtio_device *vdev;
+	unsigned int room;				/* buffers that it takes */
+	u16 avail, taken, used, got;			/* free-running, as a ring's indexes are */
+	struct vq_buffer posted[VQ_ROOM_MAX];		/* taken .. avail: the device's to take */
+	struct vq_buffer done[VQ_ROOM_MAX];		/* got .. used: the driver's to read */
+	unsigned int kicks;
+};
+typedef void vq_callback_t(struct virtqueue *vq);
+int virtio_find_vqs(struct virtio_device *vdev, unsigned int n, struct virtqueue **vqs, vq_callback_t **callbacks,
+		    const char * const *names, void *desc);
+int virtqueue_add_sgs(struct virtqueue *vq, struct scatterlist **sgs, unsigned int outs, unsigned int ins, void *token, gfp_t gfp);
+int virtqueue_add_inbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int n, void *token, gfp_t gfp);
+void virtqueue_kick(struct virtqueue *vq);
+void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len);
+static inline void virtqueue_disable_cb(struct virtqueue *vq) { (void)vq; }
+static inline bool virtqueue_enable_cb(struct virtqueue *vq) { return vq->got == vq->used; }
+
+/* the log: how often, and the last of it */
+extern unsigned int warned;
+extern char last_warning[256];
+#define dev_warn_ratelimited(dev, ...) \
+	((void)(dev), warned++, (void)snprintf(last_warning, sizeof(last_warning), __VA_ARGS__))
+
+#endif
