@@ -9,16 +9,16 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 suite=${1:-}
 source=$("$top/device/qemu-source.sh" ${suite:+"$suite"})
 out=$top/build/qemu-${suite:-7.2}
-more=
 case $suite:$(cat "$source/VERSION") in
-:7.2.*) more=--with-git-submodules=ignore ;;
+:7.2.*) more="--enable-tcg --enable-kvm --with-git-submodules=ignore" ;;
 :*)
 	echo "qemu-configure.sh: the installed QEMU is $(cat "$source/VERSION"); its build is written for 7.2" >&2
 	echo "  next step: run it on Debian 12" >&2
 	exit 1
 	;;
 *)
-	more="--disable-download --disable-install-blobs"
+	# for qtest only, hence without TCG
+	more="--disable-tcg --enable-kvm -Doptimization=1 --disable-download --disable-install-blobs"
 	export PYTHONPATH="$source/../meson/usr/lib/python3/dist-packages"	# newer than this machine's
 	;;
 esac
@@ -32,7 +32,7 @@ if [ "$(cat "$out/.configured" 2>/dev/null)" != "$want" ]; then
 		echo "CONFIG_$part=y"
 	done >"$source/configs/devices/x86_64-softmmu/aerostat.mak"
 	(cd "$out" && "$source/configure" --target-list=x86_64-softmmu --without-default-features \
-		--without-default-devices --with-devices-x86_64=aerostat --enable-tcg --enable-kvm \
+		--without-default-devices --with-devices-x86_64=aerostat \
 		--enable-trace-backends=nop --disable-debug-info --disable-docs --disable-tools \
 		$more >configure.log 2>&1) || {
 		tail -n 5 "$out/configure.log" >&2

@@ -25,7 +25,7 @@ from virtio_qtest import (
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
 SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
 STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
-TREE = (os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64'), 'qtest', None)
+TREE = (os.environ.get('AEROSTAT_QEMU', os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64')), 'qtest', None)
 RAM = 256 * MIB
 A = 64 * MIB        # pages that the tests give; the queues are far below
 CASES = []
