@@ -48,13 +48,15 @@ static void commit_save(VirtIOAerostat *s)
 static const char *commit_wrong(VirtIOAerostat *s)
 {
     const AerostatAnswer *a = &s->moved.commit;
+    /* Not AEROSTAT_QUEUE_SIZE: some QEMUs make all queues as large as can be. */
+    unsigned size = virtio_queue_get_max_num(VIRTIO_DEVICE(s), 0);
     uint64_t room = 0;
     unsigned i;
 
     if (a->parts > AEROSTAT_ANSWER_PARTS) {
         return "its commit's buffer has more parts than an answer has bytes";
     }
-    if (a->index >= AEROSTAT_QUEUE_SIZE || a->ndescs > AEROSTAT_QUEUE_SIZE) {
+    if (a->index >= size || a->ndescs > size) {
         return "its commit's buffer is beyond the queue";
     }
     for (i = 0; i < a->parts; i++) {

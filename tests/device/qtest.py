@@ -847,7 +847,7 @@ def bad_properties(build):
 def help_text(build):
     env = dict(os.environ, **({'LD_PRELOAD': build[2]} if build[2] else {}))
     said = subprocess.run([build[0], '-device', 'virtio-aerostat-pci,help'], env=env, capture_output=True, text=True)
-    for line in ('chardev=<str> .*JSON lines', 'events=<bool> .*default: true', 'host-state=<.*plenty, tight or migrating',
+    for line in ('chardev=<str> .*JSON lines', 'events=<bool> .*default: (true|on)', 'host-state=<.*plenty, tight or migrating',
                  'held-pages=<uint64> .*pages of 4 KiB'):
         assert re.search(line, said.stdout), (line, said.stdout)
 
