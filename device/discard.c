@@ -5,7 +5,7 @@
 #include "qemu/units.h"
 #include "exec/memory.h"
 #include "hw/qdev-core.h"
-#include "migration/misc.h"
+#include "compat.h"
 #include "discard.h"
 #include "ram.h"
 #include "whole.h"

@@ -5,9 +5,7 @@
 #include "qemu/main-loop.h"
 #include "qemu/units.h"
 #include "hw/qdev-core.h"
-#include "qapi/qmp/qdict.h"
-#include "qapi/qmp/qjson.h"
-#include "qapi/qmp/qnum.h"
+#include "compat.h"
 #include "virtio-aerostat.h"
 #include "step.h"
 

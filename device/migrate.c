@@ -9,10 +9,14 @@
 #include "cpu.h"
 #include "exec/ram_addr.h"
 #include "migration/misc.h"
+#if QEMU_VERSION_MAJOR >= 10
+#include "migration/options.h"
+#else
 #include "migration/migration.h"
+#endif
 #include "migration/qemu-file-types.h"
 #include "migration/vmstate.h"
-#include "sysemu/runstate.h"
+#include "compat.h"
 #include "virtio-aerostat.h"
 #include "ram.h"
 #include "step.h"
@@ -44,13 +48,15 @@ static void commit_save(VirtIOAerostat *s)
 static const char *commit_wrong(VirtIOAerostat *s)
 {
     const AerostatAnswer *a = &s->moved.commit;
+    /* Not AEROSTAT_QUEUE_SIZE: some QEMUs make all queues as large as can be. */
+    unsigned size = virtio_queue_get_max_num(VIRTIO_DEVICE(s), 0);
     uint64_t room = 0;
     unsigned i;
 
     if (a->parts > AEROSTAT_ANSWER_PARTS) {
         return "its commit's buffer has more parts than an answer has bytes";
     }
-    if (a->index >= AEROSTAT_QUEUE_SIZE || a->ndescs > AEROSTAT_QUEUE_SIZE) {
+    if (a->index >= size || a->ndescs > size) {
         return "its commit's buffer is beyond the queue";
     }
     for (i = 0; i < a->parts; i++) {
@@ -341,16 +347,16 @@ static void vm_state_changed(void *opaque, bool running, RunState state)
 }
 
 /* A VM on its way wants no pages: the guest is told, and told when it stays. */
-static void migration_changed(Notifier *n, void *data)
+static void migration_changed(CompatMigrationNotifier *n, CompatMigration what)
 {
     VirtIOAerostat *s = container_of(n, VirtIOAerostat, migration_notifier);
 
-    if (migration_in_setup(data)) {
+    if (what == COMPAT_MIGRATION_SETUP) {
         s->migrating = true;
-    } else if (migration_has_failed(data) || runstate_is_running()) {
+    } else if (what == COMPAT_MIGRATION_FAILED || runstate_is_running()) {
         s->migrating = false;   /* or it was a background snapshot */
     }
-    if (!migration_in_setup(data)) {
+    if (what != COMPAT_MIGRATION_SETUP) {
         /* A background snapshot has touched all memory, to save it. */
         aerostat_discard_trim(&s->discard);
     }
@@ -385,7 +391,7 @@ static void hint(const struct runs *set)
  * QEMU has just learnt which pages are dirty: what the host holds, or is about
  * to, need not be sent.  Postcopy's other side would wait for such pages.
  */
-static int precopy_step(NotifierWithReturn *n, void *data)
+static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
 {
     VirtIOAerostat *s = container_of(n, VirtIOAerostat, precopy_notifier);
     PrecopyNotifyData *step = data;
@@ -432,7 +438,7 @@ void aerostat_migrate_granted(const struct runs *set)
 void aerostat_migrate_init(VirtIOAerostat *s)
 {
     s->migration_notifier.notify = migration_changed;
-    add_migration_state_change_notifier(&s->migration_notifier);
+    compat_migration_add(&s->migration_notifier);
     s->precopy_notifier.notify = precopy_step;
     precopy_add_notifier(&s->precopy_notifier);
     s->vm_state = qemu_add_vm_change_state_handler(vm_state_changed, s);
@@ -442,5 +448,5 @@ void aerostat_migrate_cleanup(VirtIOAerostat *s)
 {
     qemu_del_vm_change_state_handler(s->vm_state);
     precopy_remove_notifier(&s->precopy_notifier);
-    remove_migration_state_change_notifier(&s->migration_notifier);
+    compat_migration_remove(&s->migration_notifier);
 }

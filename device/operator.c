@@ -9,7 +9,7 @@
 #include "qapi/error.h"
 #include "qapi/qapi-events-machine.h"
 #include "qapi/qapi-types-machine.h"
-#include "sysemu/balloon.h"
+#include "compat.h"
 #include "virtio-aerostat.h"
 #include "step.h"
 

@@ -1,20 +1,27 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# qemu-source.sh: makes build/qemu-source/qemu, the unpacked source package of exactly the installed
-# qemu-system-x86, and prints its path.  The deb-src lines are derived from the machine's own apt sources and
-# stay in a private configuration below build/: nothing of the machine's apt is touched.
+# qemu-source.sh [SUITE]: makes build/qemu-source/qemu, the unpacked source package of exactly the installed
+# qemu-system-x86, and prints its path; with SUITE (trixie, sid) build/qemu-source-SUITE/qemu, the one that this suite
+# of the distribution had when it was fetched first, and beside it, in meson/, the suite's meson.  The deb-src lines are derived from the machine's own apt sources
+# and stay in a private configuration below build/: nothing of the machine's apt is touched.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 top=$(cd "$(dirname "$0")/.." && pwd)
-work=$top/build/qemu-source
+suite=${1:-}
+work=$top/build/qemu-source${suite:+-$suite}
 fail() {
 	echo "qemu-source.sh: $1" >&2
 	echo "  next step: $2" >&2
 	exit 1
 }
 
-version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null) ||
-	fail "the package qemu-system-x86 is not installed" "tests/need.sh device"
+if [ -n "$suite" ]; then
+	version=$suite package=qemu whose=$suite
+else
+	version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null) ||
+		fail "the package qemu-system-x86 is not installed" "tests/need.sh device"
+	package=qemu=$version whose="$version, the installed one"
+fi
 mkdir -p "$work"
 exec 9>"$work/lock"
 flock 9
@@ -43,23 +50,41 @@ derive() {
 	done >"$apt/parts/derived.sources"
 	[ -s "$apt/parts/derived.list" ] || [ -s "$apt/parts/derived.sources" ]
 }
+# Of these, those that give the machine its own suite, turned to another.
+turn() {
+	own=$(. /etc/os-release && echo "$VERSION_CODENAME")
+	sed -i -nE "s/([[:space:]])$own([[:space:]])/\\1$suite\\2/;T;p;s/^deb-src/deb/;p" "$apt/parts/derived.list"
+	awk -v own="$own" -v suite="$suite" -v RS= -v ORS='\n\n' '
+		$0 ~ "(^|\n)Suites:([^\n]*[ \t])?" own "([ \t\n]|$)" {
+			sub(/(^|\n)Suites:[^\n]*/, "\nSuites: " suite)
+			sub(/deb-src/, "deb deb-src"); sub(/^\n/, ""); print }
+	' "$apt/parts/derived.sources" >"$apt/turned"
+	mv "$apt/turned" "$apt/parts/derived.sources"
+	[ -s "$apt/parts/derived.list" ] || [ -s "$apt/parts/derived.sources" ]
+}
 private_apt() {
 	apt-get -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/parts" \
 		-o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" "$@"
 }
 uris=$(apt-cache madison qemu-system-x86 | awk '{ print $5 }' | sort -u | tr '\n' ' ')
 derive "$uris" || derive ": /" || fail "no apt sources on this machine" "give it some in /etc/apt/sources.list"
+[ -z "$suite" ] || turn || fail "no apt source on this machine names its own suite, to be turned to $suite" \
+	"look at /etc/apt/sources.list"
 
 echo "fetching the source of qemu $version" >&2
 log=$work/log
 private_apt update >"$log" 2>&1 || fail "apt-get update for source packages failed, see $log" "look there, then run this again"
 rm -rf "$work/fetched" "$work/qemu" "$work/version"
 mkdir "$work/fetched"
-(cd "$work/fetched" && private_apt source --download-only "qemu=$version" >>"$log" 2>&1) || {
+(cd "$work/fetched" && private_apt source --download-only "$package" >>"$log" 2>&1) || {
 	tail -n 3 "$log" >&2
-	fail "the archive has no source of qemu $version, the installed one" \
-		"apt-get update && apt-get install qemu-system-x86, then run this again"
+	fail "the archive has no source of qemu of $whose" \
+		"${suite:+try another suite; or }apt-get update && apt-get install qemu-system-x86, then run this again"
 }
+if [ -n "$suite" ]; then
+	(cd "$work/fetched" && private_apt download meson >>"$log" 2>&1 && rm -rf "$work/meson" &&
+		dpkg-deb -x meson_*.deb "$work/meson") || fail "$suite has no meson, see $log" "look there"
+fi
 echo "unpacking it" >&2
 dpkg-source --no-check -x "$work"/fetched/qemu_*.dsc "$work/qemu" >>"$log" 2>&1 || fail "dpkg-source failed, see $log" "look there"
 rm -rf "$work/fetched" "$work/qemu/roms" "$apt/cache"

@@ -3,7 +3,7 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qemu/units.h"
-#include "migration/misc.h"
+#include "compat.h"
 #include "reuse.h"
 #include "ram.h"
 #include "whole.h"

@@ -2,7 +2,6 @@
 /* Stats: see stats.h. */
 #include "qemu/osdep.h"
 #include "qapi/error.h"
-#include "qapi/qmp/qnum.h"
 #include "qapi/visitor.h"
 #include "stats.h"
 

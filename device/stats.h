@@ -7,8 +7,8 @@
 #define AEROSTAT_STATS_H
 
 #include "qemu/timer.h"
-#include "qapi/qmp/qdict.h"
 #include "qom/object.h"
+#include "compat.h"
 #include "core_gen.h"
 
 /* Tags of virtio-balloon; the last six are Linux's, from 6.12 on. */

@@ -5,6 +5,7 @@
 #include "hw/virtio/virtio-pci.h"
 #include "qapi/error.h"
 #include "qemu/module.h"
+#include "compat.h"
 #include "virtio-aerostat.h"
 
 #define TYPE_VIRTIO_AEROSTAT_PCI "virtio-aerostat-pci-base"
@@ -15,12 +16,12 @@ struct VirtIOAerostatPCI {
     VirtIOAerostat vdev;
 };
 
-static Property aerostat_pci_properties[] = {
+static COMPAT_PROPERTY aerostat_pci_properties[] = {
     DEFINE_PROP_BIT("ioeventfd", VirtIOPCIProxy, flags,
                     VIRTIO_PCI_FLAG_USE_IOEVENTFD_BIT, true),
     /* One for each queue and one for the config space. */
     DEFINE_PROP_UINT32("vectors", VirtIOPCIProxy, nvectors, 3),
-    DEFINE_PROP_END_OF_LIST(),
+    COMPAT_PROPERTIES_END
 };
 
 static void aerostat_pci_realize(VirtIOPCIProxy *proxy, Error **errp)

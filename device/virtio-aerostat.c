@@ -10,7 +10,7 @@
 #include "qemu/module.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "standard-headers/linux/virtio_ids.h"
-#include "sysemu/runstate.h"
+#include "compat.h"
 #include "virtio-aerostat.h"
 #include "step.h"
 
@@ -333,7 +333,7 @@ static void aerostat_instance_finalize(Object *obj)
     aerostat_stats_cleanup(&VIRTIO_AEROSTAT(obj)->stats);
 }
 
-static Property aerostat_properties[] = {
+static COMPAT_PROPERTY aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
     DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
@@ -344,7 +344,7 @@ static Property aerostat_properties[] = {
     DEFINE_PROP_UINT32("watch-ms", VirtIOAerostat, watch.interval_ms, 1000),
     DEFINE_PROP_STRING("host-root", VirtIOAerostat, watch.root),
     DEFINE_PROP_BOOL("trace", VirtIOAerostat, events.trace, false),
-    DEFINE_PROP_END_OF_LIST(),
+    COMPAT_PROPERTIES_END
 };
 
 static void aerostat_class_init(ObjectClass *klass, void *data)

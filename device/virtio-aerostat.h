@@ -4,7 +4,7 @@
 #define VIRTIO_AEROSTAT_H
 
 #include "hw/virtio/virtio.h"
-#include "qemu/notify.h"
+#include "compat.h"
 #include "discard.h"
 #include "events.h"
 #include "stats.h"
@@ -64,7 +64,7 @@ struct VirtIOAerostat {
         uint32_t resv;
         AerostatAnswer commit;
     } moved;
-    Notifier migration_notifier;
+    CompatMigrationNotifier migration_notifier;
     NotifierWithReturn precopy_notifier;
     VMChangeStateEntry *vm_state;
     bool migrating;             /* to another host */

@@ -97,7 +97,7 @@ fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/
 fault "keeps pages from postcopy" migrate.c 's/!migrate_postcopy_ram()/true/' life.py:postcopy
 fault "does not send what came back again" effects.c 's/^    aerostat_migrate_granted.*//' life.py:precopy
 fault "answers after the VM has left" discard.c 's/ || aerostat_is_quiet()//' life.py:discarding
-fault "tells no guest that its migration has failed" migrate.c 's/migration_has_failed(data)/false/' life.py:cancelled
+fault "tells no guest that its migration has failed" migrate.c 's/what == COMPAT_MIGRATION_FAILED/false/' life.py:cancelled
 fault "leaves in memory what a snapshot had of the balloon" migrate.c 's/^    aerostat_discard_trim.*//' life.py:snapshot
 fault "takes runs as they come" migrate.c 's/what = what ?: runs_wrong.*//' life.py:damaged
 fault "takes a page for held and reserved" migrate.c 's/^    if (page < PAGES_MAX) {/    if (0) {/' life.py:damaged

@@ -25,7 +25,7 @@ from virtio_qtest import (
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
 SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
 STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
-TREE = (os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64'), 'qtest', None)
+TREE = (os.environ.get('AEROSTAT_QEMU', os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64')), 'qtest', None)
 RAM = 256 * MIB
 A = 64 * MIB        # pages that the tests give; the queues are far below
 CASES = []
@@ -847,7 +847,7 @@ def bad_properties(build):
 def help_text(build):
     env = dict(os.environ, **({'LD_PRELOAD': build[2]} if build[2] else {}))
     said = subprocess.run([build[0], '-device', 'virtio-aerostat-pci,help'], env=env, capture_output=True, text=True)
-    for line in ('chardev=<str> .*JSON lines', 'events=<bool> .*default: true', 'host-state=<.*plenty, tight or migrating',
+    for line in ('chardev=<str> .*JSON lines', 'events=<bool> .*default: (true|on)', 'host-state=<.*plenty, tight or migrating',
                  'held-pages=<uint64> .*pages of 4 KiB'):
         assert re.search(line, said.stdout), (line, said.stdout)
 

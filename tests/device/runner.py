@@ -4,7 +4,7 @@
     stock   the installed QEMU with build/device/virtio-aerostat.so
     tree    build/qemu-7.2/qemu-system-x86_64, with the device hooked in
 Prints a line a case and `N passed, N failed` at the end; NAME runs only these cases.
-AEROSTAT_SO names another shared object (faults).
+AEROSTAT_SO names another shared object (faults), AEROSTAT_QEMU another QEMU with the device in it (qemus.sh).
 """
 import os
 import socket
@@ -17,7 +17,7 @@ from virtio_qtest import Aerostat, MIB, Qemu
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
 SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
 STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
-TREE = (os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64'), 'qtest', None)
+TREE = (os.environ.get('AEROSTAT_QEMU', os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64')), 'qtest', None)
 DEVICE = 'virtio-aerostat-pci,id=balloon0,addr=4,chardev=events'
 RAM = 256 * MIB
 A = 64 * MIB        # pages that the tests give; the queues are far below

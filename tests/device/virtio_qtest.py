@@ -307,12 +307,12 @@ class VirtioPci:
 
 
 class Queue:
-    """A split virtqueue at `base` in guest memory, and 1 MiB for its buffers behind it."""
+    """A split virtqueue of up to 1024 entries at `base` in guest memory, and 1 MiB for its buffers behind it."""
     NEXT, WRITE = 1, 2
 
     def __init__(self, qemu, base):
         self.q = qemu
-        self.desc, self.avail, self.used, self.buffers = base, base + 0x2000, base + 0x3000, base + 0x10000
+        self.desc, self.avail, self.used, self.buffers = base, base + 0x4000, base + 0x5000, base + 0x10000
         self.added = self.taken = 0
         qemu.fill(base, 0x10000, 0)
 

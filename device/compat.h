@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What differs between QEMU 7.2 and 10.x, in one place: headers that moved,
+ * names and signatures that changed.  Included after qemu/osdep.h.
+ */
+#ifndef AEROSTAT_COMPAT_H
+#define AEROSTAT_COMPAT_H
+
+#include "hw/qdev-properties.h"
+#include "migration/misc.h"
+#include "qemu/notify.h"
+#if QEMU_VERSION_MAJOR >= 10
+#include "qobject/qdict.h"
+#include "qobject/qjson.h"
+#include "qobject/qnum.h"
+#include "system/balloon.h"
+#include "system/runstate.h"
+#else
+#include "qapi/qmp/qdict.h"
+#include "qapi/qmp/qjson.h"
+#include "qapi/qmp/qnum.h"
+#include "sysemu/balloon.h"
+#include "sysemu/runstate.h"
+#endif
+
+/* An array of properties knows its length now, and is const. */
+#if QEMU_VERSION_MAJOR >= 10
+#define COMPAT_PROPERTY const Property
+#define COMPAT_PROPERTIES_END
+#else
+#define COMPAT_PROPERTY Property
+#define COMPAT_PROPERTIES_END DEFINE_PROP_END_OF_LIST(),
+#endif
+
+#if QEMU_VERSION_MAJOR >= 10
+static inline bool migration_is_idle(void)
+{
+    return !migration_is_running();
+}
+#endif
+
+/* A migration begins, has failed, or has done anything else. */
+typedef enum CompatMigration {
+    COMPAT_MIGRATION_OTHER,
+    COMPAT_MIGRATION_SETUP,
+    COMPAT_MIGRATION_FAILED,
+} CompatMigration;
+
+typedef struct CompatMigrationNotifier {
+#if QEMU_VERSION_MAJOR >= 10
+    NotifierWithReturn notifier;
+#else
+    Notifier notifier;
+#endif
+    void (*notify)(struct CompatMigrationNotifier *n, CompatMigration what);
+} CompatMigrationNotifier;
+
+#if QEMU_VERSION_MAJOR >= 10
+static inline int compat_migration_event(NotifierWithReturn *n,
+                                         MigrationEvent *e, Error **errp)
+{
+    CompatMigrationNotifier *c = container_of(n, CompatMigrationNotifier,
+                                              notifier);
+
+    c->notify(c, e->type == MIG_EVENT_PRECOPY_SETUP ? COMPAT_MIGRATION_SETUP :
+              e->type == MIG_EVENT_PRECOPY_FAILED ? COMPAT_MIGRATION_FAILED :
+              COMPAT_MIGRATION_OTHER);
+    return 0;
+}
+#else
+static inline void compat_migration_event(Notifier *n, void *state)
+{
+    CompatMigrationNotifier *c = container_of(n, CompatMigrationNotifier,
+                                              notifier);
+
+    c->notify(c, migration_in_setup(state) ? COMPAT_MIGRATION_SETUP :
+              migration_has_failed(state) ? COMPAT_MIGRATION_FAILED :
+              COMPAT_MIGRATION_OTHER);
+}
+#endif
+
+static inline void compat_migration_add(CompatMigrationNotifier *n)
+{
+#if QEMU_VERSION_MAJOR >= 10
+    migration_add_notifier(&n->notifier, compat_migration_event);
+#else
+    n->notifier.notify = compat_migration_event;
+    add_migration_state_change_notifier(&n->notifier);
+#endif
+}
+
+static inline void compat_migration_remove(CompatMigrationNotifier *n)
+{
+#if QEMU_VERSION_MAJOR >= 10
+    migration_remove_notifier(&n->notifier);
+#else
+    remove_migration_state_change_notifier(&n->notifier);
+#endif
+}
+
+/* The last arguments of a precopy notifier; only some QEMUs want an error. */
+#if QEMU_VERSION_MAJOR >= 10
+#define COMPAT_ERRP , Error **errp
+#else
+#define COMPAT_ERRP
+#endif
+
+#endif
