@@ -57,23 +57,23 @@ done
 
 fault "discards when it accepts" effects.c \
 	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
-fault "reads all that the guest sends at once" message.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
-fault "forgets what is left in the queue" message.c 's/^    if (!s->stalled) {/    if (0) {/' budget
+fault "reads all that the guest sends at once" todev.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
+fault "forgets what is left in the queue" todev.c 's/^    if (!s->stalled) {/    if (0) {/' budget
 fault "discards during a stall" discard.c 's/^    if (d->paused ||/    if (/' stalled_discarding
-fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
+fault "forgets the messages of a stall" todev.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
 fault "discards nothing" discard.c 's/return ram_block_discard_range.*/return 0;/' give
 fault "discards one page too many" discard.c 's/^            .bytes = at.bytes,/            .bytes = at.bytes + PAGE_BYTES,/' give
 fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat_discard_stop.*//' reset_discarding
 fault "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/' bad_offers
 fault "takes a page twice" offer.c 's/^    if (page >= in->run.*/    return NULL;\n&/' bad_offers
-fault "takes more runs than it may have memory for" message.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
+fault "takes more runs than it may have memory for" todev.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
 fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
 fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
 fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
 fault "grants the smallest first" runs_gen.c 's/if (pages < t ||/if (pages > t ||/' reclaim
 fault "keeps what it grants" effects.c 's/^    runs_strike.*//' reclaim
-fault "grants more than there is room for" message.c 's/^    room = MIN(.*/    room = EXTENTS_MAX;/' reclaim_room
+fault "grants more than there is room for" message.c 's/^    if (room < max)/    if (0)/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
 fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/(void)host;/' life.py:not_sent

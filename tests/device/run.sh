@@ -35,9 +35,17 @@ books() {
 		"$top/build/books_test" "$@"
 }
 
+messages() {
+	gcc -g -O1 -Wall -Wextra -fsanitize=address,undefined -fno-sanitize-recover=all -o "$top/build/message_test" \
+		-Wno-unused-parameter "$here/message_test.c" "$top"/device/message.c "$top"/device/offer.c \
+		"$top"/device/runs_gen.c "$top"/device/core_gen.c &&
+		"$top/build/message_test"
+}
+
 "$top/device/build-so.sh"
 "$top/device/build-qemu.sh"
 part "the books against a plain model, under ASan and UBSan" books "$@"
+part "messages against a plain model, without a QEMU, under ASan and UBSan" messages
 part "the stock QEMU with the shared object" "$here/qtest.py" stock
 part "a QEMU built with the device" "$here/qtest.py" tree
 part "faults that the tests must see" "$here/faults.sh"
