@@ -36,6 +36,32 @@ fault() {
 	failed=$((failed + 1))
 }
 
+# native SAYS FILE SED: message_test must fail with it, and passes without (run.sh).
+native() {
+	says=$1 file=$2 edit=$3
+	rm -rf "$work"
+	mkdir -p "$work/device" "$work/tests/device"
+	cp "$top"/device/*.[ch] "$work/device"
+	cp "$here/message_test.c" "$work/tests/device"
+	sed -i "$edit" "$work/device/$file"
+	if cmp -s "$work/device/$file" "$top/device/$file"; then
+		result="the edit changes nothing in $file"
+	elif ! (cd "$work/device" && gcc -g -O1 -w -fsanitize=address,undefined -fno-sanitize-recover=all -o ../test \
+		../tests/device/message_test.c message.c offer.c runs_gen.c core_gen.c) >"$work/log" 2>&1; then
+		result="does not compile, see $work/log"
+	elif "$work/test" >"$work/log" 2>&1; then
+		result="message_test passes all the same"
+	elif ! grep -qE "^FAIL  |AddressSanitizer|runtime error" "$work/log"; then
+		result="message_test did not fail by itself, see $work/log"
+	else
+		echo "ok    seen by message_test: $says"
+		passed=$((passed + 1))
+		return 0
+	fi
+	echo "FAIL  $says: $result"
+	failed=$((failed + 1))
+}
+
 # Without a fault they pass.
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
 more="life.py:not_sent life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
@@ -67,6 +93,13 @@ fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat
 fault "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/' bad_offers
 fault "takes a page twice" offer.c 's/^    if (page >= in->run.*/    return NULL;\n&/' bad_offers
 fault "takes more runs than it may have memory for" todev.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
+native "does not count an offer of no pages" message.c 's/ || !m->count) {/) {/'
+native "reads extents that are not there" message.c 's/buf + WIRE_OFFER_BYTES, now_ms/buf + 8 + WIRE_OFFER_BYTES, now_ms/'
+native "grants more than there is room for" message.c 's/^    if (room < max) {/    if (0) {/'
+native "takes a reclaim that it cannot answer" message.c 's/room < WIRE_GRANT_BYTES \&\&/0 \&\&/'
+native "takes an offer that the books have no room for" message.c 's/need <= w->held->room/true/'
+native "answers with another number" message.c 's/\.seq = seq,/.seq = seq ^ (seq == 4294967295u),/'
+native "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/'
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
 fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
 fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
