@@ -66,6 +66,7 @@ native() {
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
 more="life.py:not_sent life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:host_pages discards.py:prefault pressure.py:available pressure.py:cgroup"
+more="$more hostile.py:resets hostile.py:complaint_10_target_beyond_memory hostile.py:complaint_12_4gib_descriptors"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration"
 mkdir -p "$work"
 without() { # SCRIPT CASE...
@@ -77,7 +78,7 @@ without() { # SCRIPT CASE...
 	exit 1
 }
 without qtest.py $tests
-for script in life.py discards.py pressure.py reuse.py; do
+for script in life.py discards.py pressure.py reuse.py hostile.py; do
 	without $script $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p")
 done
 
@@ -128,6 +129,9 @@ fault "sees no reuse" reuse.c 's/if (r->pages > before)/if (0)/' reuse.py:report
 fault "takes a neighbour's huge page for reuse" reuse.c 's/^    uint64_t block = .*/    uint64_t block = PAGE_BYTES;/' reuse.py:parts
 fault "takes migration for the guest" reuse.c 's/!migration_is_idle() || r->discard->trim.what/false/' reuse.py:migration
 fault "looks at the host only" pressure.c 's/^    if (!find_cgroup(/    if (1 || !find_cgroup(/' pressure.py:cgroup
+fault "keeps its books over a reset" effects.c '/void fx_drop_held/,/^}/s/runs_clear(&s->held);//' hostile.py:resets
+fault "takes a target below zero" operator.c 's/bytes < ram ? (ram - bytes) . PAGE_BYTES : 0/(ram - bytes) \/ PAGE_BYTES/' hostile.py:complaint_10_target_beyond_memory
+fault "copies as much as the guest says" todev.c 's/MIN(len, MESSAGE_MAX))/len)/' hostile.py:complaint_12_4gib_descriptors
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]

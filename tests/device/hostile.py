@@ -238,7 +238,7 @@ def complaint_10_target_beyond_memory(build):
         eq(q.qmp('query-balloon'), {'actual': RAM})
 
 
-@case('complaint 12, descriptors of 4 GiB, one or 127 of them, at the end of memory, of nothing: an end at once')
+@case('complaint 12, descriptors of 4 GiB, one or 127 of them, or all of memory 127 times: an end at once')
 def complaint_12_4gib_descriptors(build):
     with vm(build) as q:
         b = q.aerostat.todev.buffers
@@ -251,6 +251,8 @@ def complaint_12_4gib_descriptors(build):
                  [descriptor(b + PAGE, 20, WRITE)]),
                 ('127 answers', [descriptor(b, 8, NEXT, 1)] +
                  [descriptor(b + PAGE, huge, WRITE | (NEXT if i < 127 else 0), (i + 1) % 128) for i in range(1, 128)]),
+                ('127 questions of 255 MiB each, which are there', [descriptor(MIB, RAM - MIB, NEXT, i + 1)
+                                                                    for i in range(127)] + [descriptor(b, 20, WRITE)]),
                 ('a question at the end of memory', [descriptor(RAM - 8, huge, NEXT, 1), descriptor(b, 20, WRITE)]),
                 ('one that wraps around', [descriptor((1 << 64) - 8, huge, NEXT, 1), descriptor(b, 20, WRITE)]),
                 ('one where nothing is', [descriptor(1 << 52, huge, NEXT, 1), descriptor(b, 20, WRITE)])):

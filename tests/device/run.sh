@@ -47,6 +47,8 @@ messages() {
 part "the books against a plain model, under ASan and UBSan" books "$@"
 part "messages against a plain model, without a QEMU, under ASan and UBSan" messages
 part "the stock QEMU with the shared object" "$here/qtest.py" stock
+part "a hostile guest, the stock QEMU" "$here/hostile.py" stock
+part "random messages, the stock QEMU" "$here/random_messages.py" stock
 part "a QEMU built with the device" "$here/qtest.py" tree
 part "faults that the tests must see" "$here/faults.sh"
 echo "$passed passed, $failed failed"
