@@ -3,6 +3,7 @@
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
 #include "virtio-aerostat.h"
+#include "message.h"
 #include "step.h"
 
 /* Forget the reservation; nothing more of it is discarded. */
@@ -96,16 +97,9 @@ static void answer(VirtIOAerostat *s, VirtQueueElement **elem,
 static void ack(VirtIOAerostat *s, VirtQueueElement **elem, enum status status,
                 u32 seq, enum host_state state, u64 now_ms)
 {
-    struct wire_ack m = {
-        .status = status,
-        .seq = seq,
-        .state = state,
-        .host_time_ms = now_ms,
-    };
     u8 buf[WIRE_ACK_BYTES];
 
-    wire_ack_encode(&m, buf);
-    answer(s, elem, buf, sizeof(buf));
+    answer(s, elem, buf, message_ack(buf, status, seq, state, now_ms));
 }
 
 void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state,
@@ -128,26 +122,9 @@ void fx_reply_grant(void *ctx, enum status status, u32 seq,
                     enum host_state state, u64 pick_pages, u64 now_ms)
 {
     VirtIOAerostat *s = ctx;
-    struct wire_grant m = {
-        .status = status,
-        .seq = seq,
-        .state = state,
-        .host_time_ms = now_ms,
-        .count = pick_pages ? s->picked.count : 0,
-    };
-    size_t len = WIRE_GRANT_BYTES + m.count * WIRE_EXTENT_BYTES;
-    g_autofree u8 *buf = g_malloc(len);
-    u32 i;
+    g_autofree u8 *buf = g_malloc(ANSWER_MAX);
 
-    wire_grant_encode(&m, buf);
-    for (i = 0; i < m.count; i++) {
-        struct wire_extent extent = {
-            .addr = s->picked.run[i].page * PAGE_BYTES,
-            .pages = s->picked.run[i].pages,
-        };
-
-        wire_extent_encode(&extent,
-                           buf + WIRE_GRANT_BYTES + i * WIRE_EXTENT_BYTES);
-    }
-    answer(s, &s->request, buf, len);
+    answer(s, &s->request, buf, message_grant(buf, status, seq, state,
+                                              pick_pages ? &s->picked : NULL,
+                                              now_ms));
 }

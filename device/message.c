@@ -1,106 +1,75 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * todevq: pop a buffer, check its sizes, copy it out of guest memory once,
- * decode, step.  What is legal but wrong is answered (ST_BAD); a buffer that
- * cannot even be answered breaks the device until its driver resets it.
- */
-#include "qemu/osdep.h"
-#include "qemu/iov.h"
-#include "qemu/log.h"
-#include "hw/boards.h"
-#include "hw/qdev-core.h"
-#include "standard-headers/linux/virtio_config.h"
-#include "virtio-aerostat.h"
-#include "ram.h"
+/* Messages: see message.h. */
+#include <inttypes.h>
+#include <stdio.h>
+#include "message.h"
 #include "step.h"
 
-/* The largest message: a full offer. */
-#define MESSAGE_MAX (WIRE_OFFER_BYTES + EXTENTS_MAX * WIRE_EXTENT_BYTES)
+_Static_assert(MESSAGE_MAX >= WIRE_STATS_BYTES + STATS_MAX * WIRE_STAT_BYTES,
+               "stats are larger than the largest message");
 
-QEMU_BUILD_BUG_ON(MESSAGE_MAX < WIRE_STATS_BYTES +
-                                STATS_MAX * WIRE_STAT_BYTES);
-
-/*
- * So many messages at a time: a guest that refills the queue as fast as it is
- * read must not hold the main loop.
- */
-#define BUDGET 32
-
-static void complain(VirtIOAerostat *s, const char *what, const char *cause)
-{
-    qemu_log_mask(LOG_GUEST_ERROR, "virtio-aerostat: bad %s: %s\n",
-                  what, cause);
-    aerostat_event_bad(s, what, cause);
-}
-
-/*
- * The most runs in the books, 16 bytes each: 1 MiB, or 4 KiB for each GiB of
- * guest memory, whichever is more.
- */
-static u64 held_max(void)
-{
-    return MAX(65536, current_machine->maxram_size / PAGE_BYTES / 1024);
-}
+/* Much longer than any cause. */
+#define CAUSE_BYTES 256
 
 /*
  * Make room for an offer in the books; false, and the books are as they were, if
  * there is none.  The room of one message more is for the next grant: striking
  * runs off may make as many more.
  */
-static bool held_grow(VirtIOAerostat *s)
+static bool held_grow(const struct message_world *w)
 {
-    u64 need = (u64)s->held.count + s->incoming.count + EXTENTS_MAX;
-    u64 max = held_max(), room = MIN(2 * need, max);
-    struct run *run;
+    u64 need = (u64)w->held->count + w->incoming->count + EXTENTS_MAX;
+    u64 max = w->held_max;
 
-    if (need <= s->held.room) {
+    if (need <= w->held->room) {
         return true;
     }
-    run = need <= max ? g_try_realloc_n(s->held.run, room, sizeof(*run)) : NULL;
-    if (!run) {
-        return false;
-    }
-    s->held.run = run;
-    s->held.room = room;
-    return true;
+    return need <= max &&
+           message_grow_held(w->ctx, 2 * need < max ? 2 * need : max);
 }
 
-static void take_offer(VirtIOAerostat *s, const struct wire_offer *m,
-                       const u8 *extents)
+static void take_offer(const struct message_world *w,
+                       const struct wire_offer *m, const u8 *extents,
+                       u64 now_ms)
 {
-    char cause[200] = "it has no pages";
-    bool valid = offer_read(&s->incoming, extents, m->count, &s->held,
-                            ram_check, cause, sizeof(cause));
+    char cause[CAUSE_BYTES] = "it has no pages";
+    bool valid = offer_read(w->incoming, extents, m->count, w->held,
+                            w->check, cause, sizeof(cause));
 
-    if (valid && !held_grow(s)) {
+    if (valid && !held_grow(w)) {
         snprintf(cause, sizeof(cause), "no room in the books: %" PRIu32 " runs "
                  "of pages are held, and there is memory for %" PRIu64
-                 "; give larger blocks", s->held.count, held_max());
+                 "; give larger blocks", w->held->count, (uint64_t)w->held_max);
         valid = false;
     }
     if (!valid || !m->count) {
-        s->bad_offers++;
-        complain(s, "offer", cause);
+        message_bad_offer(w->ctx, cause);
     }
-    call_host_offer(s, &s->host, m->seq, m->sent_at_ms, m->ttl_ms,
-                    s->incoming.pages, valid, aerostat_now_ms());
+    call_host_offer(w->ctx, w->host, m->seq, m->sent_at_ms, m->ttl_ms,
+                    w->incoming->pages, valid, now_ms);
 }
 
-static void take_reclaim(VirtIOAerostat *s, const struct wire_reclaim *m)
+static void take_reclaim(const struct message_world *w,
+                         const struct wire_reclaim *m, size_t room, u64 now_ms)
 {
-    size_t room = iov_size(s->request->in_sg, s->request->in_num);
-    u32 spare = s->held.room - s->held.count - s->reserved.count;
-
-    room = MIN((room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES, EXTENTS_MAX);
     /* What is reserved will still fit into the books. */
-    runs_pick(&s->held, m->want_pages, MIN(room, spare), &s->picked);
-    call_host_reclaim(s, &s->host, m->seq, m->want_pages, s->picked.pages,
-                      aerostat_now_ms());
+    u32 max = w->held->room - w->held->count - w->reserved->count;
+
+    room = (room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
+    if (room < max) {
+        max = room;
+    }
+    if (max > EXTENTS_MAX) {
+        max = EXTENTS_MAX;
+    }
+    runs_pick(w->held, m->want_pages, max, w->picked);
+    call_host_reclaim(w->ctx, w->host, m->seq, m->want_pages, w->picked->pages,
+                      now_ms);
 }
 
-/* Step on a message; false if it cannot be read. */
-static bool take_message(VirtIOAerostat *s, enum msg type,
-                         const u8 *buf, size_t len)
+/* Step on a message of this kind; false if it cannot be read. */
+static bool take_kind(const struct message_world *w, enum msg type,
+                      const u8 *buf, size_t len, size_t room, u64 now_ms)
 {
     switch (type) {
     case MSG_QUERY: {
@@ -109,7 +78,7 @@ static bool take_message(VirtIOAerostat *s, enum msg type,
         if (!wire_query_decode(&m, buf, len)) {
             return false;
         }
-        call_host_query(s, &s->host, m.seq, aerostat_now_ms());
+        call_host_query(w->ctx, w->host, m.seq, now_ms);
         return true;
     }
     case MSG_OFFER: {
@@ -118,7 +87,7 @@ static bool take_message(VirtIOAerostat *s, enum msg type,
         if (!wire_offer_decode(&m, buf, len)) {
             return false;
         }
-        take_offer(s, &m, buf + WIRE_OFFER_BYTES);
+        take_offer(w, &m, buf + WIRE_OFFER_BYTES, now_ms);
         return true;
     }
     case MSG_COMMIT: {
@@ -127,7 +96,7 @@ static bool take_message(VirtIOAerostat *s, enum msg type,
         if (!wire_commit_decode(&m, buf, len)) {
             return false;
         }
-        call_host_commit(s, &s->host, m.seq, aerostat_now_ms());
+        call_host_commit(w->ctx, w->host, m.seq, now_ms);
         return true;
     }
     case MSG_RECLAIM: {
@@ -136,7 +105,7 @@ static bool take_message(VirtIOAerostat *s, enum msg type,
         if (!wire_reclaim_decode(&m, buf, len)) {
             return false;
         }
-        take_reclaim(s, &m);
+        take_reclaim(w, &m, room, now_ms);
         return true;
     }
     case MSG_STATS: {
@@ -145,8 +114,8 @@ static bool take_message(VirtIOAerostat *s, enum msg type,
         if (!wire_stats_decode(&m, buf, len)) {
             return false;
         }
-        aerostat_stats_read(&s->stats, buf + WIRE_STATS_BYTES, m.count);
-        call_host_stats(s, &s->host, m.seq, aerostat_now_ms());
+        message_stats(w->ctx, buf + WIRE_STATS_BYTES, m.count);
+        call_host_stats(w->ctx, w->host, m.seq, now_ms);
         return true;
     }
     }
@@ -158,43 +127,39 @@ static const struct {
     const char *name;
     unsigned bytes, each, max;
 } kind[] = {
-    [MSG_QUERY] = { "a query", WIRE_QUERY_BYTES },
+    [MSG_QUERY] = { "a query", WIRE_QUERY_BYTES, 0, 0 },
     [MSG_OFFER] = { "an offer", WIRE_OFFER_BYTES,
                     WIRE_EXTENT_BYTES, EXTENTS_MAX },
-    [MSG_COMMIT] = { "a commit", WIRE_COMMIT_BYTES },
-    [MSG_RECLAIM] = { "a reclaim", WIRE_RECLAIM_BYTES },
+    [MSG_COMMIT] = { "a commit", WIRE_COMMIT_BYTES, 0, 0 },
+    [MSG_RECLAIM] = { "a reclaim", WIRE_RECLAIM_BYTES, 0, 0 },
     [MSG_STATS] = { "stats", WIRE_STATS_BYTES, WIRE_STAT_BYTES, STATS_MAX },
 };
 
-static void take(VirtIOAerostat *s, const u8 *buf, size_t len)
+void message_take(const struct message_world *w, const u8 *buf, size_t len,
+                  size_t room, u64 now_ms)
 {
-    g_autofree char *cause = NULL;
+    char cause[CAUSE_BYTES];
     enum msg type;
 
     if (len > MESSAGE_MAX) {
-        cause = g_strdup_printf("%zu bytes; the largest message is an offer of "
-                                "%u extents, %u bytes",
-                                len, EXTENTS_MAX, MESSAGE_MAX);
+        snprintf(cause, sizeof(cause), "%zu bytes; the largest message is an "
+                 "offer of %u extents, %u bytes", len, EXTENTS_MAX, MESSAGE_MAX);
     } else if (!wire_msg_peek(&type, buf, len)) {
-        cause = g_strdup_printf("%zu bytes of no known kind", len);
-    } else if (!take_message(s, type, buf, len)) {
-        cause = g_strdup_printf("%zu bytes do not make %s: %u, and %u for each "
-                                "of its count, which is at most %u",
-                                len, kind[type].name, kind[type].bytes,
-                                kind[type].each, kind[type].max);
+        snprintf(cause, sizeof(cause), "%zu bytes of no known kind", len);
+    } else if (!take_kind(w, type, buf, len, room, now_ms)) {
+        snprintf(cause, sizeof(cause), "%zu bytes do not make %s: %u, and %u "
+                 "for each of its count, which is at most %u", len,
+                 kind[type].name, kind[type].bytes, kind[type].each,
+                 kind[type].max);
+    } else {
+        return;
     }
-    if (cause) {
-        s->bad_messages++;
-        complain(s, "message", cause);
-        call_host_bad(s, &s->host, aerostat_now_ms());
-    }
+    message_bad(w->ctx, cause);
+    call_host_bad(w->ctx, w->host, now_ms);
 }
 
-/* What makes this buffer impossible to answer?  NULL if nothing. */
-static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
-                                size_t len)
+const char *message_unanswerable(const u8 *buf, size_t len, size_t room)
 {
-    size_t room = iov_size(elem->in_sg, elem->in_num);
     struct wire_reclaim m;
 
     if (!len) {
@@ -210,75 +175,42 @@ static const char *unanswerable(const VirtQueueElement *elem, const u8 *buf,
     return NULL;
 }
 
-/* Before DRIVER_OK nothing is read, nor while the VM is between two hosts. */
-static bool may_read(VirtIOAerostat *s)
+size_t message_ack(u8 buf[WIRE_ACK_BYTES], enum status status, u32 seq,
+                   enum host_state state, u64 now_ms)
 {
-    return !s->stalled && !aerostat_is_quiet() &&
-           (VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK);
+    struct wire_ack m = {
+        .status = status,
+        .seq = seq,
+        .state = state,
+        .host_time_ms = now_ms,
+    };
+
+    wire_ack_encode(&m, buf);
+    return WIRE_ACK_BYTES;
 }
 
-static void drain(void *opaque)
+size_t message_grant(u8 buf[ANSWER_MAX], enum status status, u32 seq,
+                     enum host_state state, const struct runs *pages,
+                     u64 now_ms)
 {
-    VirtIOAerostat *s = opaque;
-    VirtIODevice *vdev = VIRTIO_DEVICE(s);
-    VirtQueue *vq = s->todevq;
-    g_autofree u8 *buf = g_malloc(MESSAGE_MAX);
-    unsigned n;
+    struct wire_grant m = {
+        .status = status,
+        .seq = seq,
+        .state = state,
+        .host_time_ms = now_ms,
+        .count = pages ? pages->count : 0,
+    };
+    u32 i;
 
-    for (n = 0; n < BUDGET && may_read(s); n++) {
-        VirtQueueElement *elem = virtqueue_pop(vq, sizeof(*elem));
-        const char *why;
-        size_t len;
+    wire_grant_encode(&m, buf);
+    buf += WIRE_GRANT_BYTES;
+    for (i = 0; i < m.count; i++) {
+        struct wire_extent extent = {
+            .addr = pages->run[i].page * PAGE_BYTES,
+            .pages = pages->run[i].pages,
+        };
 
-        if (!elem) {
-            return;
-        }
-        len = iov_size(elem->out_sg, elem->out_num);
-        /* Once: from here on the guest cannot change what is looked at. */
-        iov_to_buf(elem->out_sg, elem->out_num, 0, buf, MIN(len, MESSAGE_MAX));
-        why = unanswerable(elem, buf, len);
-        if (why) {
-            virtqueue_detach_element(vq, elem, 0);
-            g_free(elem);
-            virtio_error(vdev, "virtio-aerostat: %s", why);
-            return;
-        }
-        s->request = elem;
-        take(s, buf, len);
-        /* Answered and gone, or kept as the commit: see effects.c. */
-        g_assert(!s->request);
+        wire_extent_encode(&extent, buf + i * WIRE_EXTENT_BYTES);
     }
-    if (may_read(s)) {
-        qemu_bh_schedule(s->todev_bh);
-    }
-}
-
-void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq)
-{
-    drain(VIRTIO_AEROSTAT(vdev));
-}
-
-void aerostat_stall(VirtIOAerostat *s, bool stalled)
-{
-    s->stalled = stalled;
-    aerostat_discard_pause(&s->discard, stalled);
-    if (!stalled && s->ready) {
-        qemu_bh_schedule(s->todev_bh);
-    }
-}
-
-void aerostat_todev_init(VirtIOAerostat *s)
-{
-    s->todev_bh = qemu_bh_new_guarded(drain, s,
-                                      &DEVICE(s)->mem_reentrancy_guard);
-}
-
-void aerostat_todev_cleanup(VirtIOAerostat *s)
-{
-    g_clear_pointer(&s->todev_bh, qemu_bh_delete);
-}
-
-void aerostat_todev_stop(VirtIOAerostat *s)
-{
-    qemu_bh_cancel(s->todev_bh);
+    return WIRE_GRANT_BYTES + m.count * WIRE_EXTENT_BYTES;
 }

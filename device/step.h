@@ -2,7 +2,7 @@
 /*
  * The spec's handlers as the device calls them: call_host_*, each of which steps
  * the machine, traces the step and performs its effects (effects.c, notice.c).
- * The context of all of them is the VirtIOAerostat.
+ * The context of all of them is the VirtIOAerostat.  Plain C.
  */
 #ifndef AEROSTAT_STEP_H
 #define AEROSTAT_STEP_H
@@ -15,11 +15,5 @@ void trace_line(void *ctx, const char *line);
 
 #include "host_text_gen.h"
 #include "host_call_gen.h"
-
-/* The host's clock: milliseconds that a jump of the wall clock does not move. */
-static inline u64 aerostat_now_ms(void)
-{
-    return qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
-}
 
 #endif

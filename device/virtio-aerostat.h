@@ -4,6 +4,7 @@
 #define VIRTIO_AEROSTAT_H
 
 #include "hw/virtio/virtio.h"
+#include "qemu/timer.h"
 #include "compat.h"
 #include "discard.h"
 #include "events.h"
@@ -77,13 +78,19 @@ struct VirtIOAerostat {
     uint64_t bad_messages;      /* that could not be read */
 };
 
+/* The host's clock: milliseconds that a jump of the wall clock does not move. */
+static inline u64 aerostat_now_ms(void)
+{
+    return qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
+}
+
 /* virtio-aerostat.c: the host's state: its name, what it should be, and make it so */
 const char *aerostat_host_state_name(enum host_state state);
 enum host_state aerostat_state_wanted(VirtIOAerostat *s);
 void aerostat_state_update(VirtIOAerostat *s);
 
 /*
- * message.c: a buffer on todevq, copied once, to the spec's handlers.  What waits
+ * todev.c: a buffer on todevq, copied once, to message.c.  What waits
  * there is read at the next kick after stop, and at the end of a stall.
  */
 void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq);

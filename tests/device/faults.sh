@@ -46,11 +46,39 @@ fault() {
 	failed=$((failed + 1))
 }
 
+# native SAYS FILE SED: message_test must fail with it, and passes without (run.sh).
+native() {
+	says=$1 file=$2 edit=$3
+	echo "$says" | grep -qE "$only" || return 0
+	rm -rf "$work"
+	mkdir -p "$work/device" "$work/tests/device"
+	cp "$top"/device/*.[ch] "$work/device"
+	cp "$here/message_test.c" "$work/tests/device"
+	sed -i "$edit" "$work/device/$file"
+	if cmp -s "$work/device/$file" "$top/device/$file"; then
+		result="the edit changes nothing in $file"
+	elif ! (cd "$work/device" && gcc -g -O1 -w -fsanitize=address,undefined -fno-sanitize-recover=all -o ../test \
+		../tests/device/message_test.c message.c offer.c runs_gen.c core_gen.c) >"$work/log" 2>&1; then
+		result="does not compile, see $work/log"
+	elif "$work/test" >"$work/log" 2>&1; then
+		result="message_test passes all the same"
+	elif ! grep -qE "^FAIL  |AddressSanitizer|runtime error" "$work/log"; then
+		result="message_test did not fail by itself, see $work/log"
+	else
+		echo "ok    seen by message_test: $says"
+		passed=$((passed + 1))
+		return 0
+	fi
+	echo "FAIL  $says: $result"
+	failed=$((failed + 1))
+}
+
 # Without a fault they pass.
 tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
 more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
+more="$more hostile.py:resets hostile.py:complaint_10_target_beyond_memory hostile.py:complaint_12_4gib_descriptors"
 mkdir -p "$work"
 give_up() {
 	grep -A 3 ^FAIL "$work/log" || tail "$work/log"
@@ -63,34 +91,41 @@ cp "$top"/device/*.[ch] "$work/src"
 for script in whole_test.c pressure_test.c; do
 	test_it $script . >"$work/log" 2>&1 || give_up
 done
-for script in life.py discards.py pressure.py reuse.py virtio.py; do
+for script in life.py discards.py pressure.py reuse.py virtio.py hostile.py; do
 	"$here/$script" stock $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p") >"$work/log" 2>&1 || give_up
 done
 
 fault "discards when it accepts" effects.c \
 	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
-fault "reads all that the guest sends at once" message.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
-fault "forgets what is left in the queue" message.c 's/^    if (may_read(s)) {/    if (0) {/' budget
-fault "reads before DRIVER_OK" message.c 's/(VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK)/true/' virtio.py:driver_ok
+fault "reads all that the guest sends at once" todev.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
+fault "forgets what is left in the queue" todev.c 's/^    if (may_read(s)) {/    if (0) {/' budget
+fault "reads before DRIVER_OK" todev.c 's/(VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK)/true/' virtio.py:driver_ok
 fault "forgets what was there before DRIVER_OK" virtio-aerostat.c 's/^    qemu_bh_schedule(s->todev_bh);//' virtio.py:driver_ok
-fault "answers a VM that has moved" message.c 's/ \&\& !aerostat_is_quiet() / /' virtio.py:moved
+fault "answers a VM that has moved" todev.c 's/ \&\& !aerostat_is_quiet() / /' virtio.py:moved
 fault "lets a queue be reset by itself" virtio-aerostat.c 's/^    virtio_clear_feature.*//' virtio.py:ring_reset
 fault "lets the guest fill the host's disk" events.c 's/ev->trace || ev->budget > 0/true/' virtio.py:flood
 fault "discards during a stall" discard.c 's/^    if (d->paused ||/    if (/' stalled_discarding
-fault "forgets the messages of a stall" message.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
+fault "forgets the messages of a stall" todev.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
 fault "discards nothing" discard.c 's/return ram_block_discard_range.*/return 0;/' give
 fault "discards one page too many" discard.c 's/^            .bytes = at.bytes,/            .bytes = at.bytes + PAGE_BYTES,/' give
 fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat_discard_stop.*//' reset_discarding
 fault "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/' bad_offers
 fault "takes a page twice" offer.c 's/^    if (page >= in->run.*/    return NULL;\n&/' bad_offers
-fault "takes more runs than it may have memory for" message.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
+fault "takes more runs than it may have memory for" todev.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
+native "does not count an offer of no pages" message.c 's/ || !m->count) {/) {/'
+native "reads extents that are not there" message.c 's/buf + WIRE_OFFER_BYTES, now_ms/buf + 8 + WIRE_OFFER_BYTES, now_ms/'
+native "grants more than there is room for" message.c 's/^    if (room < max) {/    if (0) {/'
+native "takes a reclaim that it cannot answer" message.c 's/room < WIRE_GRANT_BYTES \&\&/0 \&\&/'
+native "takes an offer that the books have no room for" message.c 's/need <= w->held->room/true/'
+native "answers with another number" message.c 's/\.seq = seq,/.seq = seq ^ (seq == 4294967295u),/'
+native "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/'
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
 fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
 fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
 fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
 fault "grants the smallest first" runs_gen.c 's/if (pages < t ||/if (pages > t ||/' reclaim
 fault "keeps what it grants" effects.c 's/^    runs_strike.*//' reclaim
-fault "grants more than there is room for" message.c 's/^    room = MIN(.*/    room = EXTENTS_MAX;/' reclaim_room
+fault "grants more than there is room for" message.c 's/^    if (room < max)/    if (0)/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
 fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/(void)host;/' life.py:not_sent
@@ -112,6 +147,9 @@ fault "sees no reuse" reuse.c 's/if (r->pages > before)/if (r->pages < before)/'
 fault "takes a neighbour's huge page for reuse" reuse.c 's/^    uint64_t block = .*/    uint64_t block = PAGE_BYTES;/' reuse.py:parts
 fault "takes migration for the guest" reuse.c 's/!migration_is_idle() || r->discard->trim.what/false/' reuse.py:migration
 fault "looks at the host only" pressure.c 's/^    if (!find_cgroup(/    if (1 || !find_cgroup(/' pressure.py:cgroup
+fault "keeps its books over a reset" effects.c '/void fx_drop_held/,/^}/s/runs_clear(&s->held);//' hostile.py:resets
+fault "takes a target below zero" operator.c 's/bytes < ram ? (ram - bytes) . PAGE_BYTES : 0/(ram - bytes) \/ PAGE_BYTES/' hostile.py:complaint_10_target_beyond_memory
+fault "copies as much as the guest says" todev.c 's/MIN(len, MESSAGE_MAX))/len)/' hostile.py:complaint_12_4gib_descriptors
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]

@@ -41,11 +41,22 @@ plain() { # NAME SOURCES...: a plain C test
 		-o "$top/build/$name" "$here/$name.c" "$@" && "$top/build/$name"
 }
 
+messages() {
+	gcc -g -O1 -Wall -Wextra -fsanitize=address,undefined -fno-sanitize-recover=all -o "$top/build/message_test" \
+		-Wno-unused-parameter "$here/message_test.c" "$top"/device/message.c "$top"/device/offer.c \
+		"$top"/device/runs_gen.c "$top"/device/core_gen.c &&
+		"$top/build/message_test"
+}
+
 "$top/device/build-so.sh"
 "$top/device/build-qemu.sh"
 part "the books against a plain model, under ASan and UBSan" books "$@"
+part "messages against a plain model, without a QEMU, under ASan and UBSan" messages
 part "the stock QEMU with the shared object" "$here/qtest.py" stock
+part "a hostile guest, the stock QEMU" "$here/hostile.py" stock
+part "random messages, the stock QEMU" "$here/random_messages.py" stock
 part "a QEMU built with the device" "$here/qtest.py" tree
+part "a hostile guest, the built QEMU" "$here/hostile.py" tree
 part "whole host pages against a plain model" plain whole_test "$top/device/whole.c" "$top/device/runs_gen.c" "$top/device/core_gen.c"
 part "hosts made of files" plain pressure_test "$top/device/pressure.c"
 for test in virtio life discards pressure reuse schema; do

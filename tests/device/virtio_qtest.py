@@ -152,6 +152,20 @@ class Qemu:
             return [e for e in self.qmp_events if e['event'] == name]
         return until('QMP event ' + name, look)[-1]
 
+    def plug(self, **properties):
+        """Hot-plug the device; one that has just gone may still be in the way for a moment."""
+        until('the device to be plugged in', lambda: 'error' not in self.qmp(
+            'device_add', may_fail=True, driver='virtio-aerostat-pci', id='balloon0', addr='4', chardev='events',
+            **properties))
+
+    def unplug(self):
+        """The slot is ejected by ACPI, without a word to the driver."""
+        self.qmp('device_del', id='balloon0')
+        self.tell('outl 0xae10 0')
+        self.tell(f'outl 0xae08 {1 << 4:#x}')
+        self.wait_qmp_event('DEVICE_DELETED')
+        self.qmp_events.clear()
+
     def get(self, name):
         return self.qmp('qom-get', path='/machine/peripheral/balloon0', property=name)
 
