@@ -7,7 +7,7 @@ B := build
 GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
 need = @tests/need.sh
 
-.PHONY: help verify verify-quick check long bench demo gen driver device qemu model prove mutants replay vm clean
+.PHONY: help verify verify-quick check long bench demo gen driver install device qemu model prove mutants replay vm clean
 help:		## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -61,6 +61,9 @@ driver:		## build the Linux module for the installed kernel headers: build/drive
 	$(need) driver
 	@driver/build.sh $(B)/driver
 	@echo "driver: $(B)/driver/virtio_aerostat.ko"
+
+install: driver	## install the module for the kernel that it was built for, below DESTDIR if that is given
+	@driver/install.sh $(B)/driver "$(DESTDIR)"
 
 device:		## build the device for the installed QEMU: build/device/virtio-aerostat.so
 	$(need) device

@@ -129,7 +129,7 @@ check)
 	suite vm-complaints tests/vm/test.py complaints
 	suite vm-moves tests/vm/moves.py ;;
 long)
-	build packages tests/need.sh gen driver device vm debug
+	build packages tests/need.sh gen driver device vm debug lint
 	build generator gen/build.sh build/gen
 	key=$(tree)
 	build device-so device/build-so.sh
@@ -137,7 +137,9 @@ long)
 	build module driver/build.sh build/driver
 	build kernel tests/vm/kernel.sh
 	beside faults tests/device/faults.sh
+	beside kernels tests/driver/kernels.sh	# and then, when its trees are there, the next
 	collect
+	suite lint tests/driver/lint.sh
 	build debug-kernel tests/vm/debug-kernel.sh
 	suite vm-debug tests/vm/test.py debug
 	suite vm-seeded tests/vm/test.py seeded
