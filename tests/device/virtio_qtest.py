@@ -118,6 +118,9 @@ class Qemu:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        if 'AEROSTAT_SAID' in os.environ:       # a file that keeps what each QEMU said
+            with open(os.environ['AEROSTAT_SAID'], 'a') as f:
+                f.write(self.output())
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def __enter__(self):
