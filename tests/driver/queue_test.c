@@ -620,6 +620,75 @@ static void allocations_stall(void)
 	end();
 }
 
+/* Every second page, again and again: each grant cuts the books into as many more runs as it lists. */
+static void books_stay_in_their_room(void)
+{
+	unsigned int i, round, ignored = 0, wrong = 0;
+	const unsigned int pages = 32 * BLOCK;
+	u64 before;
+
+	begin();
+	give(pages);
+	for (round = 0; round < pages / 2 / EXTENTS_MAX; round++) {
+		before = pages_out();
+		take(pages);
+		for (i = 0; i < EXTENTS_MAX; i++)
+			list(2 * (round * EXTENTS_MAX + i), 1);
+		grant();
+		wrong += a.given.count > a.given.room || a.given.pages != pages_out() || a.given.pages != a.g.given_pages;
+		wrong += before - pages_out() != 0 && before - pages_out() != EXTENTS_MAX;
+		ignored += before == pages_out();
+	}
+	check("a grant in too many pieces for the books is ignored whole", ignored > 0 && ignored == a.counters.bad_replies);
+	check("... and the books are never wrong", wrong == 0 && warned == ignored);
+	take(pages);
+	list(0, pages);
+	grant();
+	check("... a plain one brings all of it back", pages_out() == 0 && a.g.given_pages == 0);
+	end();
+}
+
+static void pauses_end(void)
+{
+	begin();
+	until(MSG_OFFER, BLOCK);
+	answer(ST_BAD);
+	check("a refused offer: giving pauses", a.backoff.wait_ms == 2 * period_ms && a.counters.pauses == 1);
+	notice_of(NOTICE_STATE, HOST_PLENTY, 0, WIRE_NOTICE_BYTES);
+	check("... also when the host says nothing new", a.backoff.wait_ms == 2 * period_ms);
+	notice_of(NOTICE_STATE, HOST_TIGHT, 0, WIRE_NOTICE_BYTES);
+	notice_of(NOTICE_STATE, HOST_PLENTY, 0, WIRE_NOTICE_BYTES);
+	check("... but not when its state has changed", !a.backoff.wait_ms && a.period_work.work.queued);
+	until(MSG_OFFER, BLOCK);
+	answer(ST_BAD);
+	notice_of(NOTICE_TARGET, HOST_PLENTY, BLOCK, WIRE_NOTICE_BYTES);
+	check("... nor when an operator wants pages", !a.backoff.wait_ms && a.period_work.work.queued);
+	until(MSG_OFFER, BLOCK);
+	answer(ST_BAD);
+	give(BLOCK);
+	check("a success ends it", !a.backoff.wait_ms && a.counters.pauses == 3);
+	end();
+}
+
+static void overdue_is_not_waited_for(void)
+{
+	unsigned long freed = 0, begun;
+
+	begin();
+	give(BLOCK);
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	check("the host owes an answer: it is said once", a.g.take == TAKE_OVERDUE && a.counters.overdue == 1 && warned == 1);
+	begun = jiffies;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("... whoever runs out of memory does not wait for it again", !freed && jiffies == begun);
+	list(0, BLOCK);
+	grant();
+	check("... late, it is absorbed", pages_out() == 0 && a.g.given_pages == 0);
+	end();
+}
+
 static void memtotal_follows(void)
 {
 	begin();
@@ -663,6 +732,9 @@ int main(void)
 	host_is_silent();
 	out_of_memory();
 	allocations_stall();
+	books_stay_in_their_room();
+	pauses_end();
+	overdue_is_not_waited_for();
 	memtotal_follows();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);

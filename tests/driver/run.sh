@@ -108,6 +108,9 @@ fault queue_test pressure "the driver's own search for pages is a shortage" 's/ 
 fault sim_test give "an offer given up keeps its pages" 's/pages = pages_release(&a->offered)/pages = 0/'
 fault sim_test pressure "the period comes once" 's/^\t\tqueue_delayed_work(a->urgent_wq, &a->period_work,$/\t\tif (0) &/'
 fault sim_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->take);$//'
+fault queue_test queue "a grant is absorbed without room in the books" 's/!give_can_absorb(a)/false/'
+fault queue_test queue "giving goes on pausing when the host has changed" 's/backoff_reset(&a->backoff);//'
+fault queue_test pressure "whoever is out of memory waits for a host that is overdue" 's/a->g.take != TAKE_ASKED ||//'
 
 # build
 complaints() { grep -E 'warning|error' "$1"; }
