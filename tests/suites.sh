@@ -136,10 +136,12 @@ long)
 	build device-qemu device/build-qemu.sh
 	build module driver/build.sh build/driver
 	build kernel tests/vm/kernel.sh
+	beside qemus tests/device/qemus.sh
 	beside faults tests/device/faults.sh
-	beside kernels tests/driver/kernels.sh	# and then, when its trees are there, the next
+	beside sanitized tests/device/sanitized.sh
+	beside kernels tests/driver/kernels.sh
 	collect
-	suite lint tests/driver/lint.sh
+	suite lint tests/driver/lint.sh	# on the trees that kernels.sh has fetched
 	build debug-kernel tests/vm/debug-kernel.sh
 	suite vm-debug tests/vm/test.py debug
 	suite vm-seeded tests/vm/test.py seeded
