@@ -126,8 +126,7 @@ struct virtqueue {
 	unsigned int kicks;
 };
 typedef void vq_callback_t(struct virtqueue *vq);
-int virtio_find_vqs(struct virtio_device *vdev, unsigned int n, struct virtqueue **vqs, vq_callback_t **callbacks,
-		    const char * const *names, void *desc);
+int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2], vq_callback_t *callback, const char * const names[2]);
 int virtqueue_add_sgs(struct virtqueue *vq, struct scatterlist **sgs, unsigned int outs, unsigned int ins, void *token, gfp_t gfp);
 int virtqueue_add_inbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int n, void *token, gfp_t gfp);
 void virtqueue_kick(struct virtqueue *vq);
