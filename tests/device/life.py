@@ -403,8 +403,8 @@ ANSWER = [(0, struct.pack('>I', 3)), (COMMIT + 8, struct.pack('>I', 1)), (ADDRES
 BAD_ANSWERS = [
     ('more parts than bytes', COMMIT + 8, struct.pack('>I', 21), 'more parts than an answer has bytes'),
     ('2^32 - 1 parts', COMMIT + 8, struct.pack('>I', (1 << 32) - 1), 'more parts than an answer has bytes'),
-    ('a buffer beyond the queue', COMMIT, struct.pack('>I', 128), 'beyond the queue'),
-    ('more descriptors than the queue has', COMMIT + 4, struct.pack('>I', 129), 'beyond the queue'),
+    ('a buffer beyond the queue', COMMIT, struct.pack('>I', 1024), 'beyond the queue'),
+    ('more descriptors than the queue has', COMMIT + 4, struct.pack('>I', 1025), 'beyond the queue'),
     ('a part of no size', LENGTH, struct.pack('>I', 0), 'a part of no size'),
     ('a part that is too long', LENGTH, struct.pack('>I', 21), 'a part of no size'),
     ('a part that wraps around', ADDRESS, struct.pack('>Q', (1 << 64) - 4), 'a part of no size'),
