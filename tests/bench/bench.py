@@ -29,7 +29,7 @@ ROUNDS = 3                      # the median of so many; of virtio-balloon, whic
 NOTIFICATION = "virtio_queue_notify"
 OURS = "virtio-aerostat-pci,id=balloon,chardev=lines,trace=on"
 THEIRS = "virtio-balloon-pci,id=balloon"
-STEP = 32 * MIB                 # the device discards at most so much at a time (device/README.md)
+STEP = 64 * MIB                 # the device discards at most so much in a call (device/README.md)
 TRACED = ("-trace", NOTIFICATION)
 
 results = {}
