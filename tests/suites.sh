@@ -116,13 +116,14 @@ check)
 	key=$(tree)
 	suite gen tests/gen/run.sh build/gen/gen
 	suite replay tests/replay/run.sh
-	suite gates tests/gates.sh
 	build device-so device/build-so.sh
 	build device-qemu device/build-qemu.sh
 	build module driver/build.sh build/driver
-	suite driver tests/driver/run.sh
-	suite device tests/device/run.sh
 	build kernel tests/vm/kernel.sh
+	beside gates tests/gates.sh
+	beside device tests/device/run.sh
+	beside driver tests/driver/run.sh
+	collect
 	suite chart tests/vm/chart_test.py
 	suite vm-stock tests/vm/test.py stock
 	suite vm-built tests/vm/test.py built
