@@ -1,45 +1,18 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Drives virtio-aerostat-pci without a guest: every message, every status, every refusal.
-
-usage: qtest.py stock|tree [NAME...]
-    stock   the installed QEMU with build/device/virtio-aerostat.so
-    tree    build/qemu-7.2/qemu-system-x86_64, with the device hooked in
-Prints a line a test and `N passed, N failed` at the end; NAME runs only these tests.
-AEROSTAT_SO names another shared object (faults.sh).
-"""
+"""Drives virtio-aerostat-pci without a guest: every message, every status, every refusal.  How it is called: runner.py."""
 import json
 import os
 import re
 import struct
 import subprocess
-import sys
 import tempfile
-import traceback
 
+from runner import A, RAM, SO, TREE, case, eq, main
 from virtio_qtest import (
     ACCEPTED, ACK, Aerostat, BAD, DONE, EXTENT, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, MSG_OFFER, MSG_QUERY,
     MSG_RECLAIM, MSG_STATS, NOTICE_STATE, NOTICE_STATS, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu, Queue, REFUSED_HOST,
     REFUSED_LATE, TARGET_NONE, TIGHT, UNKNOWN, VirtioPci, offer, until)
-
-TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
-SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
-STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
-TREE = (os.environ.get('AEROSTAT_QEMU', os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64')), 'qtest', None)
-RAM = 256 * MIB
-A = 64 * MIB        # pages that the tests give; the queues are far below
-CASES = []
-
-
-def case(says, only=None):
-    def add(function):
-        CASES.append((function.__name__, says, function, only))
-        return function
-    return add
-
-
-def eq(found, wanted, what=''):
-    assert found == wanted, f'{what}: {found!r}, not {wanted!r}'
 
 
 def device(build, **more):
@@ -890,37 +863,6 @@ def other_process(build):
     with Qemu(build, device=None, extra=['-incoming', 'exec:env >&2; cat']) as q:
         until('the child', lambda: 'PATH=' in q.output())
         assert 'LD_PRELOAD' not in q.output(), q.output()
-
-
-def main():
-    if len(sys.argv) < 2 or sys.argv[1] not in ('stock', 'tree'):
-        sys.exit(__doc__)
-    build = STOCK if sys.argv[1] == 'stock' else TREE
-    names = sys.argv[2:]
-    for needed in filter(None, (build[0], build[2])):
-        if not os.path.exists(needed):
-            print(f'FAIL  {needed} is missing; next step: device/build-so.sh or device/build-qemu.sh')
-            print('0 passed, 1 failed')
-            sys.exit(1)
-    passed = failed = 0
-    for name, says, function, only in CASES:
-        if only not in (None, sys.argv[1]) or (names and name not in names):
-            continue
-        try:
-            function(build)
-            passed += 1
-            print(f'ok    {name}: {says}', flush=True)
-        except Exception as e:
-            failed += 1
-            where = traceback.extract_tb(e.__traceback__)
-            mine = [f for f in where if f.filename == __file__][-1]
-            print(f'FAIL  {name}: {says}\n      line {mine.lineno}: {mine.line}\n      {e!r}\n'
-                  f'      again: tests/device/qtest.py {sys.argv[1]} {name}', flush=True)
-    if not passed + failed:
-        print('FAIL  no test of that name')
-        failed = 1
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(failed != 0)
 
 
 main()
