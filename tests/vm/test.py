@@ -264,6 +264,16 @@ def test_life():
         guest.load()
         held = guest.settled()
         report.check("the guest gives", held > 400 * MIB)
+        attributes = f"/sys/bus/virtio/devices/{guest.device}/aerostat"
+        report.equal("sysfs tells what is given", machine.guest(f"cat {attributes}/given_kib {attributes}/host_state").split(),
+                     [str(held // 1024), "HOST_PLENTY"])
+        total = machine.meminfo()["MemTotal"]
+        machine.guest("echo 1 >/sys/module/virtio_aerostat/parameters/adjust_memtotal")
+        held = guest.settled()
+        report.equal("adjust_memtotal=1: MemTotal falls by what is given", machine.meminfo()["MemTotal"], total - held)
+        machine.guest("echo 0 >/sys/module/virtio_aerostat/parameters/adjust_memtotal")
+        guest.settled()
+        report.equal("adjust_memtotal=0: MemTotal is what it was", machine.meminfo()["MemTotal"], total)
         pci = machine.guest(f"basename $(readlink -f /sys/bus/virtio/devices/{guest.device}/..)")
         machine.guest(f"echo 1 >/sys/bus/pci/devices/{pci}/remove")
         report.equal("the device is taken from the bus: nothing is held", guest.held(), 0)
