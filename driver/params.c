@@ -82,7 +82,7 @@ ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
 
 unsigned int adjust_memtotal;
 ranged_param(adjust_memtotal, 0, 1, 0644,
-	     "1: pages that the host has are not in MemTotal, 0: they are, and count as used; default 0 (0 to 1)");
+	     "take what the host has out of MemTotal (1), or leave it in, as used (0); default 0 (0 to 1)");
 
 /* The pair low_pct, high_pct. */
 unsigned int low_pct = 10;
