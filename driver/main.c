@@ -199,14 +199,19 @@ static int aerostat_probe(struct virtio_device *vdev)
 				       WQ_MEM_RECLAIM | WQ_HIGHPRI | WQ_UNBOUND, 0);
 	if (!a->urgent_wq)
 		goto gather_wq;
-	err = start(a);
+	err = sysfs_add(a);
 	if (err)
 		goto urgent_wq;
+	err = start(a);
+	if (err)
+		goto attributes;
 	a->reboot.notifier_call = reboot_notify;
 	register_reboot_notifier(&a->reboot);	/* cannot fail */
 	show_add(a);
 	return 0;
 
+attributes:
+	sysfs_remove(a);
 urgent_wq:
 	destroy_workqueue(a->urgent_wq);
 gather_wq:
@@ -226,6 +231,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	struct aerostat *a = vdev->priv;
 
 	show_remove(a);
+	sysfs_remove(a);
 	unregister_reboot_notifier(&a->reboot);
 	stop(a);
 	destroy_workqueue(a->urgent_wq);
@@ -259,7 +265,6 @@ MODULE_DEVICE_TABLE(virtio, id_table);
 static struct virtio_driver aerostat_driver = {
 	.driver.name = KBUILD_MODNAME,
 	.driver.owner = THIS_MODULE,
-	.driver.dev_groups = sysfs_groups,
 	.id_table = id_table,
 	.probe = aerostat_probe,
 	.remove = aerostat_remove,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * /sys/bus/virtio/devices/<device>/aerostat/: few attributes, one value each, that
- * stay as they are.  They are there while the driver is bound: the core makes them
- * after probe and takes them away before remove.  States have the names of spec/.
+ * stay as they are, while the driver is bound.  States have the names of spec/.
  * All else is in debugfs, and may change.
+ *
+ * Not the driver core's dev_groups: where it has no memory to make them, Linux 6.1
+ * warns of taking away what is not there.
  */
 #include <linux/device.h>
 #include <linux/sysfs.h>
@@ -75,4 +77,12 @@ static const struct attribute_group group = {
 	.attrs = attributes,
 };
 
-const struct attribute_group *sysfs_groups[] = { &group, NULL };
+int sysfs_add(struct aerostat *a)
+{
+	return sysfs_create_group(&a->vdev->dev.kobj, &group);
+}
+
+void sysfs_remove(struct aerostat *a)
+{
+	sysfs_remove_group(&a->vdev->dev.kobj, &group);
+}

@@ -3,8 +3,10 @@
 #ifndef AEROSTAT_SYSFS_H
 #define AEROSTAT_SYSFS_H
 
-struct attribute_group;
+struct aerostat;
 
-extern const struct attribute_group *sysfs_groups[];
+/* Whoever reads them takes the device's lock; 0, or an error, and then there are none. */
+int sysfs_add(struct aerostat *a);
+void sysfs_remove(struct aerostat *a);
 
 #endif
