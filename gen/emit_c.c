@@ -403,13 +403,10 @@ static void emit_perform(struct out *o, const struct machine *m)
 	put(o, "}\n");
 }
 
-/* Who gets a message: what a queue of spec/queues.pml carries to this machine, by the kind of message. */
-
-static const struct handler *receiver(const struct machine *m, const struct exchange *x)
+/* What comes from the device: an answer, or a notice. */
+static const struct handler *receiver(const struct exchange *x)
 {
-	if (x->taken_by->machine == m)
-		return x->answered_to ? NULL : x->taken_by;
-	return x->answered_to;
+	return x->answered_to ? x->answered_to : x->taken_by;
 }
 
 static bool has_param(const struct list *params, const struct param *wanted)
@@ -434,17 +431,16 @@ static void emit_receive(struct out *o, const struct machine *m, const struct qu
 	struct param *p;
 
 	each(x, q->lines)
-		if ((h = receiver(m, x)))
-			each(p, h->params)
-				if (!has_param(&params, p))
-					push(&params, p);
+		each(p, receiver(x)->params)
+			if (!has_param(&params, p))
+				push(&params, p);
 	put(o, "\n");
 	put_line(o, 0, "static inline void call_%s(void *ctx, struct %s *%s, enum %s %s%s)", name, m->name,
-		 receiver(m, first)->self, first->kind->of->name, kind, c_params(&params));
+		 receiver(first)->self, first->kind->of->name, kind, c_params(&params));
 	put(o, "{\n");
 	put_line(o, 1, "switch (%s) {", kind);
 	each(x, q->lines) {
-		h = receiver(m, x);
+		h = receiver(x);
 		put(o, "\tcase %s:\n", x->kind->name);
 		put_line(o, 2, "call_%s(ctx, %s%s);", h->name, h->self, c_args(&h->params));
 		put(o, "\t\tbreak;\n");
