@@ -285,6 +285,8 @@ static int params_reread(struct device *dev, void *unused)
 		mutex_lock(&a->lock);
 		backoff_reset(&a->backoff);
 		give_adjust_memtotal(a);
+		call_guest_patience(a, &a->g, READ_ONCE(ttl_ms), READ_ONCE(grant_ms));
+		queue_rearm(a);
 		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		mutex_unlock(&a->lock);

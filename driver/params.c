@@ -69,11 +69,11 @@ ranged_param(take_factor, 1, 1024, 0644,
 	     "one request takes back at most this many times step_mib; default 4 (1 to 1024)");
 
 unsigned int ttl_ms = 1000;
-ranged_param(ttl_ms, 10, 600000, 0444,
+ranged_param(ttl_ms, 10, 600000, 0644,
 	     "milliseconds that an offer waits before its pages go back to use; default 1000 (10 to 600000)");
 
 unsigned int grant_ms = 1000;
-ranged_param(grant_ms, 10, 600000, 0444,
+ranged_param(grant_ms, 10, 600000, 0644,
 	     "milliseconds that a request for memory waits before it is overdue; default 1000 (10 to 600000)");
 
 unsigned int min_order = 9;

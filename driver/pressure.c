@@ -52,7 +52,7 @@ void pressure_check(struct aerostat *a)
 	a->counters.stalls += policy.stalled;
 	move = policy_decide(&policy);
 	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
-		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
+		call_guest_pressure(a, &a->g, move.take_pages, ADDR_NONE, now_ms());
 }
 
 /* Giving came to nothing. */
@@ -190,7 +190,7 @@ static void ask_urgently(struct aerostat *a)
 {
 	struct policy policy = pressure_look(a);
 
-	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), now_ms());
+	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE, now_ms());
 }
 
 /*
@@ -215,9 +215,9 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 	a->counters.oom_calls++;
 	ask_urgently(a);
 	committing = a->g.give == GIVE_WAIT_DONE;
+	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	mutex_unlock(&a->lock);
 
-	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	for (;;) {
 		mutex_lock(&a->lock);
 		queue_drain(a);
