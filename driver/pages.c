@@ -22,8 +22,12 @@
  * Not movable: a given page cannot be migrated, so it must not sit in memory
  * that is to stay movable.  Blocks of pageblock size do not break up any.
  * Nobody's reserves are touched, and failing is no news.
+ *
+ * Nor are the pages cleared for the host to throw them away: init_on_alloc leaves
+ * what is cleared along with its tags (ZEROTAGS) to the architecture, and one
+ * without tags does nothing.  What comes back is cleared for its next owner.
  */
-#define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC)
+#define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC | __GFP_ZEROTAGS)
 
 /* No set yet; room for so many runs. */
 int pages_alloc(struct runs *set, u32 room)

@@ -33,6 +33,7 @@ typedef unsigned int gfp_t;
 #define __GFP_NOWARN 4u
 #define __GFP_NOMEMALLOC 8u
 #define __GFP_RECLAIM 16u
+#define __GFP_ZEROTAGS 32u
 #define GFP_KERNEL __GFP_RECLAIM
 
 #define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
