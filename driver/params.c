@@ -61,8 +61,8 @@ unsigned int pause_max_ms = 60000;
 ranged_param(pause_max_ms, 1000, 3600000, 0644,
 	     "milliseconds that giving pauses at most after it has come to nothing, which is two periods at first; default 60000 (1000 to 3600000)");
 
-unsigned int step_mib = 256;
-ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256 (1 to 65536)");
+unsigned int step_mib = 2048;
+ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 2048 (1 to 65536)");
 
 unsigned int take_factor = 4;
 ranged_param(take_factor, 1, 1024, 0644,
