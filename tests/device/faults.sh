@@ -53,7 +53,7 @@ native() {
 	rm -rf "$work"
 	mkdir -p "$work/device" "$work/tests/device"
 	cp "$top"/device/*.[ch] "$work/device"
-	cp "$here/message_test.c" "$work/tests/device"
+	cp "$here/message_test.c" "$here/check.h" "$work/tests/device"
 	sed -i "$edit" "$work/device/$file"
 	if cmp -s "$work/device/$file" "$top/device/$file"; then
 		result="the edit changes nothing in $file"
