@@ -90,7 +90,7 @@ for suite; do
 	*) bad "$suite: the QEMU built is not the $version of its source" ;;
 	esac
 	series "$source" "QEMU $version"
-	for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py schema.py; do
+	for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py pinned.py schema.py; do
 		echo "-- $script on QEMU $version"
 		tests $script "$qemu"
 	done
