@@ -5,7 +5,7 @@
     QEMU ── savevm, loadvm ── the same QEMU         QEMU ── migration over a unix socket ── another QEMU
 
 QEMU 7.2 migrates with TCG only what stands still: it reads which pages are dirty, and does not tell the vCPUs to say so
-of their next write (cpu_physical_memory_sync_dirty_bitmap; 9.0 does).  A guest without a balloon dies of it as well.
+of their next write (cpu_physical_memory_sync_dirty_bitmap; 10.0 does).  A guest without a balloon dies of it as well.
 Hence `live`, in which the guest goes on, gives and takes while it moves, is on the QEMU 10.0 that tests/device/qemus.sh
 has built, and not among those that are run unless named.
 usage: moves.py [snapshot|migration|live]...
