@@ -4,7 +4,7 @@
 
     test.py stock          the distribution's QEMU with the shared object: all of main urgent operator stall life
     test.py built          the QEMU that was built with the device in it
-    test.py complaints     what people complain of with other balloons, each by its words: memory puff oom away pages
+    test.py complaints     what people complain of with other balloons, each by its words: memory puff oom away gone pages
     test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
                            and its units there: kunit
     test.py seeded         faults put into the driver, which that kernel must see
