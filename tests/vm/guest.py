@@ -120,15 +120,23 @@ class Guest:
         return int(self.vm.guest(f"dmesg | grep -c '{OWED}' || true"))
 
     def settled(self, seconds=60):
-        """Waits until the guest has looked at its memory four times (it reports its stats each time) and left it alone."""
-        start = {"held": None, "reports": 0}
+        """Waits until the guest has looked at its memory four times (it reports its stats each time) and left it alone, and
+        that not because its giving pauses: a pause is ended once, by a parameter that is written anew."""
+        start = {"held": None, "reports": 0, "ended": False}
 
         def calm():
-            idle = self.driver_state()["give"] == "GIVE_IDLE"      # to be asked keeps the guest awake
-            now = {"held": self.held(), "reports": self.steps("host_stats")}
-            if not idle or now["held"] != start["held"]:
+            reports = self.steps("host_stats")      # before the rest: what is reported later is another period's
+            state = self.driver_state()             # to be asked keeps the guest awake
+            now = {"held": self.held(), "reports": reports}
+            if state["give"] != "GIVE_IDLE" or now["held"] != start["held"]:
                 start.update(now)
-            return now["reports"] >= start["reports"] + 4
+            if now["reports"] < start["reports"] + 4:
+                return False
+            if start["ended"] or state["pause_ms"] == "0":
+                return True
+            self.vm.guest("cd /sys/module/virtio_aerostat/parameters; value=$(cat pause_max_ms); echo $value >pause_max_ms; cd /")
+            start.update(now, ended=True)
+            return False
         wait_for(calm, "four periods in which no page moves", seconds, 0.1)
         return self.held()
 
