@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
 #   units     all of the driver's logic, compiled for a program (standin.h, standin_kernel.h), with the sanitizers on
+#             (policy, backoff and pages also run in a kernel: kunit/, tests/vm/kunit.py)
 #   faults    a source with a known fault in it, which its test must see
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
