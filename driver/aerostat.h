@@ -17,6 +17,7 @@
 #include <linux/ktime.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
+#include <linux/virtio_config.h>
 #include <linux/workqueue.h>
 
 #include "backoff.h"
@@ -27,7 +28,6 @@
 
 struct dentry;
 struct task_struct;
-struct virtio_device;
 
 /* What debugfs shows besides the state; each only ever grows. */
 struct counters {
@@ -90,6 +90,12 @@ struct aerostat {
 static inline bool link_up(const struct aerostat *a)
 {
 	return READ_ONCE(a->g.link) == LINK_UP;
+}
+
+/* Taken away without a word, a device reads as all ones, a status that none has. */
+static inline bool device_is_gone(struct virtio_device *vdev)
+{
+	return vdev->config->get_status(vdev) == 0xff;
 }
 
 /* The guest's clock, as the protocol wants it. */

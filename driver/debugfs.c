@@ -22,12 +22,15 @@ static int state_show(struct seq_file *m, void *unused)
 	struct counters c;
 	struct policy policy;
 	struct guest g;
+	u64 until_ms, ms;
 	unsigned int i;
 
 	mutex_lock(&a->lock);
 	g = a->g;
 	c = a->counters;
 	policy = pressure_look(a);
+	until_ms = a->backoff.until_ms;
+	ms = now_ms();
 	mutex_unlock(&a->lock);
 
 	seq_printf(m, "give %s\n", guest_text_give_state(g.give));
@@ -64,6 +67,7 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "shortages", c.shortages);
 	show(m, "stalls", c.stalls);
 	show(m, "pauses", c.pauses);
+	show(m, "pause_ms", until_ms > ms ? until_ms - ms : 0);	/* that are left of the last one */
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(state);

@@ -29,6 +29,10 @@ static int check_device(struct virtio_device *vdev)
 	u8 buf[WIRE_CONFIG_BYTES];
 	struct wire_config c;
 
+	if (device_is_gone(vdev)) {
+		dev_err(&vdev->dev, "the device is gone: all that is read of it is ones\n");
+		return -ENODEV;
+	}
 	if (!virtio_has_feature(vdev, VIRTIO_F_VERSION_1)) {
 		dev_err(&vdev->dev, "the device lacks VIRTIO_F_VERSION_1: this driver knows no other\n");
 		return -ENODEV;
@@ -57,15 +61,6 @@ static int check_device(struct virtio_device *vdev)
 }
 
 /*
- * Taken away without a word, a device reads as all ones, a status that none has.
- * A reset would wait for it to read as zero, for ever.
- */
-static bool is_gone(struct virtio_device *vdev)
-{
-	return vdev->config->get_status(vdev) == 0xff;
-}
-
-/*
  * From a device that talks to an idle one: afterwards no work is queued or runs,
  * every page is the guest's, and the device keeps none.
  */
@@ -85,7 +80,7 @@ static void silence(struct aerostat *a)
 	mutex_lock(&a->lock);
 	a->ready = false;
 	mutex_unlock(&a->lock);
-	if (is_gone(a->vdev))
+	if (device_is_gone(a->vdev))	/* a reset would wait for it to read as zero, for ever */
 		virtio_break_device(a->vdev);
 	else
 		virtio_reset_device(a->vdev);

@@ -96,6 +96,17 @@ void shortage_work(struct work_struct *work)
 	mutex_unlock(&a->lock);
 }
 
+/* Why is there no answer?  From a device that is gone none will ever come: that is said instead, and what to do. */
+static bool warn_gone(struct aerostat *a)
+{
+	if (!device_is_gone(a->vdev))
+		return false;
+	dev_warn_ratelimited(&a->vdev->dev,
+			     "the device is gone without a word; to have the %llu pages back that it was given: cd /sys/bus/virtio/drivers/virtio_aerostat; echo %s >unbind\n",
+			     a->g.given_pages, dev_name(&a->vdev->dev));
+	return true;
+}
+
 /* The time of an offer or of a reclaim is over. */
 static void tick(struct aerostat *a)
 {
@@ -104,7 +115,7 @@ static void tick(struct aerostat *a)
 	mutex_lock(&a->lock);
 	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
-	if (offered && a->g.give == GIVE_ABANDONED)
+	if (offered && a->g.give == GIVE_ABANDONED && !warn_gone(a))
 		dev_warn_ratelimited(&a->vdev->dev,
 				     "the host did not answer an offer within %u ms, its pages are in use again; see whether it is stopped, or raise ttl_ms\n",
 				     a->g.ttl_ms);
@@ -126,9 +137,10 @@ void fx_warn_overdue(void *ctx, u32 take_seq)
 	struct aerostat *a = ctx;
 
 	a->counters.overdue++;
-	dev_warn_ratelimited(&a->vdev->dev,
-			     "the host has not answered request %u for memory within %u ms; see whether it is stopped or short of memory itself\n",
-			     take_seq, a->g.grant_ms);
+	if (!warn_gone(a))
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the host has not answered request %u for memory within %u ms; see whether it is stopped or short of memory itself\n",
+				     take_seq, a->g.grant_ms);
 }
 
 /* Has the allocator less than it wakes kswapd for?  Counts are enough: nobody waits for exact ones. */

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What Aerostat costs, beside virtio-balloon and beside the host's own limit, all in one run.
 
-    bench.py               all of it, about 4 minutes
-    bench.py PART...       some of move extents notify idle grow
+    bench.py               all of it, about 5 minutes
+    bench.py PART...       some of move extents notify idle books grow
 
 Counts are checked ("ok", "FAIL"): they do not depend on how fast the machine is today.  Times do, so of them only the
 ratios are told ("    ", with the goal), and written to build/bench.json.  Needs make driver device.
@@ -238,6 +238,103 @@ def test_idle():
         bounded("notifications in a period of an idle guest", kicks / periods, 1.2, "(its stats)")
 
 
+class Books:
+    """What a driver of the guest's kernel has allocated for itself and not freed, exactly: by the kernel's own events.  Pages
+    that are given do not come from there, and what the virtio core allocates for any driver is not counted."""
+    TRACE = "/sys/kernel/tracing/instances/books"
+
+    def __init__(self, machine, module):
+        """The module is loaded, and not bound yet."""
+        self.machine, self.module = machine, module
+        text = int(machine.guest(f"cat /sys/module/{module}/sections/.text"), 16)
+        size = int(machine.guest(f"awk '$1 == \"{module}\" {{ print $2 }}' /proc/modules"))
+        by = f"call_site >= {text:#x} && call_site < {text + size:#x}"
+        # which others call as well, so the stack tells; and the caller of a function that frees at its very end
+        for helper in ("kvmalloc_node", "kvfree", "virtio_dev_remove"):
+            start, end = (int(line.split()[0], 16) for line in
+                          machine.guest(f"sort /proc/kallsyms | grep -A 1 -w {helper} | head -n 2").splitlines())
+            by += f" || call_site >= {start:#x} && call_site < {end:#x}"
+        machine.guest(f"mkdir {self.TRACE}; cd {self.TRACE}; echo 1 >options/stacktrace; echo 1 >options/sym-offset; for e in kmalloc kfree; do "
+                      f"echo '{by}' >events/kmem/$e/filter; echo 1 >events/kmem/$e/enable; done; cd /")
+
+    def vmalloc(self):
+        """Of arrays for which there were no pages that follow each other."""
+        return sum(PAGE * int(pages) for pages in re.findall(rf"\[{self.module}\] pages=(\d+) vmalloc", self.machine.guest("cat /proc/vmallocinfo")))
+
+    def bytes(self):
+        text = self.machine.guest(f"cat {self.TRACE}/trace", 120)
+        count = re.search(r"entries-in-buffer/entries-written: (\d+)/(\d+)", text)
+        if count[1] != count[2]:
+            raise Failure(f"the trace buffer is too small: it holds {count[1]} of {count[2]} entries")
+        live, new = {}, None
+        for line in text.splitlines():
+            event = re.search(r" (kmalloc|kfree): .*?ptr=(\S+)(?:.* bytes_alloc=(\d+))?", line)
+            if event and event[1] == "kfree":
+                live.pop(event[2], None)
+            elif event:
+                new = event if int(event[2], 16) else None      # or it has failed
+            elif new and f"[{self.module}]" in line:
+                live[new[2]] = int(new[3])
+                new = None
+        return sum(live.values()) + self.vmalloc()
+
+
+def stated():
+    """What driver/README.md says: KiB whatever is given, and from so many runs on bytes for each."""
+    text = vm.text_of(os.path.join(vm.ROOT, "driver/README.md"))
+    return map(int, re.search(r"(\d+) KiB, whatever is given, and from (\d+) runs .*\s.*?(\d+) bytes for each run", text).groups())
+
+
+def kept(guest, books, what, mib):
+    """When so much at least is given, no more is: what the driver has for itself then."""
+    high = "/sys/module/virtio_aerostat/parameters/high_pct"
+    guest.vm.guest(f"echo 4 >{high}")
+    guest.bind()
+    wait_for(lambda: guest.held() >= mib * MIB, f"{mib} MiB to be given", 120)
+    guest.vm.guest(f"echo 90 >{high}")
+    held, used = guest.settled(120), books.bytes()
+    runs = int(re.findall(r"\d+", guest.vm.guest("extents"))[1])
+    fixed, many, run = stated()
+    gib = held / (1 << 30)
+    bounded(f"{what}: the driver's own memory", used / 1024, fixed + (run * runs / 1024 if runs > many else 0),
+            f"KiB ({held // MIB} MiB in {runs} runs)")
+    tell(f"{what}: the driver's own memory, by what is given", used / 1024 / gib, unit=f"KiB for each GiB ({used / held:.2%})")
+    guest.unbind()
+    report.equal("unbound, it has none", books.bytes(), 0)
+
+
+def test_books():
+    """What the driver needs beyond what it gives: whole memory, every other 2 MiB, every other page; and virtio-balloon."""
+    with vm.VM("bench-books", mem_mib=1024) as machine:
+        guest = Guest(machine)
+        g = machine.guest
+        guest.device = g("ls /sys/bus/virtio/devices").split()[0]
+        g("echo 0 >/sys/bus/virtio/drivers_autoprobe; insmod /lib/modules/virtio_aerostat.ko period_ms=100 low_pct=2 high_pct=4")
+        books = Books(machine, "virtio_aerostat")
+        kept(guest, books, "memory that lies free", 500)
+        g("hog_start 44")
+        guest.hog("grow 800")
+        guest.hog("sieve 400")
+        kept(guest, books, "every other 2 MiB", 200)
+        g("hog_stop")
+        g("hog_start 45 small; echo 0 >/proc/sys/vm/compact_unevictable_allowed")
+        guest.hog("grow 800")
+        guest.hog("comb 800")
+        g("echo 0 >/sys/module/virtio_aerostat/parameters/min_order")
+        kept(guest, books, "every other page", 100)
+        guest.verify("in every other page", 400)
+    with vm.VM("bench-books-balloon", mem_mib=1024, balloon=THEIRS) as machine:
+        g = machine.guest
+        g("echo 0 >/sys/bus/virtio/drivers_autoprobe; insmod /lib/modules/virtio_balloon.ko")
+        books = Books(machine, "virtio_balloon")
+        g("cd /sys/bus/virtio/devices; for d in *; do echo $d >../drivers/virtio_balloon/bind; done; cd /")
+        machine.qmp("balloon", value=512 * MIB)
+        wait_for(lambda: machine.qmp("query-balloon")["actual"] <= 512 * MIB, "virtio-balloon to give")
+        used = books.bytes()
+        report.check("virtio-balloon's own memory is seen", used > 0)
+        tell("virtio-balloon: its own memory, of 512 MiB given", used / 1024, unit="KiB")
+
+
 def test_grow():
     """Nearly all memory is given away, and a program grows as fast as it can, 100 times."""
     with vm.VM("bench-grow", mem_mib=384, balloon=OURS.replace(",trace=on", "")) as machine:
@@ -261,7 +358,7 @@ def test_grow():
         guest.clean()
 
 
-PARTS = {"move": test_move, "extents": test_extents, "notify": test_notify, "idle": test_idle, "grow": test_grow}
+PARTS = {"move": test_move, "extents": test_extents, "notify": test_notify, "idle": test_idle, "books": test_books, "grow": test_grow}
 
 
 def main():

@@ -70,10 +70,8 @@ static void bears_any_value(void)
 	check("a guest of no pages", !backoff_waits(&b, 2000, 0, 0));
 }
 
-int main(void)
-{
-	doubles_up_to_the_cap();
-	looks_again_at_more_memory();
-	bears_any_value();
-	return summary();
-}
+#define CASES(each)				\
+	each(doubles_up_to_the_cap)		\
+	each(looks_again_at_more_memory)	\
+	each(bears_any_value)
+SUITE(backoff, CASES)

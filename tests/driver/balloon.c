@@ -23,7 +23,16 @@ struct virtqueue todev, fromdev;
 void (*before_get)(struct virtqueue *vq);
 void (*while_asleep)(void);
 
-static struct virtio_device vdev;
+u8 device_status;
+
+static u8 get_status(struct virtio_device *dev)
+{
+	(void)dev;
+	return device_status;
+}
+
+static const struct virtio_config_ops config = { .get_status = get_status };
+static struct virtio_device vdev = { .config = &config };
 
 void stats_work(struct work_struct *work)
 {

@@ -9,6 +9,7 @@
 #define BLOCK		512ull		/* pages, min_order 9 */
 
 extern struct virtqueue todev, fromdev;
+extern u8 device_status;				/* 0xff: it is gone */
 extern void (*before_get)(struct virtqueue *vq);	/* the device's chance, when the driver looks for what was used */
 extern void (*while_asleep)(void);			/* ... and when it sleeps for a moment */
 

@@ -9,27 +9,11 @@ set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$here/count.sh"
 driver=$root/driver
 out=$root/build/tests-kernels
-passed=0
-failed=0
 rm -rf "$out"
 mkdir -p "$out"
-
-ok() { passed=$((passed + 1)); echo "ok   $1"; }
-bad() { failed=$((failed + 1)); echo "FAIL $1"; [ -z "${2-}" ] || printf '%s\n' "$2" | tail -n 15 | sed 's/^/     /'; }
-check() { # NAME COMMAND...: passes if the command does
-	name=$1
-	shift
-	if text=$("$@" 2>&1); then ok "$name"; else bad "$name" "$text"; fi
-}
-sees() { # NAME PATTERN COMMAND...: the command fails and says why
-	name=$1 pattern=$2
-	shift 2
-	if text=$("$@" 2>&1); then bad "$name" "it passed"
-	elif printf '%s\n' "$text" | grep -qE -- "$pattern"; then ok "$name"
-	else bad "$name" "$text"; fi
-}
 
 # kernel NAME: kdir, release and, for one that is entered, jail: what the functions below build for
 kernel() {
@@ -152,6 +136,4 @@ rm "$out/dest/lib/modules/$release"/modules.alias*
 sees "... which needs what depmod wrote" '^$' finds
 sees "install.sh without a module" 'run make driver' "$driver/install.sh" "$out"
 
-[ "$failed" = 0 ] || echo "     again: tests/driver/kernels.sh"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish tests/driver/kernels.sh

@@ -10,25 +10,13 @@ set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$here/count.sh"
 driver=$root/driver
 out=$root/build/tests-lint
 scripts=$root/build/lint/scripts
 package=linux-source-6.1
-passed=0
-failed=0
 rm -rf "$out"
 mkdir -p "$out"
-
-ok() { passed=$((passed + 1)); echo "ok   $1"; }
-bad() { failed=$((failed + 1)); echo "FAIL $1"; [ -z "${2-}" ] || printf '%s\n' "$2" | tail -n 15 | sed 's/^/     /'; }
-check() { # NAME COMMAND...: passes if the command does
-	name=$1
-	shift
-	if text=$("$@" 2>&1); then ok "$name"; else bad "$name" "$text"; fi
-}
-sees() { # NAME PATTERN FILE: what was heard tells of it
-	if grep -qE -- "$2" "$3"; then ok "$1"; else bad "$1" "$(cat "$3")"; fi
-}
 
 fetch() { # the scripts, unpacked but not installed
 	[ ! -f "$scripts/complete" ] || return 0
@@ -48,7 +36,7 @@ fetch() { # the scripts, unpacked but not installed
 }
 fetch >"$out/fetch.log" || {
 	bad "there are no scripts to read the driver with" "$(cat "$out/fetch.log")"
-	echo "$passed passed, $failed failed"
+	finish tests/driver/lint.sh
 	exit 1
 }
 
@@ -88,7 +76,7 @@ on() { # KDIR
 	release=$(basename "$1" | sed 's/^linux-headers-//')
 	check "sparse has nothing to say, on $release" sparse "$out/source" "$1"
 	sparse "$out/fault" "$1" >"$out/heard" 2>&1 || true
-	sees "... and sees a known fault" 'dereference of noderef' "$out/heard"
+	hears "... and sees a known fault" 'dereference of noderef' "$out/heard"
 	make -C "$1" M="$out/source" clean >/dev/null 2>&1
 	make -C "$1" M="$out/fault" clean >/dev/null 2>&1
 }
@@ -140,7 +128,7 @@ grep -E '^(#|checkpatch )' "$here/lint.except" >"$out/checkpatch.except"
 excepted "$out/checkpatch.heard" "$out/checkpatch.except" >"$out/heard"
 check "checkpatch has nothing to say that is not excepted" sh -c "! grep . '$out/heard'"
 checkpatch "$out/fault" >"$out/heard"
-sees "... and sees a known fault" '^checkpatch fault.c BRACES: line 10: ' "$out/heard"
+hears "... and sees a known fault" '^checkpatch fault.c BRACES: line 10: ' "$out/heard"
 
 coccinelle "$out/source" >"$out/cocci.heard"
 grep -vE '^checkpatch ' "$here/lint.except" >"$out/cocci.except"
@@ -149,15 +137,13 @@ n=$(wc -l <"$out/source.ran")
 check "coccinelle has nothing to say that is not excepted ($n scripts)" sh -c "! grep . '$out/heard'"
 check "... and has run at least 60" test "$n" -ge 60
 coccinelle "$out/fault" >"$out/heard"
-sees "... and sees a known fault" '^ifnullfree.cocci fault.c report: line 9: ' "$out/heard"
+hears "... and sees a known fault" '^ifnullfree.cocci fault.c report: line 9: ' "$out/heard"
 
 { cat "$out/checkpatch.except"; echo "checkpatch main.c NEVER no reason at all"; } >"$out/stale.except"
 excepted "$out/checkpatch.heard" "$out/stale.except" >"$out/heard"
-sees "an exception that is not needed is seen" 'main.c NEVER: excepted, and not said any more' "$out/heard"
+hears "an exception that is not needed is seen" 'main.c NEVER: excepted, and not said any more' "$out/heard"
 { cat "$out/checkpatch.except"; echo "checkpatch compat.h CONSTANT_COMPARISON"; } >"$out/bare.except"
 excepted "$out/checkpatch.heard" "$out/bare.except" >"$out/heard"
-sees "an exception without a reason is seen" 'a line without a reason' "$out/heard"
+hears "an exception without a reason is seen" 'a line without a reason' "$out/heard"
 
-[ "$failed" = 0 ] || echo "     again: tests/driver/lint.sh"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish tests/driver/lint.sh

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * driver/pages.c and its library, the very sources that the module is built
- * from, over a page allocator that refuses wrong frees (standin.h): gathering,
- * and grants that are whole, partial, repeated, foreign or made up.
+ * from, over a page allocator that refuses wrong frees: gathering, and grants
+ * that are whole, partial, repeated, foreign or made up.  The allocator is the
+ * one of standin.h, or in a kernel its own, watched (kunit/allocator.h).
  */
+#ifdef __KERNEL__
+#include "allocator.h"
+#else
 #include <linux/mm.h>
+#endif
 
 #include "check.h"
 #include "pages.h"
@@ -22,9 +27,18 @@ static bool so_many(void *ctx)
 	return *left && (*left)--;
 }
 
+/* Not the kernel's: the same numbers each time and everywhere. */
+static u32 chance_seed;
+
+static u32 chance(u32 n)
+{
+	chance_seed = chance_seed * 1664525u + 1013904223u;
+	return (chance_seed >> 8) % n;
+}
+
 static struct runs make(u32 room)
 {
-	struct runs set;
+	struct runs set = { .run = NULL };
 
 	if (pages_alloc(&set, room))
 		check("memory for a set", false);
@@ -65,25 +79,44 @@ static u64 grant_one(struct runs *set, u64 first, u64 n)
 	return grant(set);
 }
 
+/* Are all of the set's pages offline, and no others out? */
+static bool all_offline(const struct runs *set)
+{
+	u64 pfn;
+	u32 i;
+
+	for (i = 0; i < set->count; i++)
+		for (pfn = set->run[i].page; pfn < RUN_END(set->run, i); pfn++)
+			if (!page_is_out(pfn) || !page_is_offline(pfn))
+				return false;
+	return pages_out() == set->pages;
+}
+
 static void gathers_large_first(void)
 {
 	struct runs set = make(2 * EXTENTS_MAX);
 	unsigned int left = 3;
 
+	check("pages that touch", allocator_begin() == 0);
+	reclaimed = false;
+	pages_gather(&set, 100000, 9, so_many, &left);
+	check("ends when told", set.pages == 3 * 1024 && pages_out() == 3 * 1024);
+	check("blocks that touch are one run",
+	      set.count == 1 && set.run[0].page == PAGE_FIRST && set.run[0].pages == 3 * 1024);
+	whole_frees = single_frees = 0;
+	check("released", pages_release(&set) == 3 * 1024 && pages_out() == 0 && set.pages == 0);
+	check("released whole", whole_frees == 3 && single_frees == 0);
+
 	pages_gather(&set, 1024 + 512 + 100, 9, always, NULL);
-	check("as much as fits in blocks", set.pages == 1536 && pages_out() == 1536);
-	check("offline while out", pages[0].offline && pages[1535].offline);
+	check("as much as fits in blocks", set.pages == 1536);
+	check("offline while out", all_offline(&set));
 	check("no reclaim while free pages do", !reclaimed);
-	check("blocks that touch are one run", set.count == 1 && set.run[0].page == 0 && set.run[0].pages == 1536);
-	whole_frees = 0;
-	check("released", pages_release(&set) == 1536 && pages_out() == 0 && set.pages == 0);
-	check("released whole", whole_frees == 2);
+	whole_frees = single_frees = 0;
+	pages_release(&set);
+	check("blocks of two sizes, released whole", whole_frees == 2 && single_frees == 0);
 
 	pages_gather(&set, 1024 + 3, 0, always, NULL);
 	check("to the page when asked", set.pages == 1027);
-	pages_release(&set);
-	pages_gather(&set, 100000, 9, so_many, &left);
-	check("ends when told", set.pages == 3 * 1024);
 	pages_release(&set);
 	pages_gather(&set, 511, 9, always, NULL);
 	check("less than a block is nothing", set.pages == 0);
@@ -106,62 +139,70 @@ static void gathers_large_first(void)
 	check("no memory for a set", pages_alloc(&set, 1) == -ENOMEM);
 	no_memory = false;
 	check("all books closed", live_books == 0);
+	allocator_end();
 }
 
 static void inserts_below(void)
 {
 	struct runs set = make(2 * EXTENTS_MAX);
 
-	free_from = 4096;
+	check("pages that touch", allocator_begin() == 0);
+	free_from = PAGE_FIRST + 4096;
 	pages_gather(&set, 1024, 10, always, NULL);
 	free_from = 0;
 	pages_gather(&set, 2048, 10, always, NULL);
-	check("a block below those before it", set.count == 2 && set.pages == 2048 && set.run[0].page == 0 &&
-	      set.run[1].page == 4096);
-	free_from = 3072;
+	check("a block below those before it", set.count == 2 && set.pages == 2048 && set.run[0].page == PAGE_FIRST &&
+	      set.run[1].page == PAGE_FIRST + 4096);
+	free_from = PAGE_FIRST + 3072;
 	pages_gather(&set, 3072, 10, always, NULL);
 	free_from = 0;
-	check("one that touches the next", set.count == 2 && set.run[1].page == 3072 && set.run[1].pages == 2048);
+	check("one that touches the next", set.count == 2 && set.run[1].page == PAGE_FIRST + 3072 && set.run[1].pages == 2048);
 	check("all back", pages_release(&set) == 3072 && pages_out() == 0);
 	pages_free(&set);
+	allocator_end();
 }
 
 static void bounds_the_extents(void)
 {
 	struct runs set = make(2 * EXTENTS_MAX);
-	unsigned int i;
 
-	for (i = 0; i < PFNS; i += 2)		/* every other page is taken */
-		pages[i].out = true;
-	pages_gather(&set, PFNS, 0, always, NULL);
+	check("pages that touch", allocator_begin() == 0);
+	every_other_taken = true;
+	pages_gather(&set, 4 * EXTENTS_MAX, 0, always, NULL);
+	every_other_taken = false;
 	check("no more extents than one offer holds", set.count == EXTENTS_MAX && set.pages == EXTENTS_MAX);
-	pages_release(&set);
-	for (i = 0; i < PFNS; i += 2)
-		pages[i].out = false;
+	check("... all of them offline", all_offline(&set));
+	check("all back", pages_release(&set) == EXTENTS_MAX && pages_out() == 0);
 	pages_free(&set);
+	allocator_end();
 }
 
 static void absorbs_grants(void)
 {
 	struct runs given = make(8 * EXTENTS_MAX);
+	u64 first;
 
+	check("pages that touch", allocator_begin() == 0);
+	first = PAGE_FIRST;
 	pages_gather(&given, 4 * 1024, 9, always, NULL);
 	check("four blocks, one run", given.pages == 4096 && given.count == 1);
 
 	whole_frees = single_frees = 0;
-	check("a whole block", grant_one(&given, 1024, 1024) == 1024);
+	check("a whole block", grant_one(&given, first + 1024, 1024) == 1024);
 	check("comes back whole", whole_frees == 1 && !single_frees);
-	check("only that", pages_out() == 3072 && !pages[1024].out && pages[1023].out && pages[2048].out);
-	check("not again", grant_one(&given, 1024, 1024) == 0);
+	check("only that", pages_out() == 3072 && !page_is_out(first + 1024) && page_is_out(first + 1023) &&
+	      page_is_out(first + 2048));
+	check("not again", grant_one(&given, first + 1024, 1024) == 0);
 
-	check("the middle of a block", grant_one(&given, 100, 50) == 50);
-	check("over a border, a hole and into the next", grant_one(&given, 1000, 1024 + 24 + 8) == 24 + 8);
-	check("the rest is still the host's", pages[99].out && !pages[100].out && !pages[149].out &&
-	      pages[150].out && pages[999].out && !pages[1000].out && !pages[2055].out && pages[2056].out);
+	check("the middle of a block", grant_one(&given, first + 100, 50) == 50);
+	check("over a border, a hole and into the next", grant_one(&given, first + 1000, 1024 + 24 + 8) == 24 + 8);
+	check("the rest is still the host's", page_is_out(first + 99) && !page_is_out(first + 100) &&
+	      !page_is_out(first + 149) && page_is_out(first + 150) && page_is_out(first + 999) &&
+	      !page_is_out(first + 1000) && !page_is_out(first + 2055) && page_is_out(first + 2056));
 	check("the books agree", given.pages == 3072 - 82 && pages_out() == 3072 - 82);
-	check("not ours", grant_one(&given, 60000, 10) == 0);
-	list(0, 2);
-	list(2 * PAGE_BYTES, 1);
+	check("not ours", grant_one(&given, first + 60000, 10) == 0);
+	list(first * PAGE_BYTES, 2);
+	list((first + 2) * PAGE_BYTES, 1);
 	check("extents that touch", grant(&given) == 3);
 	check("an empty list", grant(&given) == 0);
 
@@ -169,6 +210,7 @@ static void absorbs_grants(void)
 	check("and nothing is left", given.pages == 0 && given.count == 0 && pages_out() == 0);
 	pages_free(&given);
 	check("all books closed", live_books == 0);
+	allocator_end();
 }
 
 /* A list that is not in order counts for nothing, whatever else is in it. */
@@ -190,39 +232,68 @@ static void refuses_lists(void)
 	};
 	struct runs given = make(8 * EXTENTS_MAX);
 	unsigned int i;
+	u64 at, addr;
 
 	pages_gather(&given, 1024, 10, always, NULL);
+	check("a block", given.count == 1 && given.pages == 1024);
+	at = given.run[0].page;
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		list(20 * PAGE_BYTES, 10);
-		list(bad[i].addr, bad[i].pages);
-		list(100 * PAGE_BYTES, 10);
+		addr = bad[i].addr < 1024 * PAGE_BYTES ? at * PAGE_BYTES + bad[i].addr : bad[i].addr;
+		list((at + 20) * PAGE_BYTES, 10);
+		list(addr, bad[i].pages);
+		list((at + 100) * PAGE_BYTES, 10);
 		check(bad[i].what, grant(&given) == ~0ull && given.pages == 1024 && pages_out() == 1024);
 	}
 	pages_release(&given);
 	pages_free(&given);
 }
 
+static void leaves_memtotal(void)
+{
+	struct runs set = make(2 * EXTENTS_MAX);
+	long before = totalram_pages();
+
+	pages_gather(&set, 2 * 1024 + 512 + 3, 0, always, NULL);
+	pages_uncount(&set);
+	check("uncounted, they leave MemTotal", totalram_pages() == before - (2 * 1024 + 512 + 3));
+	pages_count(&set);
+	check("counted again, they are in it", totalram_pages() == before);
+	check("all back", pages_release(&set) == 2 * 1024 + 512 + 3 && pages_out() == 0);
+	pages_free(&set);
+}
+
+/* Each looks at every page: as many as a kernel that is emulated bears. */
+#ifdef __KERNEL__
+#define ROUNDS	70
+#else
+#define ROUNDS	3000
+#endif
+
 /* A long run of random grants against a plain array of who has what. */
 static void random_grants(void)
 {
 	struct runs offered = make(2 * EXTENTS_MAX), given = make(64 * EXTENTS_MAX);
-	static bool host[PFNS];
+	bool *host = kvmalloc_array(PFNS, sizeof(*host), GFP_KERNEL);
 	unsigned int round, i, wrong = 0;
+	u64 came = 0;
 
-	srand(1);
-	for (round = 0; round < 3000; round++) {
+	chance_seed = 1;
+	for (round = 0; host && round < ROUNDS; round++) {
 		u64 page = 0, mine = 0, k;
-		u32 n = rand() % 8;
+		u32 n = chance(8);
 
 		if (round % 7 == 0) {
-			pages_gather(&offered, rand() % 6000, rand() % 11, always, NULL);
+			u32 want = chance(6000);
+
+			pages_gather(&offered, want, chance(11), always, NULL);
 			runs_add(&given, &offered);
 			runs_clear(&offered);
 			for (i = 0; i < PFNS; i++)
-				host[i] = pages[i].out;
+				host[i] = page_is_out(i);
 		}
 		while (n--) {
-			u64 first = page + rand() % 9000, end = first + 1 + rand() % (rand() % 4 ? 700 : 9000);
+			u64 first = page + chance(PFNS / 7);
+			u64 end = first + 1 + chance(chance(4) ? 700 : PFNS / 7);
 
 			list(first * PAGE_BYTES, end - first);
 			for (k = first; k < end && k < PFNS; k++) {
@@ -231,28 +302,37 @@ static void random_grants(void)
 			}
 			page = end;
 		}
+		came += mine;
 		wrong += grant(&given) != mine;
 		for (i = 0, k = 0; i < PFNS; i++) {
-			wrong += host[i] != pages[i].out;
+			wrong += host[i] != page_is_out(i);
 			k += host[i];
 		}
 		wrong += k != given.pages;
+		check_resched();
 	}
-	check("3000 random grants against a plain array", wrong == 0);
+	check("random grants against a plain array", round == ROUNDS && wrong == 0);
+	check("... brought pages back", came > 10 * ROUNDS);
 	pages_release(&given);
 	pages_free(&given);
 	pages_free(&offered);
+	kvfree(host);
 	check("nothing left", pages_out() == 0 && live_books == 0);
 }
 
-int main(void)
+static void frees_as_allocated(void)
 {
-	gathers_large_first();
-	inserts_below();
-	bounds_the_extents();
-	absorbs_grants();
-	refuses_lists();
-	random_grants();
-	check("freed once, online, unmarked, in the order it was allocated; split when whole", wrong_frees == 0);
-	return summary();
+	check("all was freed once, online, unmarked, in the order it was allocated; split when whole", wrong_frees == 0);
+	check("... and much was freed", whole_frees + single_frees > 0);
 }
+
+#define CASES(each)			\
+	each(gathers_large_first)	\
+	each(inserts_below)		\
+	each(bounds_the_extents)	\
+	each(absorbs_grants)		\
+	each(refuses_lists)		\
+	each(leaves_memtotal)		\
+	each(random_grants)		\
+	each(frees_as_allocated)
+SUITE(pages, CASES)

@@ -526,6 +526,22 @@ static void tick(struct delayed_work *w, void (*work)(struct work_struct *))
 	work(&w->work);
 }
 
+static void device_is_silent(void)
+{
+	begin();
+	give(BLOCK);
+	until(MSG_OFFER, 2 * BLOCK);
+	device_status = 0xff;
+	tick(&a.offer_tick, offer_tick_work);
+	check("a device that is gone: an offer comes back all the same", a.g.give == GIVE_ABANDONED && pages_out() == BLOCK);
+	check("... and it is said, with what to do", warned == 1 && strstr(last_warning, "is gone") && strstr(last_warning, "virtio0 >unbind"));
+	take(BLOCK);
+	tick(&a.take_tick, take_tick_work);
+	check("... and again when memory is wanted back", a.g.take == TAKE_OVERDUE && warned == 2 && strstr(last_warning, "the 512 pages back"));
+	device_status = 0;
+	end();
+}
+
 static void host_is_silent(void)
 {
 	begin();
@@ -759,6 +775,7 @@ int main(void)
 	stats();
 	full_queues();
 	wraps();
+	device_is_silent();
 	host_is_silent();
 	out_of_memory();
 	allocations_stall();

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: the driver's tests that need no VM.  Last line: "N passed, N failed".
 #   units     all of the driver's logic, compiled for a program (standin.h, standin_kernel.h), with the sanitizers on
+#             (policy, backoff and pages also run in a kernel: kunit/, tests/vm/kunit.py)
 #   faults    a source with a known fault in it, which its test must see
 #   build     the module builds with W=1 and sparse without a word
 #   kernel    of several, the module is built for the one that linux-headers-amd64 stands for
@@ -104,6 +105,7 @@ fault queue_test queue "the offer's time runs on when it was answered" 's/^\t\tc
 fault queue_test queue "the lock is kept while the device goes on talking" 's/^#define DRAIN_MAX\t\t64/#define DRAIN_MAX 6400/'
 fault queue_test queue "the pages offered are named one off" 's/run\[m.count\].page \* PAGE_BYTES/run[m.count].page * PAGE_BYTES + PAGE_BYTES/'
 fault queue_test give "what comes back stays out of MemTotal" 's/&a->back, a->uncounted)/\&a->back, false)/'
+fault queue_test pressure "a device that is gone is waited for like a host" 's/^\tif (!device_is_gone(a->vdev))$/\tif (true)/'
 fault queue_test pressure "the driver's own search for pages is a shortage" 's/ || current == READ_ONCE(a->gatherer)//'
 fault sim_test give "an offer given up keeps its pages" 's/pages = pages_release(&a->offered)/pages = 0/'
 fault sim_test pressure "the period comes once" 's/^\t\tqueue_delayed_work(a->urgent_wq, &a->period_work,$/\t\tif (0) &/'

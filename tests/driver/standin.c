@@ -9,6 +9,7 @@ long live_books;
 unsigned int free_from = 0, free_to = PFNS;
 unsigned int order_limit = AEROSTAT_ORDER_MAX;
 unsigned int reclaim_order = AEROSTAT_ORDER_MAX;
+bool every_other_taken;
 bool reclaimed;
 unsigned int out_now;
 long memtotal;
@@ -22,7 +23,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	if (order > (reclaim ? reclaim_order : order_limit))
 		return NULL;
 	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
-		for (i = 0; i < n && !pages[pfn + i].out; i++)
+		for (i = 0; i < n && !pages[pfn + i].out && !(every_other_taken && (pfn + i) % 2 == 0); i++)
 			;
 		if (i < n)
 			continue;

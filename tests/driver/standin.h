@@ -67,6 +67,7 @@ struct page {
 extern struct page pages[PFNS];
 extern unsigned int whole_frees, single_frees, wrong_frees;
 extern unsigned int free_from, free_to;		/* pages that the allocator may hand out */
+extern bool every_other_taken;			/* ... of these only the odd ones */
 extern unsigned int order_limit;		/* larger blocks are not to be had ... */
 extern unsigned int reclaim_order;		/* ... and these only with reclaim */
 extern bool reclaimed;				/* somebody asked with reclaim */
@@ -83,5 +84,13 @@ void __free_pages(struct page *page, unsigned int order);
 void split_page(struct page *page, unsigned int order);
 extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
 static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }
+static inline long totalram_pages(void) { return memtotal; }
+
+/* What pages_test.c wants to know, here and in a kernel (kunit/allocator.h). */
+#define PAGE_FIRST 0u		/* after allocator_begin() free pages that touch begin here */
+static inline int allocator_begin(void) { return 0; }
+static inline void allocator_end(void) { }
+static inline bool page_is_out(unsigned long pfn) { return pages[pfn].out; }
+static inline bool page_is_offline(unsigned long pfn) { return pages[pfn].offline; }
 
 #endif

@@ -110,8 +110,9 @@ extern struct pglist_data the_node;
 /* virtio: the test is the device */
 struct device { char unused; };
 struct virtio_device;
-struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); };
+struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get_status)(struct virtio_device *vdev); };
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
+static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }
 struct scatterlist { void *at; unsigned int bytes; };
 static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ at, bytes }; }
 

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The driver's units, of the same tests as tests/driver/run.sh runs as programs, in a kernel that watches them
+(debug-kernel.sh): real blocks are allocated, split and freed, by the driver's own pages.c, under KASAN and page poisoning.
+What the kernel's log says of each case is read (KUnit's form), and what else it says.
+"""
+import os
+import re
+import shutil
+
+import debug
+import vm
+from guest import RAM_MIB, Guest, report
+from vm import Failure
+
+UNITS = ("backoff", "policy", "pages")
+
+# Faults in the driver, and what must be heard of them: (what, file, text, instead, words).  The second is none to an allocator
+# that knows no compound pages.
+SEEDS = (
+    ("a guest that never rests", "policy.c", "band / 2", "band", r"not ok \d+ (- )?takes_up_to_rest"),
+    ("blocks that cannot be split", "pages.c", "(GFP_HIGHUSER | ", "(GFP_HIGHUSER | __GFP_COMP | ", r"kernel BUG at .*|page dumped because: .*"),
+)
+
+
+def cases(unit):
+    """What the test's source lists."""
+    text = vm.text_of(os.path.join(vm.ROOT, f"tests/driver/{unit}_test.c"))
+    return re.findall(r"\beach\((\w+)\)", text)
+
+
+def system(name, driver):
+    """The debug kernel, and the module aerostat_kunit of that driver's sources to load."""
+    plain = debug.system("debug")
+    out = os.path.join(vm.BUILD, "vm", name)
+    tree = os.path.join(out, "tree")
+    shutil.rmtree(tree, ignore_errors=True)
+    os.makedirs(os.path.join(tree, "lib/modules"))
+    vm.make("tests/driver/kunit/build.sh", os.path.join(out, "module"), os.path.join(debug.KERNEL, "obj"), driver)
+    shutil.copy(os.path.join(out, "module/aerostat_kunit.ko"), os.path.join(tree, "lib/modules"))
+    both = os.path.join(out, "initramfs.gz")
+    vm.make("tests/vm/append.sh", plain.initramfs, tree, both)
+    return vm.System(plain.kernel, both)
+
+
+def results(log):
+    """Of each suite: how many cases it says that it has, and for each case whether it is ok, in KUnit's form:
+
+        # Subtest: aerostat_pages
+        1..8
+        ok 1 gathers_large_first        "not ok" if it is not, with "# SKIP" behind it if it was left out
+    ok 3 aerostat_pages
+    """
+    suites, suite = {}, None
+    for line in re.sub(r"^\[ *[\d.]+\] ", "", log, flags=re.M).splitlines():
+        begins, plan = re.match(r" *# Subtest: (\w+)$", line), re.match(r" +1\.\.(\d+)$", line)
+        result = re.match(r" *((?:not )?ok) \d+ (?:- )?(\w+)(.*)", line)
+        if begins:
+            suite = suites.setdefault(begins[1], {})
+        elif plan and suite is not None:
+            suite["plan"] = int(plan[1])
+        elif result and suite is not None:
+            suite[result[2]] = result[1] + result[3]
+    return suites
+
+
+def test_kunit():
+    with vm.VM("kunit", mem_mib=RAM_MIB, system=system("kunit-system", os.path.join(vm.ROOT, "driver")), append="page_poison=1") as machine:
+        guest = Guest(machine)
+        machine.guest("insmod /lib/modules/aerostat_kunit.ko", 600)
+        log = machine.guest("dmesg")
+        found = results(log)
+        for unit in UNITS:
+            names = cases(unit)
+            wanted = {"plan": len(names), **{name: "ok" for name in names}, "aerostat_" + unit: "ok"}
+            report.check(f"the unit {unit} in a kernel: each of the {len(names)} cases of its source is run, and ok",
+                         names and found.get("aerostat_" + unit) == wanted, repr(found) + "\n" + log[-1000:])
+        machine.guest("rmmod aerostat_kunit")
+        debug.sound(guest, expected=None)
+
+    faulty = os.path.join(vm.BUILD, "vm", "kunit-faulty")
+    shutil.rmtree(faulty, ignore_errors=True)
+    shutil.copytree(os.path.join(vm.ROOT, "driver"), faulty)
+    for what, file, text, instead, _ in SEEDS:
+        path = os.path.join(faulty, file)
+        source = vm.text_of(path)
+        report.equal(f"{what}: is put into {file}", source.count(text), 1)
+        with open(path, "w") as f:
+            f.write(source.replace(text, instead))
+    with vm.VM("kunit-seeded", mem_mib=RAM_MIB, system=system("kunit-seeded-system", faulty), append="page_poison=1 loglevel=7") as machine:
+        try:
+            machine.guest("insmod /lib/modules/aerostat_kunit.ko", 600)
+        except Failure:
+            pass    # the VM may have died of it
+        for what, _, _, _, words in SEEDS:
+            found = re.search(words, machine.console())
+            report.check(f"{what}: seen, {found[0] if found else ''}", found is not None, machine.console()[-1500:])
+
+
+GROUPS = {"kunit": test_kunit}
