@@ -64,6 +64,9 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "shortages", c.shortages);
 	show(m, "stalls", c.stalls);
 	show(m, "pauses", c.pauses);
+	show(m, "moves_wanted", movable_calls(&a->movable));
+	show(m, "moves", c.moves);
+	show(m, "moved_pages", c.moved_pages);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(state);

@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 import chart
 import complaints
 import debug
+import movable
 import vm
 from guest import BY_ORDER, GUEST_SLACK, OWED, QEMU_SLACK, RAM, RAM_MIB, Guest, offer_hangs, out_of_memory, report
 from vm import MIB, PAGE, Failure, wait_for
@@ -303,7 +304,7 @@ def test_life():
 
 
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "life": test_life, "built": test_built,
-          **complaints.GROUPS, **debug.GROUPS, "seeded": debug.test_seeded}
+          **complaints.GROUPS, **movable.GROUPS, **debug.GROUPS, "seeded": debug.test_seeded}
 SETS = {"stock": ["main", "urgent", "operator", "stall", "life"], "complaints": list(complaints.GROUPS), "debug": list(debug.GROUPS)}
 
 
