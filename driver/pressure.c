@@ -139,9 +139,9 @@ void pressure_move(struct aerostat *a)
 			a->counters.moves++;
 			ask_near(a, a->moving.page + a->moving.pages - first.page,
 				 first.page * PAGE_BYTES);
-		} else {
-			a->moving.pages = 0;	/* it is free */
+			break;
 		}
+		a->moving.pages = 0;	/* the host has nothing of it any more */
 	}
 }
 

@@ -31,12 +31,12 @@ def compact(guest):
     guest.vm.guest("echo 1 >/proc/sys/vm/compact_memory", 120)
 
 
-def comb(guest, seed):
+def comb(guest, seed, mib=PROGRAM_MIB):
     """Memory without a free block: every other page is in use, and may not be moved yet."""
     guest.vm.guest("echo 0 >/proc/sys/vm/compact_unevictable_allowed")
     guest.vm.guest(f"hog_start {seed} small")
-    guest.hog(f"grow {PROGRAM_MIB}")
-    guest.hog(f"comb {PROGRAM_MIB}")
+    guest.hog(f"grow {mib}", 240)
+    guest.hog(f"comb {mib}", 240)
 
 
 def give_single_pages(guest):
@@ -110,4 +110,43 @@ def test_movable():
         guest.clean()
 
 
+def test_debug_movable():
+    """Compaction runs over and over while the driver gives, takes back, is unbound, sleeps and runs out of memory."""
+    with vm.VM("debug-movable", mem_mib=RAM_MIB, system=debug.system("debug"), append="page_poison=1") as machine:
+        guest = Guest(machine)
+        g = machine.guest
+        comb(guest, 43, 600)
+        guest.load("low_pct=2 high_pct=4 min_order=0 pause_max_ms=1000")
+        g("echo 10 >/sys/module/virtio_aerostat/parameters/period_ms")
+        wait_for(lambda: guest.held() > 200 * MIB, "single pages to be given", 240, 0.2)
+        g("echo 1 >/proc/sys/vm/compact_unevictable_allowed")
+        g("{ while [ ! -e /run/enough ]; do echo 1 >/proc/sys/vm/compact_memory; done; echo done >/run/compacted; } & :")
+
+        def moved():
+            return int(guest.driver_state()["moved_pages"])
+        pages = wait_for(lambda: moved() > 1000 and moved(), "a thousand pages to get out of the way", 240, 0.2)
+        report.check(f"while compaction runs, single pages get out of its way ({pages} so far)", True)
+        guest.verify("meanwhile", 300)
+        for again in range(4):
+            guest.unbind()
+            report.equal("unbound meanwhile, the device holds nothing", guest.held(), 0)
+            guest.bind()
+            wait_for(lambda: guest.held() > 50 * MIB, "it to give again", 120, 0.1)
+        g("echo devices >/sys/power/pm_test; echo 1 >/sys/module/suspend/parameters/pm_test_delay")
+        resets = guest.steps("host_reset")
+        g("echo mem >/sys/power/state", 120)
+        report.check("it suspends and resumes meanwhile", guest.steps("host_reset") > resets)
+        g("echo 1 >/sys/module/virtio_aerostat/parameters/adjust_memtotal")
+        wait_for(lambda: guest.held() > 50 * MIB, "it to give again", 120, 0.1)
+        report.equal("a program grows by 300 MiB meanwhile", guest.hog("grow 300", 240), "grew 300 MiB, holds 600 MiB")
+        g("echo >/run/enough")
+        wait_for(lambda: g("cat /run/compacted 2>/dev/null || true") == "done", "compaction to end", 120, 0.2)
+        guest.verify("at the end", 600)
+        guest.unload()
+        report.equal("rmmod: the device holds nothing", guest.held(), 0)
+        guest.verify("after rmmod", 600)
+        debug.sound(guest, expected=OWED)
+
+
 GROUPS = {"movable": test_movable}
+DEBUG_GROUPS = {"debug-movable": test_debug_movable}
