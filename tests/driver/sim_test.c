@@ -223,7 +223,7 @@ static void programs_want(long wanted_pages)
 /* The kernel wants those blocks. */
 static void compact(unsigned int pfn)
 {
-	unsigned int end = pfn + 4096 < PFNS ? pfn + 4096 : PFNS;
+	unsigned int end = pfn + PFNS / 4 < PFNS ? pfn + PFNS / 4 : PFNS;
 
 	for (; pfn < end; pfn++)
 		compaction_asks(pfn);
@@ -259,6 +259,7 @@ static void one_step(void)
 	case 10: order_limit = reclaim_order = chance(2) ? AEROSTAT_ORDER_MAX : chance(9); break;
 	case 11: case 12: case 13: silent |= asked() == MSG_OFFER; break;
 	case 14: case 15: compact(chance(PFNS)); break;
+	case 16: min_order = order_limit = reclaim_order = 0; break;	/* single pages, and no others */
 	default: break;
 	}
 	if (chance(3) == 0)
