@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -30,14 +30,15 @@ typedef uint64_t u64;
 #define PAGES_MAX	1099511627776ull	/* pages: 4 PiB, far above any guest; sums stay in 64 bits */
 #define TIME_MAX_MS	4611686018427387904ull	/* milliseconds: a clock reading above this is no clock */
 #define TARGET_NONE	18446744073709551615ull	/* pages: the operator has set no target */
-#define WIRE_VERSION	1u			/* of the messages in wire.pml */
+#define ADDR_NONE	18446744073709551615ull	/* bytes: no address */
+#define WIRE_VERSION	2u			/* of the messages in wire.pml */
 
 /* What a buffer on todevq asks. */
 enum msg {
 	MSG_QUERY = 1,		/* what state is the host in, and what time is it there? */
 	MSG_OFFER,		/* these pages are out of use: do you want them? */
 	MSG_COMMIT,		/* the pages of the accepted offer are yours from here on */
-	MSG_RECLAIM,		/* give back so many pages, any */
+	MSG_RECLAIM,		/* give back so many pages, from here if you hold some, else any */
 	MSG_STATS		/* how the guest's memory is doing */
 };
 
@@ -184,6 +185,7 @@ struct guest_fx {
 	struct {
 		u32 take_seq;
 		u64 want_pages;
+		u64 near_addr;
 		u32 grant_ms;
 	} send_reclaim;
 	struct {
@@ -403,7 +405,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
-      ensures fx->send_reclaim.grant_ms == g->grant_ms;
+      ensures fx->send_reclaim.near_addr == near_addr && fx->send_reclaim.grant_ms == g->grant_ms;
     behavior abandon_alone:
       assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
@@ -419,7 +421,8 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
     complete behaviors abandon_and_ask, ask_alone, abandon_alone, nothing;
     disjoint behaviors abandon_and_ask, ask_alone, abandon_alone, nothing; */
-void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx *fx);
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
+		    struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->take, g->state, g->given_pages, g->offered_pages, fx->todo;
@@ -484,6 +487,11 @@ void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx);
     assigns g->target_pages, fx->todo;
     ensures guest_inv(g) && g->target_pages == target_pages && fx->todo == 0; */
 void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx);
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->ttl_ms, g->grant_ms, fx->todo;
+    ensures guest_inv(g) && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms && fx->todo == 0; */
+void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->stats, fx->todo;
@@ -766,11 +774,12 @@ struct wire_commit {
 	u32 seq;
 };
 
-#define WIRE_RECLAIM_BYTES	16u
+#define WIRE_RECLAIM_BYTES	24u
 
 struct wire_reclaim {
 	u32 seq;
 	u64 want_pages;
+	u64 near_addr;		/* bytes: where the guest would like its pages most, or ADDR_NONE */
 };
 
 #define WIRE_STATS_BYTES	12u
@@ -916,7 +925,8 @@ bool wire_commit_decode(struct wire_commit *m, const u8 *buf, size_t len);
     assigns buf[0 .. WIRE_RECLAIM_BYTES - 1];
     ensures le32(buf) == MSG_RECLAIM;
     ensures m->seq == le32(buf + 4);
-    ensures m->want_pages == le64(buf + 8); */
+    ensures m->want_pages == le64(buf + 8);
+    ensures m->near_addr == le64(buf + 16); */
 void wire_reclaim_encode(const struct wire_reclaim *m, u8 *buf);
 
 /*@ requires \valid(m) && \valid_read(buf + (0 .. len - 1)) &&
@@ -925,7 +935,8 @@ void wire_reclaim_encode(const struct wire_reclaim *m, u8 *buf);
     ensures \result <==> len == WIRE_RECLAIM_BYTES &&
       le32(buf) == MSG_RECLAIM;
     ensures \result ==> m->seq == le32(buf + 4);
-    ensures \result ==> m->want_pages == le64(buf + 8); */
+    ensures \result ==> m->want_pages == le64(buf + 8);
+    ensures \result ==> m->near_addr == le64(buf + 16); */
 bool wire_reclaim_decode(struct wire_reclaim *m, const u8 *buf, size_t len);
 
 /*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_STATS_BYTES - 1)) &&

@@ -49,6 +49,28 @@ static void take_offer(const struct message_world *w,
                     w->incoming->pages, valid, now_ms);
 }
 
+/*
+ * Pick from the pages that the guest would like most: of those that are held,
+ * the first run.  False if none is.
+ */
+static bool pick_near(const struct message_world *w,
+                      const struct wire_reclaim *m, u32 max)
+{
+    struct run run, common;
+    struct runs near = { .run = &run, .room = 1 };
+    struct runs_walk walk = { 0, 0 };
+    u64 page = m->near_addr / PAGE_BYTES;
+
+    runs_clear(w->picked);
+    if (!max || page >= PAGES_MAX ||
+        !runs_append(&near, page, m->want_pages < PAGES_MAX - page ?
+                     m->want_pages : PAGES_MAX - page)) {
+        return false;
+    }
+    common = runs_next_common(w->held, &near, &walk);
+    return runs_append(w->picked, common.page, common.pages);
+}
+
 static void take_reclaim(const struct message_world *w,
                          const struct wire_reclaim *m, size_t room, u64 now_ms)
 {
@@ -62,7 +84,9 @@ static void take_reclaim(const struct message_world *w,
     if (max > EXTENTS_MAX) {
         max = EXTENTS_MAX;
     }
-    runs_pick(w->held, m->want_pages, max, w->picked);
+    if (!pick_near(w, m, max)) {
+        runs_pick(w->held, m->want_pages, max, w->picked);
+    }
     call_host_reclaim(w->ctx, w->host, m->seq, m->want_pages, w->picked->pages,
                       now_ms);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -154,8 +154,11 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
 	fx->todo = todo;
 }
 
-/* The guest is short of want_pages.  An offer not committed is given up at once, and the rest is asked for. */
-void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx *fx)
+/*
+ * The guest is short of want_pages, best of all those from near_addr on.  An
+ * offer not committed is given up at once, and the rest is asked for.
+ */
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms, struct guest_fx *fx)
 {
 	u32 todo = 0;
 
@@ -177,6 +180,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx
 		todo += GUEST_FX_SEND_RECLAIM;
 		fx->send_reclaim.take_seq = g->take_seq;
 		fx->send_reclaim.want_pages = want_pages;
+		fx->send_reclaim.near_addr = near_addr;
 		fx->send_reclaim.grant_ms = g->grant_ms;
 	}
 	fx->todo = todo;
@@ -237,6 +241,18 @@ void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx)
 void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx)
 {
 	g->target_pages = target_pages;
+	fx->todo = 0;
+}
+
+/*
+ * How long to wait for the host has been set anew.  An offer or a reclaim on its
+ * way is judged by it too, at the next guest_tick; the host goes by what the
+ * offer says.
+ */
+void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx)
+{
+	g->ttl_ms = ttl_ms;
+	g->grant_ms = grant_ms;
 	fx->todo = 0;
 }
 
@@ -756,6 +772,7 @@ void wire_reclaim_encode(const struct wire_reclaim *m, u8 *buf)
 	put_u32(buf, MSG_RECLAIM);
 	put_u32(buf + 4, m->seq);
 	put_u64(buf + 8, m->want_pages);
+	put_u64(buf + 16, m->near_addr);
 }
 
 bool wire_reclaim_decode(struct wire_reclaim *m, const u8 *buf, size_t len)
@@ -766,6 +783,7 @@ bool wire_reclaim_decode(struct wire_reclaim *m, const u8 *buf, size_t len)
 		return false;
 	m->seq = get_u32(buf + 4);
 	m->want_pages = get_u64(buf + 8);
+	m->near_addr = get_u64(buf + 16);
 	return true;
 }
 

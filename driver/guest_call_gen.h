@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -39,8 +39,8 @@ void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages);
 
 void fx_send_commit(void *ctx, u32 seq);
 
-/* Ask for pages, and call guest_tick grant_ms from now. */
-void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u32 grant_ms);
+/* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms);
 
 void fx_send_stats(void *ctx);
 
@@ -70,7 +70,7 @@ static inline void guest_perform(void *ctx, const struct guest_fx *fx)
 		fx_send_commit(ctx, fx->send_commit.seq);
 	if (fx->todo & GUEST_FX_SEND_RECLAIM)
 		fx_send_reclaim(ctx, fx->send_reclaim.take_seq, fx->send_reclaim.want_pages,
-				fx->send_reclaim.grant_ms);
+				fx->send_reclaim.near_addr, fx->send_reclaim.grant_ms);
 	if (fx->todo & GUEST_FX_SEND_STATS)
 		fx_send_stats(ctx);
 	if (fx->todo & GUEST_FX_WARN_OVERDUE)
@@ -144,12 +144,13 @@ static inline void call_guest_done(void *ctx, struct guest *g, u32 seq, enum sta
 	guest_perform(ctx, &fx);
 }
 
-static inline void call_guest_pressure(void *ctx, struct guest *g, u64 want_pages, u64 now_ms)
+static inline void call_guest_pressure(void *ctx, struct guest *g, u64 want_pages, u64 near_addr,
+				       u64 now_ms)
 {
 	struct guest_fx fx;
 
-	guest_pressure(g, want_pages, now_ms, &fx);
-	trace_guest_pressure(ctx, g, want_pages, now_ms, &fx);
+	guest_pressure(g, want_pages, near_addr, now_ms, &fx);
+	trace_guest_pressure(ctx, g, want_pages, near_addr, now_ms, &fx);
 	guest_perform(ctx, &fx);
 }
 
@@ -187,6 +188,15 @@ static inline void call_guest_target(void *ctx, struct guest *g, u64 target_page
 
 	guest_target(g, target_pages, &fx);
 	trace_guest_target(ctx, g, target_pages, &fx);
+	guest_perform(ctx, &fx);
+}
+
+static inline void call_guest_patience(void *ctx, struct guest *g, u32 ttl_ms, u32 grant_ms)
+{
+	struct guest_fx fx;
+
+	guest_patience(g, ttl_ms, grant_ms, &fx);
+	trace_guest_patience(ctx, g, ttl_ms, grant_ms, &fx);
 	guest_perform(ctx, &fx);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -261,15 +261,17 @@ static inline void trace_guest_done(void *ctx, const struct guest *g, u32 seq, e
 }
 
 static inline void trace_guest_pressure(void *ctx, const struct guest *g, u64 want_pages,
-					u64 now_ms, const struct guest_fx *fx)
+					u64 near_addr, u64 now_ms, const struct guest_fx *fx)
 {
 	char line[1024];
 	size_t at;
 
 	if (!trace_wanted(ctx))
 		return;
-	at = snprintf(line, sizeof(line), "guest_pressure want_pages=%llu now_ms=%llu",
-		      (unsigned long long)want_pages, (unsigned long long)now_ms);
+	at = snprintf(line, sizeof(line),
+		      "guest_pressure want_pages=%llu near_addr=%llu now_ms=%llu",
+		      (unsigned long long)want_pages, (unsigned long long)near_addr,
+		      (unsigned long long)now_ms);
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);
 }
@@ -327,6 +329,19 @@ static inline void trace_guest_target(void *ctx, const struct guest *g, u64 targ
 		return;
 	at = snprintf(line, sizeof(line), "guest_target target_pages=%llu",
 		      (unsigned long long)target_pages);
+	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	trace_line(ctx, line);
+}
+
+static inline void trace_guest_patience(void *ctx, const struct guest *g, u32 ttl_ms, u32 grant_ms,
+					const struct guest_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "guest_patience ttl_ms=%u grant_ms=%u", ttl_ms, grant_ms);
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);
 }

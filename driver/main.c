@@ -292,6 +292,8 @@ static int params_reread(struct device *dev, void *unused)
 		backoff_reset(&a->backoff);
 		a->whole_until_ms = 0;
 		give_adjust_memtotal(a);
+		call_guest_patience(a, &a->g, READ_ONCE(ttl_ms), READ_ONCE(grant_ms));
+		queue_rearm(a);
 		if (link_up(a))
 			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
 		mutex_unlock(&a->lock);

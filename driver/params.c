@@ -61,19 +61,19 @@ unsigned int pause_max_ms = 60000;
 ranged_param(pause_max_ms, 1000, 3600000, 0644,
 	     "milliseconds that giving pauses at most after it has come to nothing, which is two periods at first; default 60000 (1000 to 3600000)");
 
-unsigned int step_mib = 256;
-ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 256 (1 to 65536)");
+unsigned int step_mib = 2048;
+ranged_param(step_mib, 1, 65536, 0644, "MiB at most in one offer; default 2048 (1 to 65536)");
 
 unsigned int take_factor = 4;
 ranged_param(take_factor, 1, 1024, 0644,
 	     "one request takes back at most this many times step_mib; default 4 (1 to 1024)");
 
 unsigned int ttl_ms = 1000;
-ranged_param(ttl_ms, 10, 600000, 0444,
+ranged_param(ttl_ms, 10, 600000, 0644,
 	     "milliseconds that an offer waits before its pages go back to use; default 1000 (10 to 600000)");
 
 unsigned int grant_ms = 1000;
-ranged_param(grant_ms, 10, 600000, 0444,
+ranged_param(grant_ms, 10, 600000, 0644,
 	     "milliseconds that a request for memory waits before it is overdue; default 1000 (10 to 600000)");
 
 unsigned int min_order = 9;

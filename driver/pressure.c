@@ -62,7 +62,7 @@ void pressure_check(struct aerostat *a)
 	a->counters.stalls += policy.stalled;
 	move = policy_decide(&policy);
 	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
-		call_guest_pressure(a, &a->g, move.take_pages, now_ms());
+		call_guest_pressure(a, &a->g, move.take_pages, ADDR_NONE, now_ms());
 }
 
 /* Giving came to nothing. */
@@ -107,12 +107,6 @@ void shortage_work(struct work_struct *work)
 	mutex_unlock(&a->lock);
 }
 
-/* Asks for what the host has of so many pages from that address on. */
-static void ask_near(struct aerostat *a, u64 pages, u64 near_addr)
-{
-	call_guest_pressure(a, &a->g, pages, now_ms());
-}
-
 /*
  * The kernel wants blocks in which the host has single pages.  One request at a
  * time, and none while anything else is under way: it is in no hurry, and must not
@@ -137,8 +131,8 @@ void pressure_move(struct aerostat *a)
 		if (first.pages) {
 			a->whole_until_ms = now_ms() + READ_ONCE(pause_max_ms);
 			a->counters.moves++;
-			ask_near(a, a->moving.page + a->moving.pages - first.page,
-				 first.page * PAGE_BYTES);
+			call_guest_pressure(a, &a->g, a->moving.page + a->moving.pages - first.page,
+					    first.page * PAGE_BYTES, now_ms());
 			break;
 		}
 		a->moving.pages = 0;	/* the host has nothing of it any more */
@@ -260,7 +254,7 @@ static void ask_urgently(struct aerostat *a)
 {
 	struct policy policy = pressure_look(a);
 
-	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), now_ms());
+	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE, now_ms());
 }
 
 /*
@@ -285,9 +279,9 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 	a->counters.oom_calls++;
 	ask_urgently(a);
 	committing = a->g.give == GIVE_WAIT_DONE;
+	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	mutex_unlock(&a->lock);
 
-	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	for (;;) {
 		mutex_lock(&a->lock);
 		queue_drain(a);

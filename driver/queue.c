@@ -164,6 +164,13 @@ static void arm(struct aerostat *a, struct delayed_work *tick, u32 ms)
 		mod_delayed_work(a->urgent_wq, tick, msecs_to_jiffies(ms + ms / 1024) + 2);
 }
 
+/* Patience has changed: what waits is looked at again when the new one is over. */
+void queue_rearm(struct aerostat *a)
+{
+	arm(a, &a->offer_tick, a->g.ttl_ms);
+	arm(a, &a->take_tick, a->g.grant_ms);
+}
+
 /* The effects that send. */
 
 void fx_send_query(void *ctx, u32 seq)
@@ -205,10 +212,10 @@ void fx_send_commit(void *ctx, u32 seq)
 	send(a, &a->queues.give, MSG_COMMIT, WIRE_COMMIT_BYTES);
 }
 
-void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u32 grant_ms)
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms)
 {
 	struct aerostat *a = ctx;
-	struct wire_reclaim m = { .seq = take_seq, .want_pages = want_pages };
+	struct wire_reclaim m = { .seq = take_seq, .want_pages = want_pages, .near_addr = near_addr };
 
 	wire_reclaim_encode(&m, a->queues.take.request);
 	a->counters.reclaims++;

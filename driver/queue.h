@@ -41,6 +41,7 @@ int queue_open(struct aerostat *a);
 void queue_post_notices(struct aerostat *a);
 void queue_close(struct aerostat *a);
 bool queue_drain(struct aerostat *a);
+void queue_rearm(struct aerostat *a);
 void queue_send_stats(struct aerostat *a, const struct wire_stat *stats, u32 count);
 
 void reply_work(struct work_struct *work);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as tracepoints.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #undef TRACE_SYSTEM
@@ -633,11 +633,12 @@ TRACE_EVENT(guest_done,
 );
 
 TRACE_EVENT(guest_pressure,
-	TP_PROTO(void *ctx, const struct guest *g, u64 want_pages, u64 now_ms,
+	TP_PROTO(void *ctx, const struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
 		 const struct guest_fx *fx),
-	TP_ARGS(ctx, g, want_pages, now_ms, fx),
+	TP_ARGS(ctx, g, want_pages, near_addr, now_ms, fx),
 	TP_STRUCT__entry(
 		__field(u64, want_pages)
+		__field(u64, near_addr)
 		__field(u64, now_ms)
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
@@ -661,6 +662,7 @@ TRACE_EVENT(guest_pressure,
 	),
 	TP_fast_assign(
 		__entry->want_pages = want_pages;
+		__entry->near_addr = near_addr;
 		__entry->now_ms = now_ms;
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
@@ -682,8 +684,9 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu near_addr=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
+		__entry->near_addr,
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -973,6 +976,80 @@ TRACE_EVENT(guest_target,
 	),
 	TP_printk("target_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->target_pages,
+		show_give_state(__entry->g_give),
+		show_take_state(__entry->g_take),
+		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
+		show_host_state(__entry->g_state),
+		__entry->g_seq,
+		__entry->g_take_seq,
+		__entry->g_want_pages,
+		__entry->g_offered_pages,
+		__entry->g_given_pages,
+		__entry->g_total_pages,
+		__entry->g_target_pages,
+		__entry->g_heard_host_ms,
+		__entry->g_heard_at_ms,
+		__entry->g_sent_at_ms,
+		__entry->g_asked_at_ms,
+		__entry->g_ttl_ms,
+		__entry->g_grant_ms,
+		show_guest_fx(__entry->todo))
+);
+
+TRACE_EVENT(guest_patience,
+	TP_PROTO(void *ctx, const struct guest *g, u32 ttl_ms, u32 grant_ms,
+		 const struct guest_fx *fx),
+	TP_ARGS(ctx, g, ttl_ms, grant_ms, fx),
+	TP_STRUCT__entry(
+		__field(u32, ttl_ms)
+		__field(u32, grant_ms)
+		__field(enum give_state, g_give)
+		__field(enum take_state, g_take)
+		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
+		__field(enum host_state, g_state)
+		__field(u32, g_seq)
+		__field(u32, g_take_seq)
+		__field(u64, g_want_pages)
+		__field(u64, g_offered_pages)
+		__field(u64, g_given_pages)
+		__field(u64, g_total_pages)
+		__field(u64, g_target_pages)
+		__field(u64, g_heard_host_ms)
+		__field(u64, g_heard_at_ms)
+		__field(u64, g_sent_at_ms)
+		__field(u64, g_asked_at_ms)
+		__field(u32, g_ttl_ms)
+		__field(u32, g_grant_ms)
+		__field(u32, todo)
+	),
+	TP_fast_assign(
+		__entry->ttl_ms = ttl_ms;
+		__entry->grant_ms = grant_ms;
+		__entry->g_give = g->give;
+		__entry->g_take = g->take;
+		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
+		__entry->g_state = g->state;
+		__entry->g_seq = g->seq;
+		__entry->g_take_seq = g->take_seq;
+		__entry->g_want_pages = g->want_pages;
+		__entry->g_offered_pages = g->offered_pages;
+		__entry->g_given_pages = g->given_pages;
+		__entry->g_total_pages = g->total_pages;
+		__entry->g_target_pages = g->target_pages;
+		__entry->g_heard_host_ms = g->heard_host_ms;
+		__entry->g_heard_at_ms = g->heard_at_ms;
+		__entry->g_sent_at_ms = g->sent_at_ms;
+		__entry->g_asked_at_ms = g->asked_at_ms;
+		__entry->g_ttl_ms = g->ttl_ms;
+		__entry->g_grant_ms = g->grant_ms;
+		__entry->todo = fx->todo;
+	),
+	TP_printk("ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+		__entry->ttl_ms,
+		__entry->grant_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),

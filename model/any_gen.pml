@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -DANY: no world around the machines, and any calls.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.
@@ -17,7 +17,7 @@ inline put_query(x0) { skip }
 inline put_gather(x0) { skip }
 inline put_offer(x0, x1, x2, x3) { skip }
 inline put_commit(x0) { skip }
-inline put_reclaim(x0, x1, x2) { skip }
+inline put_reclaim(x0, x1, x2, x3) { skip }
 inline put_stats() { skip }
 inline put_warn(x0) { skip }
 inline put_discard() { skip }
@@ -125,6 +125,7 @@ proctype any_guest() {
 	u64 v_host_time_ms;
 	u64 v_now_ms;
 	u64 v_pages;
+	u64 v_near_addr;
 	u64 v_back_pages;
 	u64 v_back_offered_pages;
 	u64 v_target_pages;
@@ -164,8 +165,9 @@ proctype any_guest() {
 		   any_host_state(v_state);
 		   call_guest_done(GUEST, v_seq, v_status, v_state); v_seq = 0; v_status = 0; v_state = 0
 		:: select (v_want_pages : 0 .. ANY_MAX);
+		   select (v_near_addr : 0 .. ANY_MAX);
 		   select (v_now_ms : 0 .. ANY_MAX);
-		   call_guest_pressure(GUEST, v_want_pages, v_now_ms); v_want_pages = 0; v_now_ms = 0
+		   call_guest_pressure(GUEST, v_want_pages, v_near_addr, v_now_ms); v_want_pages = 0; v_near_addr = 0; v_now_ms = 0
 		:: any_host_state(v_state);
 		   select (v_back_pages : 0 .. ANY_MAX);
 		   select (v_back_offered_pages : 0 .. ANY_MAX);
@@ -176,6 +178,9 @@ proctype any_guest() {
 		   call_guest_host(GUEST, v_state); v_state = 0
 		:: select (v_target_pages : 0 .. ANY_MAX);
 		   call_guest_target(GUEST, v_target_pages); v_target_pages = 0
+		:: select (v_ttl_ms : 0 .. ANY_MAX);
+		   select (v_grant_ms : 0 .. ANY_MAX);
+		   call_guest_patience(GUEST, v_ttl_ms, v_grant_ms); v_ttl_ms = 0; v_grant_ms = 0
 		:: call_guest_stats(GUEST)
 		:: any_host_state(v_state);
 		   call_guest_stats_taken(GUEST, v_state); v_state = 0

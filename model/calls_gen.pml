@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How the model calls a handler: each step prints its parameters and the state after it.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  * -DLOCKSTEP: the generated C runs beside it.
  */
@@ -103,15 +103,15 @@ inline call_guest_done(g, a_seq, a_status, a_state) {
 	}
 }
 
-inline call_guest_pressure(g, a_want_pages, a_now_ms) {
+inline call_guest_pressure(g, a_want_pages, a_near_addr, a_now_ms) {
 	d_step {
-		lockstep(before_guest_pressure(g, a_want_pages, a_now_ms))
-		guest_pressure(g, a_want_pages, a_now_ms);
-		printf("@ guest_pressure %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_want_pages, a_now_ms, g.give, g.take, g.stats, g.link, g.state, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		lockstep(before_guest_pressure(g, a_want_pages, a_near_addr, a_now_ms))
+		guest_pressure(g, a_want_pages, a_near_addr, a_now_ms);
+		printf("@ guest_pressure %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_want_pages, a_near_addr, a_now_ms, g.give, g.take, g.stats, g.link,
+		       g.state, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -164,6 +164,19 @@ inline call_guest_target(g, a_target_pages) {
 		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms);
+		lockstep(after_guest(g))
+	}
+}
+
+inline call_guest_patience(g, a_ttl_ms, a_grant_ms) {
+	d_step {
+		lockstep(before_guest_patience(g, a_ttl_ms, a_grant_ms))
+		guest_patience(g, a_ttl_ms, a_grant_ms);
+		printf("@ guest_patience %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_ttl_ms, a_grant_ms, g.give, g.take, g.stats, g.link, g.state, g.seq,
+		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }

@@ -84,7 +84,7 @@ inline put_offer(to_seq, to_sent_at_ms, to_ttl_ms, to_pages) {
 	begin_wait()
 }
 inline put_commit(to_seq) { put_todev(MSG_COMMIT, to_seq, 0) }
-inline put_reclaim(to_take_seq, to_want_pages, to_grant_ms) { put_todev(MSG_RECLAIM, to_take_seq, to_want_pages) }
+inline put_reclaim(to_take_seq, to_want_pages, to_near_addr, to_grant_ms) { put_todev(MSG_RECLAIM, to_take_seq, to_want_pages) }
 inline put_stats() { put_todev(MSG_STATS, 0, 0) }
 inline put_warn(to_take_seq) { skip }
 inline put_discard() { skip }
@@ -221,8 +221,8 @@ end:	do
 	:: atomic { may_press ->
 		count_press();
 		if
-		:: call_guest_pressure(G, BLOCKS, GUEST_NOW_MS)
-		:: call_guest_pressure(G, 1, GUEST_NOW_MS)
+		:: call_guest_pressure(G, BLOCKS, ADDR_NONE, GUEST_NOW_MS)
+		:: call_guest_pressure(G, 1, 0, GUEST_NOW_MS)
 		fi;
 		tell_sets() }
 	od
@@ -336,6 +336,12 @@ proctype h_operator() {
 end:	do
 	:: atomic { !H.tell_target -> call_host_set_target(H, 1) }
 	:: atomic { !H.tell_target -> call_host_set_target(H, TARGET_NONE) }
+	od
+}
+/* Patience comes and goes; without any, a deadline is past at once. */
+proctype d_patience() {
+end:	do
+	:: atomic { call_guest_patience(G, PATIENCE_MS - G.ttl_ms, PATIENCE_MS - G.grant_ms) }
 	od
 }
 proctype h_poll() {

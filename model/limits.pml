@@ -10,4 +10,5 @@
 #define PAGES_MAX	4
 #define TIME_MAX_MS	100
 #define TARGET_NONE	255
-#define WIRE_VERSION	1
+#define ADDR_NONE	255
+#define WIRE_VERSION	2

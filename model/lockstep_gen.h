@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Runs the C on what the model hands over (lockstep_gen.pml), and compares.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: lockstep_name(), lockstep_start(), lockstep_count(), lockstep_now.
@@ -25,6 +25,7 @@ static const char *const lockstep_handlers[] = {
 	"guest_tick",
 	"guest_host",
 	"guest_target",
+	"guest_patience",
 	"guest_stats",
 	"guest_stats_taken",
 	"guest_stop",
@@ -157,7 +158,8 @@ void lockstep_asked_send_reclaim(void)
 	model_guest.fx.todo |= GUEST_FX_SEND_RECLAIM;
 	model_guest.fx.send_reclaim.take_seq = (u32)lockstep[0];
 	model_guest.fx.send_reclaim.want_pages = (u64)lockstep[1];
-	model_guest.fx.send_reclaim.grant_ms = (u32)lockstep[2];
+	model_guest.fx.send_reclaim.near_addr = (u64)lockstep[2];
+	model_guest.fx.send_reclaim.grant_ms = (u32)lockstep[3];
 }
 
 void lockstep_asked_send_stats(void)
@@ -232,6 +234,8 @@ static int compare_effects_guest(const char *handler, const struct guest_fx *c, 
 		differs |= compare_value(handler, "fx_send_reclaim.want_pages", NULL, 0,
 					 c->send_reclaim.want_pages,
 					 model->send_reclaim.want_pages);
+		differs |= compare_value(handler, "fx_send_reclaim.near_addr", NULL, 0,
+					 c->send_reclaim.near_addr, model->send_reclaim.near_addr);
 		differs |= compare_value(handler, "fx_send_reclaim.grant_ms", NULL, 0,
 					 c->send_reclaim.grant_ms, model->send_reclaim.grant_ms);
 	}
@@ -339,7 +343,8 @@ void lockstep_guest_pressure(void)
 	lockstep_start(7, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_pressure(&c_guest.state, (u64)lockstep[29], (u64)lockstep[30], &c_guest.fx);
+	guest_pressure(&c_guest.state, (u64)lockstep[29], (u64)lockstep[30], (u64)lockstep[31],
+		       &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -380,9 +385,18 @@ void lockstep_guest_target(void)
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
-void lockstep_guest_stats(void)
+void lockstep_guest_patience(void)
 {
 	lockstep_start(12, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	model_guest.fx.todo = 0;
+	read_guest(&c_guest.state, &c_guest.own);
+	guest_patience(&c_guest.state, (u32)lockstep[29], (u32)lockstep[30], &c_guest.fx);
+	change_sets_guest(&c_guest.own, c_guest.fx.todo);
+}
+
+void lockstep_guest_stats(void)
+{
+	lockstep_start(13, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_stats(&c_guest.state, &c_guest.fx);
@@ -391,7 +405,7 @@ void lockstep_guest_stats(void)
 
 void lockstep_guest_stats_taken(void)
 {
-	lockstep_start(13, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(14, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_stats_taken(&c_guest.state, lockstep_name(29, 3), &c_guest.fx);
@@ -400,7 +414,7 @@ void lockstep_guest_stats_taken(void)
 
 void lockstep_guest_stop(void)
 {
-	lockstep_start(14, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(15, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_stop(&c_guest.state, &c_guest.fx);
@@ -409,7 +423,7 @@ void lockstep_guest_stop(void)
 
 void lockstep_guest_reset(void)
 {
-	lockstep_start(15, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(16, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_reset(&c_guest.state, &c_guest.fx);
@@ -638,7 +652,7 @@ int lockstep_same_host(void)
 
 void lockstep_host_init(void)
 {
-	lockstep_start(16, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(17, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_init(&c_host.state, (u64)lockstep[21], &c_host.fx);
@@ -647,7 +661,7 @@ void lockstep_host_init(void)
 
 void lockstep_host_query(void)
 {
-	lockstep_start(17, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(18, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_query(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], &c_host.fx);
@@ -656,7 +670,7 @@ void lockstep_host_query(void)
 
 void lockstep_host_offer(void)
 {
-	lockstep_start(18, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(19, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_offer(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], (u32)lockstep[23],
@@ -666,7 +680,7 @@ void lockstep_host_offer(void)
 
 void lockstep_host_commit(void)
 {
-	lockstep_start(19, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(20, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_commit(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], &c_host.fx);
@@ -675,7 +689,7 @@ void lockstep_host_commit(void)
 
 void lockstep_host_discarded(void)
 {
-	lockstep_start(20, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(21, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_discarded(&c_host.state, (u64)lockstep[21], &c_host.fx);
@@ -684,7 +698,7 @@ void lockstep_host_discarded(void)
 
 void lockstep_host_reclaim(void)
 {
-	lockstep_start(21, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(22, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_reclaim(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], (u64)lockstep[23],
@@ -694,7 +708,7 @@ void lockstep_host_reclaim(void)
 
 void lockstep_host_stats(void)
 {
-	lockstep_start(22, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(23, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_stats(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], &c_host.fx);
@@ -703,7 +717,7 @@ void lockstep_host_stats(void)
 
 void lockstep_host_bad(void)
 {
-	lockstep_start(23, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(24, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_bad(&c_host.state, (u64)lockstep[21], &c_host.fx);
@@ -712,7 +726,7 @@ void lockstep_host_bad(void)
 
 void lockstep_host_set_state(void)
 {
-	lockstep_start(24, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(25, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_set_state(&c_host.state, lockstep_name(21, 3), &c_host.fx);
@@ -721,7 +735,7 @@ void lockstep_host_set_state(void)
 
 void lockstep_host_load(void)
 {
-	lockstep_start(25, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(26, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_load(&c_host.state, lockstep_name(21, 3), &c_host.fx);
@@ -730,7 +744,7 @@ void lockstep_host_load(void)
 
 void lockstep_host_set_target(void)
 {
-	lockstep_start(26, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(27, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_set_target(&c_host.state, (u64)lockstep[21], &c_host.fx);
@@ -739,7 +753,7 @@ void lockstep_host_set_target(void)
 
 void lockstep_host_want_stats(void)
 {
-	lockstep_start(27, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(28, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_want_stats(&c_host.state, &c_host.fx);
@@ -748,7 +762,7 @@ void lockstep_host_want_stats(void)
 
 void lockstep_host_tell(void)
 {
-	lockstep_start(28, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(29, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_tell(&c_host.state, (u64)lockstep[21], &c_host.fx);
@@ -757,7 +771,7 @@ void lockstep_host_tell(void)
 
 void lockstep_host_reset(void)
 {
-	lockstep_start(29, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(30, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_reset(&c_host.state, &c_host.fx);

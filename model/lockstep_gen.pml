@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Hands each step to the C that runs beside it (lockstep.c).
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before the handler: page sets, state, parameters.  In it: each effect that it asks for, with its arguments.
@@ -22,6 +22,7 @@ c_decl {
 	extern void lockstep_guest_tick(void);
 	extern void lockstep_guest_host(void);
 	extern void lockstep_guest_target(void);
+	extern void lockstep_guest_patience(void);
 	extern void lockstep_guest_stats(void);
 	extern void lockstep_guest_stats_taken(void);
 	extern void lockstep_guest_stop(void);
@@ -153,10 +154,11 @@ inline before_guest_done(x, x_seq, x_status, x_state) {
 	c_code { lockstep_guest_done(); }
 }
 
-inline before_guest_pressure(x, x_want_pages, x_now_ms) {
+inline before_guest_pressure(x, x_want_pages, x_near_addr, x_now_ms) {
 	state_guest(x);
 	lockstep[29] = x_want_pages;
-	lockstep[30] = x_now_ms;
+	lockstep[30] = x_near_addr;
+	lockstep[31] = x_now_ms;
 	c_code { lockstep_guest_pressure(); }
 }
 
@@ -184,6 +186,13 @@ inline before_guest_target(x, x_target_pages) {
 	state_guest(x);
 	lockstep[29] = x_target_pages;
 	c_code { lockstep_guest_target(); }
+}
+
+inline before_guest_patience(x, x_ttl_ms, x_grant_ms) {
+	state_guest(x);
+	lockstep[29] = x_ttl_ms;
+	lockstep[30] = x_grant_ms;
+	c_code { lockstep_guest_patience(); }
 }
 
 inline before_guest_stats(x) {
@@ -250,10 +259,11 @@ inline asked_send_commit(x_seq) {
 	c_code { lockstep_asked_send_commit(); }
 }
 
-inline asked_send_reclaim(x_take_seq, x_want_pages, x_grant_ms) {
+inline asked_send_reclaim(x_take_seq, x_want_pages, x_near_addr, x_grant_ms) {
 	lockstep[0] = x_take_seq;
 	lockstep[1] = x_want_pages;
-	lockstep[2] = x_grant_ms;
+	lockstep[2] = x_near_addr;
+	lockstep[3] = x_grant_ms;
 	c_code { lockstep_asked_send_reclaim(); }
 }
 

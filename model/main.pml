@@ -11,6 +11,7 @@
  *   -DFULL      todevq has room for one            -DCALM     memory never gets short
  *   -DURGENT    the driver's threads (urgent.pml)  -DCLOCKS   a clock on each side (clocks.pml)
  *   -DQUIET     the world comes to rest            -DSETTLES  it changes for a last time (liveness)
+ *   -DMOODS     the driver's patience changes
  *   -DBLOCKS=n  so many pages                      -DASSERTS  what an honest world never does is checked
  *   -DANY       no world at all, any calls         -DLOCKSTEP the generated C runs beside every handler
  * BOUNDS      bounds.pml
@@ -76,6 +77,9 @@ init {
 #endif
 #ifdef TARGET
 		run h_operator();
+#endif
+#ifdef MOODS
+		run d_patience();
 #endif
 #ifdef STATS
 		run d_stats();

@@ -40,7 +40,7 @@ inline drain() {
 /* Asks, then reads the answer by itself, until there is one or the time is over. */
 inline oom_notify() {
 	lock();
-	atomic { call_guest_pressure(G, BLOCKS, NEVER_MS); tell_sets(); unlock() };
+	atomic { call_guest_pressure(G, BLOCKS, ADDR_NONE, NEVER_MS); tell_sets(); unlock() };
 	do
 	:: tries < 2 ->
 		tries++;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * What is encoded decodes to the same message, and what is decoded encodes to the same bytes.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Only the proofs compile this, behind core_gen.c.  Elements of arrays are messages of their own.
@@ -204,6 +204,7 @@ bool wire_commit_decode_encode(const u8 *buf, size_t len, struct wire_commit *m,
     ensures \result;
     ensures n->seq == \old(m->seq);
     ensures n->want_pages == \old(m->want_pages);
+    ensures n->near_addr == \old(m->near_addr);
 */
 bool wire_reclaim_encode_decode(const struct wire_reclaim *m, u8 *buf, struct wire_reclaim *n)
 {
@@ -217,6 +218,7 @@ bool wire_reclaim_encode_decode(const struct wire_reclaim *m, u8 *buf, struct wi
     ensures \result ==> same32(out, buf);
     ensures \result ==> same32(out + 4, buf + 4);
     ensures \result ==> same64(out + 8, buf + 8);
+    ensures \result ==> same64(out + 16, buf + 16);
 */
 bool wire_reclaim_decode_encode(const u8 *buf, size_t len, struct wire_reclaim *m, u8 *out)
 {
@@ -228,6 +230,9 @@ bool wire_reclaim_decode_encode(const u8 *buf, size_t len, struct wire_reclaim *
 	/*@ assert le32(buf + 8) == \at(le32(buf + 8), Pre); */
 	/*@ assert le32(buf + 12) == \at(le32(buf + 12), Pre); */
 	same_64(out + 8, buf + 8);
+	/*@ assert le32(buf + 16) == \at(le32(buf + 16), Pre); */
+	/*@ assert le32(buf + 20) == \at(le32(buf + 20), Pre); */
+	same_64(out + 16, buf + 16);
 	return true;
 }
 

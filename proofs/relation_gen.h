@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The transition relation: what each path through each handler does, derived from spec/.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Frama-C adds these contracts to those that core_gen.h has.
@@ -520,6 +520,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_reclaim.take_seq == \old(g->take_seq + 1) &&
       fx->send_reclaim.want_pages == want_pages &&
+      fx->send_reclaim.near_addr == near_addr &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     ensures relation: path_2: \old(g->give == GIVE_WAIT_ACK &&
@@ -545,6 +546,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_reclaim.take_seq == 0 &&
       fx->send_reclaim.want_pages == want_pages &&
+      fx->send_reclaim.near_addr == near_addr &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     ensures relation: path_3: \old(g->give == GIVE_WAIT_ACK &&
@@ -592,6 +594,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_reclaim.take_seq == \old(g->take_seq + 1) &&
       fx->send_reclaim.want_pages == want_pages &&
+      fx->send_reclaim.near_addr == near_addr &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_5: \old(!(g->give == GIVE_WAIT_ACK) &&
@@ -618,6 +621,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_reclaim.take_seq == 0 &&
       fx->send_reclaim.want_pages == want_pages &&
+      fx->send_reclaim.near_addr == near_addr &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_6: \old(!(g->give == GIVE_WAIT_ACK) &&
@@ -666,6 +670,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_reclaim.take_seq == \old(g->take_seq + 1) &&
       fx->send_reclaim.want_pages == want_pages &&
+      fx->send_reclaim.near_addr == near_addr &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_8: \old(!(g->give == GIVE_WAIT_ACK) &&
@@ -692,6 +697,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_reclaim.take_seq == 0 &&
       fx->send_reclaim.want_pages == want_pages &&
+      fx->send_reclaim.near_addr == near_addr &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_9: \old(!(g->give == GIVE_WAIT_ACK) &&
@@ -747,7 +753,8 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
         !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE))); */
-void guest_pressure(struct guest *g, u64 want_pages, u64 now_ms, struct guest_fx *fx);
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
+		    struct guest_fx *fx);
 
 /*@
     ensures relation: path_1: \old(g->take != TAKE_NONE &&
@@ -968,6 +975,31 @@ void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx);
     ensures relation: complete:
       \old(\true); */
 void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx);
+
+/*@
+    ensures relation: path_1: \old(\true) ==>
+      g->give == \old(g->give) &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == \old(g->state) &&
+      g->seq == \old(g->seq) &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == \old(g->offered_pages) &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == \old(g->sent_at_ms) &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == ttl_ms &&
+      g->grant_ms == grant_ms &&
+      fx->todo == (0);
+    ensures relation: complete:
+      \old(\true); */
+void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx);
 
 /*@
     ensures relation: path_1: \old(g->stats == STATS_IDLE &&

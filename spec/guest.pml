@@ -103,8 +103,10 @@ inline fx_send_offer(seq_, sent_at_ms_, ttl_ms_, pages_) {
 
 inline fx_send_commit(seq_) { put_commit(seq_) }
 
-/* Ask for pages, and call guest_tick grant_ms from now. */
-inline fx_send_reclaim(take_seq_, want_pages_, grant_ms_) { put_reclaim(take_seq_, want_pages_, grant_ms_) }
+/* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
+inline fx_send_reclaim(take_seq_, want_pages_, near_addr_, grant_ms_) {
+	put_reclaim(take_seq_, want_pages_, near_addr_, grant_ms_)
+}
 
 inline fx_send_stats() { put_stats() }
 
@@ -334,7 +336,10 @@ inline guest_done(g, seq_, status_, state_) {
 	fi
 }
 
-/* The guest is short of want_pages.  An offer not committed is given up at once, and the rest is asked for. */
+/*
+ * The guest is short of want_pages, best of all those from near_addr on.  An
+ * offer not committed is given up at once, and the rest is asked for.
+ */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
     ensures guest_inv(g);
@@ -355,7 +360,7 @@ inline guest_done(g, seq_, status_, state_) {
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
-      ensures fx->send_reclaim.grant_ms == g->grant_ms;
+      ensures fx->send_reclaim.near_addr == near_addr && fx->send_reclaim.grant_ms == g->grant_ms;
     behavior abandon_alone:
       assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
@@ -371,7 +376,7 @@ inline guest_done(g, seq_, status_, state_) {
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
     complete behaviors abandon_and_ask, ask_alone, abandon_alone, nothing;
     disjoint behaviors abandon_and_ask, ask_alone, abandon_alone, nothing; */
-inline guest_pressure(g, want_pages_, now_ms_) {
+inline guest_pressure(g, want_pages_, near_addr_, now_ms_) {
 	if
 	:: g.give == GIVE_WAIT_ACK ->
 		g.give = GIVE_ABANDONED;
@@ -391,7 +396,7 @@ inline guest_pressure(g, want_pages_, now_ms_) {
 		fi;
 		g.asked_at_ms = now_ms_;
 		g.take = TAKE_ASKED;
-		fx_send_reclaim(g.take_seq, want_pages_, g.grant_ms)
+		fx_send_reclaim(g.take_seq, want_pages_, near_addr_, g.grant_ms)
 	:: else -> skip
 	fi
 }
@@ -499,6 +504,19 @@ inline guest_host(g, state_) {
     ensures guest_inv(g) && g->target_pages == target_pages && fx->todo == 0; */
 inline guest_target(g, target_pages_) {
 	g.target_pages = target_pages_
+}
+
+/*
+ * How long to wait for the host has been set anew.  An offer or a reclaim on its
+ * way is judged by it too, at the next guest_tick; the host goes by what the
+ * offer says.
+ */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->ttl_ms, g->grant_ms, fx->todo;
+    ensures guest_inv(g) && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms && fx->todo == 0; */
+inline guest_patience(g, ttl_ms_, grant_ms_) {
+	g.ttl_ms = ttl_ms_;
+	g.grant_ms = grant_ms_
 }
 
 /* Stats are due: a period has passed, or the host asks.  A request is never lost: it waits for the buffer. */

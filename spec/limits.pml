@@ -11,4 +11,5 @@
 #define PAGES_MAX	1099511627776		/* pages: 4 PiB, far above any guest; sums stay in 64 bits */
 #define TIME_MAX_MS	4611686018427387904	/* milliseconds: a clock reading above this is no clock */
 #define TARGET_NONE	18446744073709551615	/* pages: the operator has set no target */
-#define WIRE_VERSION	1			/* of the messages in wire.pml */
+#define ADDR_NONE	18446744073709551615	/* bytes: no address */
+#define WIRE_VERSION	2			/* of the messages in wire.pml */

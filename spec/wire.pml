@@ -18,7 +18,7 @@ mtype:msg = {
 	MSG_QUERY,		/* what state is the host in, and what time is it there? */
 	MSG_OFFER,		/* these pages are out of use: do you want them? */
 	MSG_COMMIT,		/* the pages of the accepted offer are yours from here on */
-	MSG_RECLAIM,		/* give back so many pages, any */
+	MSG_RECLAIM,		/* give back so many pages, from here if you hold some, else any */
 	MSG_STATS		/* how the guest's memory is doing */
 };
 
@@ -85,7 +85,8 @@ typedef wire_commit {
 typedef wire_reclaim {
 	mtype:msg type;
 	u32 seq;
-	u64 want_pages
+	u64 want_pages;
+	u64 near_addr		/* bytes: where the guest would like its pages most, or ADDR_NONE */
 }
 
 typedef wire_stats {

@@ -74,7 +74,7 @@ native() {
 }
 
 # Without a fault they pass.
-tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full reclaim reclaim_room private_file other_version"
+tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full largest_back reclaim_room private_file other_version"
 more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
@@ -119,12 +119,14 @@ native "takes a reclaim that it cannot answer" message.c 's/room < WIRE_GRANT_BY
 native "takes an offer that the books have no room for" message.c 's/need <= w->held->room/true/'
 native "answers with another number" message.c 's/\.seq = seq,/.seq = seq ^ (seq == 4294967295u),/'
 native "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/'
+native "grants the largest, whatever the guest would like" message.c 's/!pick_near(w, m, max)/true/'
+native "grants what the guest would like, held or not" message.c 's/common = runs_next_common(w->held, &near, &walk);/common = run;/'
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
 fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
 fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
 fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
-fault "grants the smallest first" runs_gen.c 's/if (pages < t ||/if (pages > t ||/' reclaim
-fault "keeps what it grants" effects.c 's/^    runs_strike.*//' reclaim
+fault "grants the smallest first" runs_gen.c 's/if (pages < t ||/if (pages > t ||/' largest_back
+fault "keeps what it grants" effects.c 's/^    runs_strike.*//' largest_back
 fault "grants more than there is room for" message.c 's/^    if (room < max)/    if (0)/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version

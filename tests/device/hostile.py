@@ -8,7 +8,7 @@ import struct
 from runner import A, RAM, case, eq, main, vm
 from virtio_qtest import (
     ACCEPTED, ACK, Aerostat, GRANT, GRANTED, MIB, MSG_COMMIT, MSG_QUERY, MSG_RECLAIM, NOTICE_STATE,
-    NOTICE_TARGET, OK, PAGE, PLENTY, Qemu, Queue, UNKNOWN, VirtioPci, until)
+    NOTICE_TARGET, OK, PAGE, PLENTY, Qemu, Queue, UNKNOWN, VirtioPci, WIRE_VERSION, reclaim, until)
 
 NEXT, WRITE, INDIRECT = 1, 2, 4
 QUERY = struct.pack('<II', MSG_QUERY, 42)
@@ -163,7 +163,7 @@ def resets(build):
     def stalled_reclaim(d, q):
         d.give(1, [(A + 2 * MIB, 16)])
         q.set('stalled', True)
-        d.send(struct.pack('<IIQ', MSG_RECLAIM, 1, 5), GRANT.size + 160)
+        d.send(reclaim(1, 5), GRANT.size + 160)
 
     def notice_posted(d, q):
         d.notice()
@@ -212,7 +212,7 @@ def complaint_9_forged_actual(build):
         for i in range(0, 64, 4):
             q.put_n(d.pci.config + i, 0xffffffff, 4)
         eq(q.qmp('query-balloon'), {'actual': RAM - 16 * PAGE}, 'after writes to the config space')
-        eq([q.get_n(d.pci.config + 4 * i, 4) for i in range(4)], [1, PAGE, 1024, 32], 'config')
+        eq([q.get_n(d.pci.config + 4 * i, 4) for i in range(4)], [WIRE_VERSION, PAGE, 1024, 32], 'config')
         eq(d.commit(1), UNKNOWN)                # once more what was committed
         eq(d.reclaim(2, (1 << 64) - 1), (GRANTED, [(A, 16)]))
         eq(d.reclaim(3, (1 << 64) - 1), (GRANTED, []), 'more than was given')

@@ -66,7 +66,7 @@ static struct {
 } model;
 
 static u64 now_ms = 5000000;
-static u64 seen[16], refused, mute;     /* answers by status */
+static u64 seen[16], refused, near_grants, mute;    /* answers by status */
 
 /* Effects */
 
@@ -257,7 +257,7 @@ static bool well_formed(const u8 *buf, size_t len)
     case COMMIT:
         return len == 8;
     case RECLAIM:
-        return len == 16;
+        return len == 24;
     case OFFER:
         return len >= 24 && le(buf + 20, 4) <= 1024 &&
                len == 24 + 16 * le(buf + 20, 4);
@@ -337,7 +337,7 @@ static unsigned model_commit(u32 seq)
 }
 
 /* Whatever is granted was held, fits, and there was no more to grant. */
-static void check_grant(u64 want, size_t room)
+static void check_grant(u64 want, u64 near, size_t room)
 {
     u32 count = le(dev.answer + 20, 4), max = (room - 24) / 16, i;
     u64 sum = 0, next = 0, held = pages_in(model.held), page, pages;
@@ -349,6 +349,20 @@ static void check_grant(u64 want, size_t room)
         return;
     }
     check(le(dev.answer, 4) == GRANTED, "status %u", dev.answer[0]);
+    near /= 4096;
+    for (i = 0; i < want && near + i < PAGES && !model.held[near + i]; i++) {
+    }
+    if (max && i < want && near + i < PAGES) {
+        near += i;
+        want -= i;
+        for (i = 0; i < want && near + i < PAGES && model.held[near + i]; i++) {
+        }
+        check(count == 1 && le(dev.answer + 24, 8) == near * 4096 &&
+              le(dev.answer + 32, 8) == i, "not the pages that it would like");
+        memset(model.held + near, 0, i);
+        near_grants++;
+        return;
+    }
     for (i = 0; i < count; i++) {
         page = le(dev.answer + 24 + 16 * i, 8);
         pages = le(dev.answer + 32 + 16 * i, 8);
@@ -460,7 +474,7 @@ static void say(const u8 *message, size_t len, size_t room)
               !memcmp(dev.stats, message + 12, len - 12), "other stats");
         break;
     case RECLAIM:
-        check_grant(le(message + 8, 8), room);
+        check_grant(le(message + 8, 8), le(message + 16, 8), room);
         status = le(dev.answer, 4);
         check(le(dev.answer + 4, 4) == seq &&
               le(dev.answer + 8, 4) == model.state &&
@@ -578,7 +592,9 @@ static size_t make_message(void)
         put(message, RECLAIM, 4);
         put(message + 4, some_seq(), 4);
         put(message + 8, rnd(3) ? rnd(200) : ~0ull >> rnd(64), 8);
-        return 16;
+        put(message + 16, rnd(2) ? ~0ull : rnd(8) ? rnd(PAGES) * 4096 + rnd(2)
+            : ~0ull >> rnd(64), 8);
+        return 24;
     default:
         count = rnd(33);
         put(message, STATS, 4);
@@ -709,6 +725,8 @@ int main(int argc, char **argv)
               " was answered %" PRIu64 " times: too few to say anything",
               (uint64_t)i, (uint64_t)seen[i]);
     }
+    check(messages < 10000 || near_grants > messages / 2000,
+          "pages that the guest would like were granted too rarely");
     ok("after each random message, answer and books are the model's");
     printf("      %" PRIu64 " messages: %" PRIu64 " accepted, %" PRIu64
            " offers refused, %" PRIu64 " done, %" PRIu64 " granted, %" PRIu64

@@ -12,7 +12,8 @@ from runner import A, RAM, SO, TREE, case, eq, main
 from virtio_qtest import (
     ACCEPTED, ACK, Aerostat, BAD, DONE, EXTENT, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, MSG_OFFER, MSG_QUERY,
     MSG_RECLAIM, MSG_STATS, NOTICE_STATE, NOTICE_STATS, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu, Queue, REFUSED_HOST,
-    REFUSED_LATE, TARGET_NONE, TIGHT, UNKNOWN, VirtioPci, offer, until)
+    REFUSED_LATE, TARGET_NONE, TIGHT, UNKNOWN, VirtioPci, WIRE_VERSION, offer,
+    reclaim, until)
 
 
 def device(build, **more):
@@ -33,9 +34,9 @@ def device(build, **more):
 def config(build):
     with device(build) as q:
         eq(q.aerostat.pci.pci_id, 0x104d1af4, 'PCI id')
-        eq([q.get_n(q.aerostat.pci.config + 4 * i, 4) for i in range(4)], [1, PAGE, 1024, 32], 'config')
+        eq([q.get_n(q.aerostat.pci.config + 4 * i, 4) for i in range(4)], [WIRE_VERSION, PAGE, 1024, 32], 'config')
         q.put_n(q.aerostat.pci.config, 99, 4)
-        eq(q.get_n(q.aerostat.pci.config, 4), 1, 'version after the driver wrote to it')
+        eq(q.get_n(q.aerostat.pci.config, 4), WIRE_VERSION, 'version after the driver wrote to it')
 
 
 @case('query: OK, its own seq, PLENTY, and a clock that does not go back')
@@ -389,7 +390,7 @@ def bad_messages(build):
 # Taking back
 
 @case('reclaim: GRANTED, the largest extents, in order of address; one is cut to what is wanted')
-def reclaim(build):
+def largest_back(build):
     with device(build) as q:
         d = q.aerostat
         d.give(1, [(A, 4), (A + MIB, 100), (A + 2 * MIB, 30), (A + 3 * MIB, 30), (A + 4 * MIB, 7)])
@@ -403,6 +404,22 @@ def reclaim(build):
         eq(d.reclaim(5, 10), (GRANTED, []), 'nothing is held')
         eq(d.reclaim(6, 0), (GRANTED, []), 'nothing is wanted')
         eq(q.get('held-pages'), 0, 'held')
+
+
+@case('reclaim of pages that the guest would like: those that are held, a run at a time; none held, then any')
+def liked_back(build):
+    with device(build) as q:
+        d = q.aerostat
+        d.give(1, [(A, 4), (A + MIB, 100), (A + 2 * MIB, 30)])
+        eq(d.reclaim(2, 1, near=A + 2 * PAGE), (GRANTED, [(A + 2 * PAGE, 1)]))
+        eq(d.reclaim(3, 8, near=A), (GRANTED, [(A, 2)]), 'up to the hole')
+        eq(d.reclaim(4, 2, near=A + 2 * PAGE), (GRANTED, [(A + 3 * PAGE, 1)]), 'past the hole')
+        eq(d.reclaim(5, 50, near=A + MIB + 90 * PAGE + 1), (GRANTED, [(A + MIB + 90 * PAGE, 10)]), 'up to its end')
+        for seq, near in enumerate((A, A + 2 * MIB + 30 * PAGE, 0, (1 << 64) - PAGE, 1 << 52), 6):
+            eq(d.reclaim(seq, 1, near=near), (GRANTED, [(A + MIB + (seq - 6) * PAGE, 1)]), f'nothing held at {near:#x}')
+        eq(d.reclaim(20, 1, room=0, near=A + 2 * MIB), (GRANTED, []), 'no room')
+        eq(d.reclaim(21, (1 << 64) - 1, near=A), (GRANTED, [(A + MIB + 5 * PAGE, 85)]), 'all from there on')
+        eq(q.get('held-pages'), 30, 'held')
 
 
 @case('reclaim: no more extents than the guest left room for, even none')
@@ -551,7 +568,7 @@ def nothing_to_read(build):
 
 @case('a reclaim with room for an ack only: NEEDS_RESET')
 def reclaim_no_room(build):
-    breaks(build, lambda q, d: d.send(struct.pack('<IIQ', MSG_RECLAIM, 1, 1), ACK.size), 'room for a grant')
+    breaks(build, lambda q, d: d.send(reclaim(1, 1), ACK.size), 'room for a grant')
 
 
 @case('a buffer on fromdevq without room for the notice: NEEDS_RESET')

@@ -17,8 +17,8 @@ import sys
 
 from runner import A, DEVICE, STOCK, TREE
 from virtio_qtest import (
-    ACCEPTED, ACK, Aerostat, BAD, DONE, EXTENT, GRANT, GRANTED, MIGRATING, MSG_COMMIT, MSG_OFFER, MSG_QUERY,
-    MSG_RECLAIM, MSG_STATS, OK, PAGE, PLENTY, Qemu, REFUSED_HOST, REFUSED_LATE, TIGHT, UNKNOWN, offer, until)
+    ACCEPTED, ACK, ADDR_NONE, Aerostat, BAD, DONE, EXTENT, GRANT, GRANTED, MIGRATING, MSG_COMMIT, MSG_OFFER, MSG_QUERY,
+    MSG_RECLAIM, MSG_STATS, OK, PAGE, PLENTY, Qemu, REFUSED_HOST, REFUSED_LATE, TIGHT, UNKNOWN, offer, reclaim, until)
 
 PAGES = 4096            # of the guest, from A on: those that are offered
 RAM_PAGES = 65536       # of the guest
@@ -65,8 +65,8 @@ class Model:
                 self.discarding = True
                 return None
             return ack(UNKNOWN, seq)
-        if kind == MSG_RECLAIM and len(message) == 16:
-            return self.reclaim(seq, struct.unpack_from('<Q', message, 8)[0], room, now)
+        if kind == MSG_RECLAIM and len(message) == 24:
+            return self.reclaim(seq, *struct.unpack_from('<QQ', message, 8), room, now)
         if kind == MSG_STATS and len(message) >= 12:
             count, = struct.unpack_from('<I', message, 8)
             if count <= 32 and len(message) == 12 + 10 * count:
@@ -93,9 +93,14 @@ class Model:
         self.reserved, self.resv_seq = pages, seq
         return ACCEPTED
 
-    def reclaim(self, seq, want, room, now):
+    def reclaim(self, seq, want, near, room, now):
         if self.state == TIGHT:
             return GRANT.pack(REFUSED_HOST, seq, self.state, now, 0)
+        liked = [page for page in range(near // PAGE, min(near // PAGE + want, RAM_PAGES)) if page in self.held]
+        if liked and room >= 40:
+            pages = next(n for n in range(len(liked) + 1) if n == len(liked) or liked[n] != liked[0] + n)
+            self.held.difference_update(liked[:pages])
+            return GRANT.pack(GRANTED, seq, self.state, now, 1) + EXTENT.pack(liked[0] * PAGE, pages)
         runs = []
         for page in sorted(self.held):
             if runs and sum(runs[-1]) == page:
@@ -165,7 +170,8 @@ class Guest:
         if what < 8:
             return struct.pack('<II', MSG_COMMIT, self.seq if self.below(8) else self.some_seq())
         if what < 10:
-            return struct.pack('<IIQ', MSG_RECLAIM, self.some_seq(), self.below(300) if self.below(3) else self.bits())
+            near = ADDR_NONE if self.below(2) else A + self.below(PAGES) * PAGE + self.below(2) if self.below(8) else self.bits()
+            return reclaim(self.some_seq(), self.below(300) if self.below(3) else self.bits(), near)
         if what < 11:
             return struct.pack('<II', MSG_QUERY, self.some_seq())
         count = self.below(33)
@@ -304,7 +310,7 @@ class Run:
         """A buffer that cannot be answered: the device is broken until a reset."""
         queue, g = self.d.todev, self.guest
         message, room = g.rnd.choice(((b'', 64), (g.message(), g.below(20)),
-                                      (struct.pack('<IIQ', MSG_RECLAIM, 1, 1), 20 + g.below(4))))
+                                      (reclaim(1, 1), 20 + g.below(4))))
         table = []
         self.q.write(queue.buffers, message)
         self.chain(table, bytearray(), queue.buffers, queue.buffers + ANSWERS_AT, message, room)

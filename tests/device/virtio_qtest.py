@@ -26,7 +26,8 @@ MIB = 1 << 20
 (OK, ACCEPTED, REFUSED_LATE, REFUSED_HOST, BAD, DONE, UNKNOWN, GRANTED) = range(1, 9)
 (PLENTY, TIGHT, MIGRATING) = range(1, 4)
 (NOTICE_STATE, NOTICE_TARGET, NOTICE_STATS) = range(1, 4)
-TARGET_NONE = (1 << 64) - 1
+WIRE_VERSION = 2
+TARGET_NONE = ADDR_NONE = (1 << 64) - 1
 ACK = struct.Struct('<IIIQ')
 GRANT = struct.Struct('<IIIQI')
 NOTICE = struct.Struct('<IIQQ')
@@ -371,6 +372,10 @@ def offer(seq, extents, sent_at_ms=0, ttl_ms=(1 << 32) - 1, count=None):
     return struct.pack('<IIQII', MSG_OFFER, seq, sent_at_ms, ttl_ms, len(extents) if count is None else count) + body
 
 
+def reclaim(seq, want, near=ADDR_NONE):
+    return struct.pack('<IIQQ', MSG_RECLAIM, seq, want, near)
+
+
 class Aerostat:
     """The device as its driver would talk to it; at guest address 1 MiB and above 2 MiB for the queues."""
     def __init__(self, qemu, slot=4):
@@ -410,9 +415,9 @@ class Aerostat:
         status = self.commit(seq)
         assert status == DONE, status
 
-    def reclaim(self, seq, want, room=1024):
+    def reclaim(self, seq, want, room=1024, near=ADDR_NONE):
         """(status, extents) of the grant."""
-        self.send(struct.pack('<IIQ', MSG_RECLAIM, seq, want), GRANT.size + room * EXTENT.size)
+        self.send(reclaim(seq, want, near), GRANT.size + room * EXTENT.size)
         data = self.answer()
         status, answers, _, _, count = GRANT.unpack(data[:GRANT.size])
         assert answers == seq and len(data) == GRANT.size + count * EXTENT.size

@@ -153,10 +153,18 @@ static void give(u64 pages)
 	answer(ST_DONE);
 }
 
+static void patience(u32 ttl, u32 grant)
+{
+	mutex_lock(&a.lock);
+	call_guest_patience(&a, &a.g, ttl, grant);
+	queue_rearm(&a);
+	mutex_unlock(&a.lock);
+}
+
 static void take(u64 pages)
 {
 	mutex_lock(&a.lock);
-	call_guest_pressure(&a, &a.g, pages, now_ms());
+	call_guest_pressure(&a, &a.g, pages, ADDR_NONE, now_ms());
 	mutex_unlock(&a.lock);
 }
 
@@ -689,6 +697,28 @@ static void overdue_is_not_waited_for(void)
 	end();
 }
 
+/* Set while an offer or a request is under way, in both directions. */
+static void patience_changes(void)
+{
+	unsigned long begun;
+
+	begin();
+	give(BLOCK);
+	until(MSG_OFFER, 2 * BLOCK);
+	begun = jiffies;
+	patience(60000, 60000);
+	tick(&a.offer_tick, offer_tick_work);
+	check("an offer waits as long as ttl_ms says by now", a.g.give == GIVE_ABANDONED && jiffies - begun >= 60000);
+	answer(ST_ACCEPTED);
+	take(BLOCK);
+	begun = jiffies;
+	patience(100, 20);
+	tick(&a.take_tick, take_tick_work);
+	check("... and a request as long as grant_ms", a.g.take == TAKE_OVERDUE && jiffies - begun < 100 &&
+	      strstr(last_warning, "within 20 ms"));
+	end();
+}
+
 static void memtotal_follows(void)
 {
 	begin();
@@ -827,6 +857,7 @@ int main(void)
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();
+	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();
 	check("the machine's steps were traced", trace_steps > 1000);

@@ -110,6 +110,7 @@ fault sim_test pressure "the period comes once" 's/^\t\tqueue_delayed_work(a->ur
 fault sim_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->take);$//'
 fault queue_test queue "a grant is absorbed without room in the books" 's/!give_can_absorb(a)/false/'
 fault queue_test queue "giving goes on pausing when the host has changed" 's/backoff_reset(&a->backoff);//'
+fault queue_test queue "a longer patience ends when the shorter would have, and nobody looks again" 's/^\tarm(a, &a->offer_tick, a->g.ttl_ms);$//'
 fault queue_test pressure "whoever is out of memory waits for a host that is overdue" 's/a->g.take == TAKE_ASKED)) {/a->g.take != TAKE_NONE)) {/'
 fault queue_test pages "single pages stand in the way" 's/^\t\tmovable_mark(m, page);$/\t\t(void)m;/'
 fault queue_test pages "what goes back to use can still be asked for" 's/^\t\tmovable_unmark(page);$/\t\t(void)page;/'

@@ -72,21 +72,37 @@ static void on_offer(const struct vq_buffer *b, struct host_fx *fx)
 	host_offer(&h, m.seq, m.sent_at_ms, m.ttl_ms, pages_offered, valid, jiffies + 5000, fx);
 }
 
+/* The first held page of those that the guest would like, or PFNS. */
+static u64 liked(const struct wire_reclaim *r)
+{
+	u64 near = r->near_addr / PAGE_BYTES, page;
+
+	for (page = near; page < PFNS && page - near < r->want_pages; page++)
+		if (held[page])
+			return page;
+	return PFNS;
+}
+
 static void on_reclaim(const struct vq_buffer *b)
 {
 	struct wire_grant m = { .host_time_ms = jiffies + 5000 };
 	struct wire_reclaim r = { 0 };
 	struct host_fx fx;
-	u64 picked = 0, most, page, start;
+	u64 picked = 0, most, page, start, like;
 	u8 *p = reply + WIRE_GRANT_BYTES;
 
 	wrong_calls += !wire_reclaim_decode(&r, b->out.at, b->out.bytes);
 	most = r.want_pages < h.held_pages ? r.want_pages : h.held_pages;
 	if (chance(4) == 0)
 		most /= 2;		/* fewer than asked, and not in whole blocks */
+	like = liked(&r);
+	for (page = like; page < PFNS && held[page] && page - like < most; page++)
+		;
+	if (like < PFNS)
+		most = page - like;
 	host_reclaim(&h, r.seq, r.want_pages, most, jiffies + 5000, &fx);
 	if (fx.todo & HOST_FX_GRANT)
-		for (page = 0; page < PFNS && picked < most; page++) {
+		for (page = like % PFNS; page < PFNS && picked < most; page++) {
 			if (!held[page])
 				continue;
 			for (start = page; page < PFNS && held[page] && picked < most; page++, picked++)

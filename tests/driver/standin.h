@@ -36,6 +36,7 @@ typedef unsigned int gfp_t;
 #define __GFP_NOMEMALLOC 8u
 #define __GFP_RECLAIM 16u
 #define __GFP_MOVABLE 32u
+#define __GFP_ZEROTAGS 64u
 #define GFP_KERNEL __GFP_RECLAIM
 
 #define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))

@@ -73,7 +73,7 @@ static void test_messages(void)
 	struct wire_query query = { SEQ }, query2;
 	struct wire_offer offer = { SEQ, BIG, 0x7f80ff01, 2 }, offer2;
 	struct wire_commit commit = { SEQ }, commit2;
-	struct wire_reclaim reclaim = { SEQ, BIG }, reclaim2;
+	struct wire_reclaim reclaim = { SEQ, BIG, ~BIG }, reclaim2;
 	struct wire_stats stats = { SEQ, 3 }, stats2;
 	struct wire_ack ack = { ST_UNKNOWN, SEQ, HOST_MIGRATING, BIG }, ack2;
 	struct wire_grant grant = { ST_GRANTED, SEQ, HOST_TIGHT, BIG, 2 }, grant2;
@@ -118,9 +118,10 @@ static void test_messages(void)
 	only_values(commit, WIRE_COMMIT_BYTES, 0, MSG_COMMIT, MSG_COMMIT, "its kind");
 
 	wire_reclaim_encode(&reclaim, buf);
-	must(word(0) == MSG_RECLAIM && word(4) == SEQ && word(8) == 0x89abcdef && word(12) == 0x01234567);
+	must(word(0) == MSG_RECLAIM && word(4) == SEQ && word(8) == 0x89abcdef && word(12) == 0x01234567 &&
+	     word(16) == ~0x89abcdefu && word(20) == ~0x01234567u);
 	must(wire_reclaim_decode(&reclaim2, buf, WIRE_RECLAIM_BYTES));
-	must(reclaim2.seq == SEQ && reclaim2.want_pages == BIG);
+	must(reclaim2.seq == SEQ && reclaim2.want_pages == BIG && reclaim2.near_addr == ~BIG);
 	done("wire_reclaim: its bytes, and back");
 	only_length(reclaim, WIRE_RECLAIM_BYTES);
 	only_values(reclaim, WIRE_RECLAIM_BYTES, 0, MSG_RECLAIM, MSG_RECLAIM, "its kind");
@@ -220,9 +221,9 @@ static void test_guest(void)
 	must(fx.todo == GUEST_FX_KEEP_OFFERED && g.given_pages == 10 && g.offered_pages == 0 && g.state == HOST_TIGHT);
 	done("guest: ack, commit, done");
 
-	guest_pressure(&g, 7, 2000, &fx);
+	guest_pressure(&g, 7, BIG, 2000, &fx);
 	must(fx.todo == GUEST_FX_SEND_RECLAIM && fx.send_reclaim.take_seq == 1 && fx.send_reclaim.want_pages == 7 &&
-	     fx.send_reclaim.grant_ms == 60 && g.take == TAKE_ASKED);
+	     fx.send_reclaim.near_addr == BIG && fx.send_reclaim.grant_ms == 60 && g.take == TAKE_ASKED);
 	guest_tick(&g, 2060, &fx);
 	must(fx.todo == GUEST_FX_WARN_OVERDUE && g.take == TAKE_OVERDUE);
 	guest_grant(&g, HOST_PLENTY, 7, 0, &fx);
@@ -266,7 +267,7 @@ static void test_guest(void)
 	guest_ack(&g, 1, ST_ACCEPTED, HOST_PLENTY, &fx);
 	guest_stop(&g, &fx);
 	must(fx.todo == 0 && g.give == GIVE_WAIT_DONE && g.offered_pages == 10);
-	guest_pressure(&g, 5, 2000, &fx);
+	guest_pressure(&g, 5, ADDR_NONE, 2000, &fx);
 	must(fx.todo == 0 && g.take == TAKE_NONE);
 	done("guest: stopping, what is committed stays the host's");
 }

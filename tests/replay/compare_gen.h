@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Is the C where the model is?  What differs is printed.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_COMPARE_GEN_H

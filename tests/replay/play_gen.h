@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Repeats a step that the model printed (model/calls_gen.pml) on the C.
- * Generated from spec/ (SHA-256 71a2e38ca31b6f28) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: struct play with members `struct guest g` and `struct
@@ -228,15 +228,17 @@ static int play_guest_done(struct play *p, const char *s)
 static int play_guest_pressure(struct play *p, const char *s)
 {
 	struct guest model;
-	u64 in[2];
+	u64 in[3];
 
 	if (play_number(&s, UINT64_MAX, &in[0]))
 		return -1;
 	if (play_number(&s, UINT64_MAX, &in[1]))
 		return -1;
+	if (play_number(&s, UINT64_MAX, &in[2]))
+		return -1;
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
-	call_guest_pressure(p, &p->g, in[0], in[1]);
+	call_guest_pressure(p, &p->g, in[0], in[1], in[2]);
 	return compare_guest("guest_pressure", &p->g, &model);
 }
 
@@ -294,6 +296,21 @@ static int play_guest_target(struct play *p, const char *s)
 		return -1;
 	call_guest_target(p, &p->g, in[0]);
 	return compare_guest("guest_target", &p->g, &model);
+}
+
+static int play_guest_patience(struct play *p, const char *s)
+{
+	struct guest model;
+	u64 in[2];
+
+	if (play_number(&s, UINT32_MAX, &in[0]))
+		return -1;
+	if (play_number(&s, UINT32_MAX, &in[1]))
+		return -1;
+	if (play_bar(&s) || play_read_guest(s, &model))
+		return -1;
+	call_guest_patience(p, &p->g, in[0], in[1]);
+	return compare_guest("guest_patience", &p->g, &model);
 }
 
 static int play_guest_stats(struct play *p, const char *s)
@@ -590,6 +607,7 @@ static const struct {
 	{ "guest_tick", play_guest_tick },
 	{ "guest_host", play_guest_host },
 	{ "guest_target", play_guest_target },
+	{ "guest_patience", play_guest_patience },
 	{ "guest_stats", play_guest_stats },
 	{ "guest_stats_taken", play_guest_stats_taken },
 	{ "guest_stop", play_guest_stop },

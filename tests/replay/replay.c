@@ -181,9 +181,9 @@ void fx_send_commit(void *ctx, u32 seq)
 	put(&((struct play *)ctx)->give, "seq=%u", seq);
 }
 
-void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u32 grant_ms)
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms)
 {
-	(void)grant_ms;
+	(void)near_addr, (void)grant_ms;
 	put(&((struct play *)ctx)->take, "seq=%u want_pages=%llu", take_seq, (unsigned long long)want_pages);
 }
 

@@ -61,8 +61,8 @@ class Guest:
 
     # The driver
 
-    def load(self, params=""):
-        """Loads the module and binds the device, with every step traced from the first."""
+    def load(self, params="step_mib=256"):
+        """Loads the module and binds the device, with every step traced from the first.  By default it gives in several steps."""
         g = self.vm.guest
         self.device = self.device or g("ls /sys/bus/virtio/devices").split()[0]
         g("echo 0 >/sys/bus/virtio/drivers_autoprobe")

@@ -238,10 +238,15 @@ def test_stall():
 
         guest.hog("free 150")
         held = guest.settled()
+        machine.guest("echo 600000 >/sys/module/virtio_aerostat/parameters/grant_ms")
         guest.stall(True)
         guest.hog("grow 150")
         wait_for(lambda: guest.driver_state()["take"] != "TAKE_NONE", "a reclaim to hang")
         report.equal("a reclaim hangs again, with the host holding as much", guest.held(), held)
+        machine.guest("echo 10 >/sys/module/virtio_aerostat/parameters/grant_ms")
+        wait_for(lambda: guest.driver_state()["take"] == "TAKE_OVERDUE", "the shorter patience to end")
+        report.check("grant_ms set while it hangs: overdue by the new value", "within 10 ms" in
+                     machine.guest(f"dmesg | grep '{OWED}' | tail -1"))
         guest.unload()
         report.equal("rmmod does not wait for the host: it is done, the host still stalled, and the device holds nothing",
                      (guest.held(), guest.device_value("stalled")), (0, True))
