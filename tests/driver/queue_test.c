@@ -757,11 +757,13 @@ static bool works_on_moves(void)
 	return queued;
 }
 
-static u64 asked_for(void)
+/* So many pages, from which on? */
+static u64 asked_for(u64 page)
 {
 	struct wire_reclaim m = { 0 };
 
-	return asked() == MSG_RECLAIM && wire_reclaim_decode(&m, next(&todev)->out.at, next(&todev)->out.bytes) ? m.want_pages : 0;
+	return asked() == MSG_RECLAIM && wire_reclaim_decode(&m, next(&todev)->out.at, next(&todev)->out.bytes) &&
+	       m.near_addr == (page == PAGES_MAX ? ADDR_NONE : page * PAGE_BYTES) ? m.want_pages : 0;
 }
 
 /* Single pages, in two blocks of the kernel's: 0..9 and 512..518 */
@@ -783,21 +785,21 @@ static void gets_out_of_the_way(void)
 {
 	gives_single_pages();
 	check("compaction asks for a page: nothing is sent before a work runs", compaction_asks(515) && compaction_asks(516) && !in_flight(&todev));
-	check("... then what the host has of that block is asked for", works_on_moves() && asked_for() == BLOCK && a.counters.moves == 1);
+	check("... then what the host has of that block is asked for", works_on_moves() && asked_for(512) == BLOCK && a.counters.moves == 1);
 	check("... one block at a time", compaction_asks(3) && works_on_moves() && in_flight(&todev) == 1 && a.counters.moves == 1);
 	list(512, 7);
 	grant();
 	check("... and is out of the way", pages_out() == 10 && a.counters.moved_pages == 7 && !compaction_asks(515));
 	reply_work(&a.reply_work);
-	check("... then the next", asked_for() == BLOCK && a.counters.moves == 2);
+	check("... then the next", asked_for(0) == BLOCK && a.counters.moves == 2);
 	list(0, 4);
 	grant();
 	reply_work(&a.reply_work);
-	check("... of which some came: and the rest", pages_out() == 6 && a.counters.moved_pages == 11 && asked_for() == BLOCK - 4);
+	check("... of which some came: and the rest", pages_out() == 6 && a.counters.moved_pages == 11 && asked_for(4) == BLOCK - 4);
 	grant();
 	reply_work(&a.reply_work);
 	check("... until nothing comes", pages_out() == 6 && a.counters.moves == 3 && !in_flight(&todev));
-	check("... and again when compaction asks again", compaction_asks(9) && works_on_moves() && asked_for() == BLOCK - 4);
+	check("... and again when compaction asks again", compaction_asks(9) && works_on_moves() && asked_for(4) == BLOCK - 4);
 	list(4, 6);
 	grant();
 	check("no single page is given in its stead", pressure_min_order(&a) == pageblock_order);
@@ -811,11 +813,11 @@ static void gets_out_of_the_way(void)
 	check("what the driver's own search stirs up is nobody's wish", compaction_asks(0) && !a.move_work.queued && !movable_calls(&a.movable));
 	a.gatherer = NULL;
 	take(1);
-	check("whoever is short of memory comes first", compaction_asks(515) && works_on_moves() && asked_for() == 1 && !a.counters.moves);
+	check("whoever is short of memory comes first", compaction_asks(515) && works_on_moves() && asked_for(PAGES_MAX) == 1 && !a.counters.moves);
 	list(0, 1);
 	grant();
 	reply_work(&a.reply_work);
-	check("... then the page that is in the way", asked_for() == BLOCK && !a.counters.moved_pages);
+	check("... then the page that is in the way", asked_for(512) == BLOCK && !a.counters.moved_pages);
 	list(512, 7);
 	grant();
 	jiffies += pause_max_ms;
@@ -825,7 +827,7 @@ static void gets_out_of_the_way(void)
 	answer(ST_ACCEPTED);
 	answer(ST_DONE);
 	reply_work(&a.reply_work);
-	check("... it waits", asked_for() == BLOCK && a.counters.moves == 2);
+	check("... it waits", asked_for(0) == BLOCK && a.counters.moves == 2);
 	list(0, 14);
 	grant();
 	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
@@ -835,7 +837,7 @@ static void gets_out_of_the_way(void)
 	take(50);
 	list(0, 50);
 	grant();
-	check("... but what is left of one is", compaction_asks(50) && works_on_moves() && asked_for() == BLOCK - 50);
+	check("... but what is left of one is", compaction_asks(50) && works_on_moves() && asked_for(50) == BLOCK - 50);
 	end();
 	check("after the end nobody has such a page", !compaction_asks(50));
 }
