@@ -11,7 +11,6 @@
  *   sieve MIB	the same, but every other chunk, so that what is left has holes
  *   comb MIB	give back every other page of so much, and lock the rest in its place, so that
  *		there is free memory and no free block of it
- *   rake MIB	the same, but the rest is not locked: the kernel may move it together
  *   verify	read every byte that is held: "verified N pages, bad N"
  *   spoil	turn over one bit, so that a test can see verify fail
  *   mend	turn it back
@@ -126,7 +125,7 @@ static unsigned long give_up(unsigned long want, unsigned int stride)
 	return n;
 }
 
-static unsigned long comb(unsigned long want, int lock)
+static unsigned long comb(unsigned long want)
 {
 	unsigned long n = 0;
 
@@ -135,8 +134,7 @@ static unsigned long comb(unsigned long want, int lock)
 			continue;
 		for (uint64_t page = 1; page < CHUNK / PAGE; page += 2)
 			must(madvise(base + c * CHUNK + page * PAGE, PAGE, MADV_DONTNEED), "madvise");
-		if (lock)
-			must(mlock2(base + c * CHUNK, CHUNK, MLOCK_ONFAULT), "mlock2");
+		must(mlock2(base + c * CHUNK, CHUNK, MLOCK_ONFAULT), "mlock2");
 		held[c] = EVEN;
 		n++;
 	}
@@ -189,9 +187,7 @@ static void answer(const char *line)
 	else if (words == 2 && !strcmp(verb, "sieve"))
 		printf("freed %lu MiB", give_up(PER_MIB(mib), 2) * (CHUNK >> 20));
 	else if (words == 2 && !strcmp(verb, "comb"))
-		printf("combed %lu MiB", comb(PER_MIB(mib), 1) * (CHUNK >> 20));
-	else if (words == 2 && !strcmp(verb, "rake"))
-		printf("raked %lu MiB", comb(PER_MIB(mib), 0) * (CHUNK >> 20));
+		printf("combed %lu MiB", comb(PER_MIB(mib)) * (CHUNK >> 20));
 	else if (!strcmp(verb, "verify"))
 		return verify();
 	else if (!strcmp(verb, "spoil") || !strcmp(verb, "mend"))

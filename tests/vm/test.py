@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The VM test: Debian's own kernel, the driver in it, the device in QEMU, and a program that knows its memory.
 
-    test.py stock          the distribution's QEMU with the shared object: all of main urgent operator stall life movable
+    test.py stock          the distribution's QEMU with the shared object: all of main urgent operator stall life
     test.py built          the QEMU that was built with the device in it
     test.py complaints     what people complain of with other balloons, each by its words: memory puff oom away pages
-    test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults debug-movable
+    test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
     test.py seeded         faults put into the driver, which that kernel must see
     test.py GROUP...       some of these
 
@@ -19,7 +19,6 @@ sys.dont_write_bytecode = True
 import chart
 import complaints
 import debug
-import movable
 import vm
 from guest import BY_ORDER, GUEST_SLACK, OWED, QEMU_SLACK, RAM, RAM_MIB, Guest, offer_hangs, out_of_memory, report
 from vm import MIB, PAGE, Failure, wait_for
@@ -309,8 +308,8 @@ def test_life():
 
 
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "life": test_life, "built": test_built,
-          **complaints.GROUPS, **movable.GROUPS, **debug.GROUPS, **movable.DEBUG_GROUPS, "seeded": debug.test_seeded}
-SETS = {"stock": ["main", "urgent", "operator", "stall", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS]}
+          **complaints.GROUPS, **debug.GROUPS, "seeded": debug.test_seeded}
+SETS = {"stock": ["main", "urgent", "operator", "stall", "life"], "complaints": list(complaints.GROUPS), "debug": list(debug.GROUPS)}
 
 
 def main():
