@@ -9,7 +9,7 @@ top=$(cd "$here/.." && pwd)
 suite=${1:-}
 name=qemu-${suite:-7.2}
 out=$top/build/$name
-want=$(cat "$here"/*.[ch] "$here"/*.sh "$here/meson.build" | sha256sum; dpkg-query -W -f '${source:Version}' qemu-system-x86 || :)
+want=$(cat "$here"/*.[ch] "$here"/*.sh "$here/meson.build" "$here/trace-events" | sha256sum; dpkg-query -W -f '${source:Version}' qemu-system-x86 || :)
 if [ "$(cat "$out/.built" 2>/dev/null)" = "$want" ] && [ -e "$out/qemu-system-x86_64" ]; then
 	exit 0
 fi

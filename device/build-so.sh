@@ -20,7 +20,7 @@ fail() {
 [ -x $qemu ] || fail "$qemu is not installed" "tests/need.sh device"
 package=$($qemu --version | sed -n '1s/^QEMU emulator version [^ ]* (\(.*\))$/\1/p')
 [ -n "$package" ] || fail "$qemu is not a distribution's QEMU: it names no package" "build with device/build-qemu.sh"
-want=$(cat "$src"/*.[ch] "$here"/*.sh "$src/meson.build" $qemu | sha256sum)
+want=$(cat "$src"/*.[ch] "$here"/*.sh "$src/meson.build" "$here/trace-events" $qemu | sha256sum)
 if [ "$(cat "$out/stamp" 2>/dev/null)" = "$want" ] && [ -e "$out/virtio-aerostat.so" ]; then
 	exit 0
 fi
@@ -31,7 +31,8 @@ flock 8
 tree=$("$here/qemu-configure.sh")
 echo "making virtio-aerostat.so for QEMU ($package)"
 cd "$tree"
-ninja -t targets all | sed -n 's/\.h: CUSTOM_COMMAND.*/.h/p' | xargs nice -n 5 ninja -j2 >"$out/headers.log" 2>&1 ||
+trace=trace/trace-hw_virtio_aerostat.c
+ninja -t targets all | sed -n 's/\.h: CUSTOM_COMMAND.*/.h/p' | xargs nice -n 5 ninja -j2 $trace >"$out/headers.log" 2>&1 ||
 	fail "QEMU's headers could not be made, see $out/headers.log" "look there"
 
 # Each file is compiled as QEMU's own build would do it, but for a shared object.
@@ -49,10 +50,11 @@ compile=$(flags)
 command -v ccache >/dev/null && compile="ccache $compile"
 objects=
 rm -f "$out"/*.o "$out/stamp"
-for c in $sources; do
-	o=$out/${c%.c}.o
+for c in $sources $trace; do
+	o=$(basename "$c" .c) && o=$out/$o.o
+	[ "$c" = $trace ] || c=$src/$c
 	eval "nice -n 5 $compile -Werror -g -fvisibility=hidden -include \"$src/preload.h\" \
-		'-DAEROSTAT_QEMU_PACKAGE=\"$package\"' -c \"$src/$c\" -o \"$o\"" || fail "$c does not compile" "see above"
+		'-DAEROSTAT_QEMU_PACKAGE=\"$package\"' -c \"$c\" -o \"$o\"" || fail "$c does not compile" "see above"
 	objects="$objects $o"
 done
 # Weak, what it needs of QEMU may be missing (preload.h); weak, it would also drop glib: hence --no-as-needed.

@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "virtio-aerostat.h"
 #include "step.h"
+#include "trace.h"
 
 /* A reader that is slower than this loses whole lines, and is told how many. */
 #define OUT_BYTES (64 * KiB)
@@ -162,6 +163,7 @@ static void emit_guests(AerostatEvents *ev, QDict *line)
 
 void aerostat_event_stats(VirtIOAerostat *s)
 {
+    trace_aerostat_stats(s->events.device, s->stats.count);
     if (s->events.on) {
         QDict *line = line_new(&s->events, "stats");
 
@@ -172,6 +174,7 @@ void aerostat_event_stats(VirtIOAerostat *s)
 
 void aerostat_event_held(VirtIOAerostat *s)
 {
+    trace_aerostat_held(s->events.device, s->host.held_pages);
     if (s->events.on) {
         QDict *line = line_new(&s->events, "held");
 
@@ -182,6 +185,8 @@ void aerostat_event_held(VirtIOAerostat *s)
 
 void aerostat_event_state(VirtIOAerostat *s)
 {
+    trace_aerostat_state(s->events.device,
+                         aerostat_host_state_name(s->host.state));
     if (s->events.on) {
         QDict *line = line_new(&s->events, "state");
 
@@ -199,6 +204,7 @@ void aerostat_event_state(VirtIOAerostat *s)
 
 void aerostat_event_target(VirtIOAerostat *s)
 {
+    trace_aerostat_target(s->events.device, s->host.target_pages);
     if (s->events.on) {
         QDict *line = line_new(&s->events, "target");
 
@@ -209,6 +215,8 @@ void aerostat_event_target(VirtIOAerostat *s)
 
 void aerostat_event_reuse(VirtIOAerostat *s, uint64_t first_page)
 {
+    trace_aerostat_reuse(s->events.device, s->reuse.pages,
+                         first_page * PAGE_BYTES);
     if (s->events.on) {
         QDict *line = line_new(&s->events, "reuse");
 
@@ -220,6 +228,7 @@ void aerostat_event_reuse(VirtIOAerostat *s, uint64_t first_page)
 
 void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause)
 {
+    trace_aerostat_bad(s->events.device, what, cause);
     if (s->events.on) {
         QDict *line = line_new(&s->events, "bad");
 
@@ -229,20 +238,28 @@ void aerostat_event_bad(VirtIOAerostat *s, const char *what, const char *cause)
     }
 }
 
+static bool trace_is_on(const VirtIOAerostat *s)
+{
+    return s->events.on && s->events.trace;
+}
+
 bool trace_wanted(void *ctx)
 {
-    VirtIOAerostat *s = ctx;
-
-    return s->events.on && s->events.trace;
+    return trace_is_on(ctx) ||
+           trace_event_get_state_backends(TRACE_AEROSTAT_TRACE);
 }
 
 void trace_line(void *ctx, const char *text)
 {
     VirtIOAerostat *s = ctx;
-    QDict *line = line_new(&s->events, "trace");
 
-    qdict_put_str(line, "line", text);
-    emit(&s->events, line);
+    trace_aerostat_trace(s->events.device, text);
+    if (trace_is_on(s)) {
+        QDict *line = line_new(&s->events, "trace");
+
+        qdict_put_str(line, "line", text);
+        emit(&s->events, line);
+    }
 }
 
 void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)

@@ -20,4 +20,8 @@
         } \
     }
 
+/* Trace points are made known where types are: after the guard, and before options are read. */
+#undef trace_init
+#define trace_init(fn) type_init(fn)
+
 #endif

@@ -17,8 +17,8 @@ case $suite:$(cat "$source/VERSION") in
 	exit 1
 	;;
 *)
-	# for qtest only, hence without TCG
-	more="--disable-tcg --enable-kvm -Doptimization=1 --disable-download --disable-install-blobs"
+	# TCG of this one logs each page that a running guest writes, and may migrate it (tests/vm/moves.py)
+	more="--enable-tcg --enable-kvm -Doptimization=1 --disable-download --disable-install-blobs"
 	export PYTHONPATH="$source/../meson/usr/lib/python3/dist-packages"	# newer than this machine's
 	;;
 esac
@@ -33,7 +33,7 @@ if [ "$(cat "$out/.configured" 2>/dev/null)" != "$want" ]; then
 	done >"$source/configs/devices/x86_64-softmmu/aerostat.mak"
 	(cd "$out" && "$source/configure" --target-list=x86_64-softmmu --without-default-features \
 		--without-default-devices --with-devices-x86_64=aerostat \
-		--enable-trace-backends=nop --disable-debug-info --disable-docs --disable-tools \
+		--enable-trace-backends=log --disable-debug-info --disable-docs --disable-tools \
 		$more >configure.log 2>&1) || {
 		tail -n 5 "$out/configure.log" >&2
 		echo "qemu-configure.sh: configure failed, see $out/configure.log" >&2

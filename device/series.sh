@@ -22,9 +22,10 @@ who=${GIT_AUTHOR_NAME:-$(git config user.name || echo Aerostat)}
 mail=${GIT_AUTHOR_EMAIL:-$(git config user.email || echo aerostat@localhost)}
 vcs() { git -C "$work" -c user.name="$who" -c user.email="$mail" -c core.autocrlf=false -c commit.gpgsign=false "$@"; }
 
-# The one file of QEMU's that changes, without a hook that was put in before.
+# The two files of QEMU's that change, without a hook that was put in before.
 mkdir -p "$work/hw/virtio"
 sed "/^subdir('aerostat')\$/d" "$tree/hw/virtio/meson.build" >"$work/hw/virtio/meson.build"
+sed "/^ *'hw\/virtio\/aerostat',\$/d" "$tree/meson.build" >"$work/meson.build"
 vcs init -q
 vcs add -A
 vcs commit -qm base
@@ -52,7 +53,12 @@ memory is watched, and so is what the guest has given and uses still.
 END
 rest=$(for f in *.[ch]; do [ -e "$files/$f" ] || echo "$f"; done | grep -v '^preload')
 echo "subdir('aerostat')" >>"$work/hw/virtio/meson.build"
-patch "a memory balloon that the guest drives" $rest meson.build <<'END'
+sed -i "s|^\( *\)'hw/virtio',\$|&\n\1'hw/virtio/aerostat',|" "$work/meson.build"
+grep -q "'hw/virtio/aerostat'," "$work/meson.build" || {
+	echo "series.sh: $tree/meson.build: no line 'hw/virtio', to put the device's trace points below" >&2
+	exit 1
+}
+patch "a memory balloon that the guest drives" $rest meson.build trace-events <<'END'
 virtio-aerostat-pci has the id of virtio-balloon and another protocol: the
 guest offers memory and asks for it back; the host never takes any.  Its
 state migrates; what the host holds is not sent.

@@ -146,6 +146,7 @@ long)
 	build debug-kernel tests/vm/debug-kernel.sh
 	suite vm-debug tests/vm/test.py debug
 	suite vm-seeded tests/vm/test.py seeded
+	suite vm-live tests/vm/moves.py live	# on the QEMU 10.0 of qemus.sh
 	suite bench tests/bench/bench.py ;;
 *)
 	echo "usage: suites.sh verify|quick|check|long" >&2; exit 2 ;;

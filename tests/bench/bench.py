@@ -29,7 +29,6 @@ ROUNDS = 3                      # the median of so many; of virtio-balloon, whic
 NOTIFICATION = "virtio_queue_notify"
 OURS = "virtio-aerostat-pci,id=balloon,chardev=lines,trace=on"
 THEIRS = "virtio-balloon-pci,id=balloon"
-STEP = 64 * MIB                 # the device discards at most so much in a call (device/README.md)
 TRACED = ("-trace", NOTIFICATION)
 
 results = {}
@@ -138,15 +137,15 @@ def kernel_bytes(machine):
 
 def costs(guest, kernel, calls):
     """What there is to count when everything has been given in one offer."""
-    discards_of(guest, calls, MOVED // STEP)
+    discards_of(guest, calls)
     tell("memory of the guest's kernel that giving costs", (kernel_bytes(guest.vm) - kernel) / 1024 / (MOVED >> 30), unit="KiB for each GiB")
 
 
-def discards_of(guest, calls, cuts):
-    """Each run of given pages was an extent of the one offer; a long one may be cut where a step of the discard ends."""
+def discards_of(guest, calls, more=0):
+    """Each run of given pages was an extent of the one offer; more of them, where there were more offers."""
     pages, runs, _ = map(int, re.findall(r"\d+", guest.vm.guest("extents")))
     report.equal("the pages that the guest marks as given are those that the host holds", pages * PAGE, guest.held())
-    bounded(f"discards for {runs} extents" + (f" that are cut {cuts} times at most" if cuts else ""), calls, 1.05 * runs + cuts, "calls")
+    bounded(f"discards for {runs} extents" + (f" in {more + 1} offers" if more else ""), calls, 1.05 * runs + more, "calls")
 
 
 def test_extents():

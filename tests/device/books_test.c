@@ -5,12 +5,10 @@
  * from a seed, which is printed; the books and the model are compared after each.
  * usage: books_test [SEED [STEPS]]
  */
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include "../../device/offer.h"
+#include "check.h"
 
 #define PAGES 6000u             /* of the guest */
 #define HOLE_AT 3000u           /* and one page of it is no memory */
@@ -18,24 +16,7 @@
 static unsigned char held_by_host[PAGES];   /* the model */
 /* Room is exactly what is needed, so that ASan sees a run too many. */
 static struct runs held, in, picked;
-static u64 seed, counted, refused, granted, struck;
-
-static u64 rnd(u64 below)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return seed % below;
-}
-
-#define check(what, ...) do { \
-    if (!(what)) { \
-        printf("FAIL  %s\n      ", #what); \
-        printf(__VA_ARGS__); \
-        printf("\n0 passed, 1 failed\n"); \
-        exit(1); \
-    } \
-} while (0)
+static u64 counted, refused, granted, struck;
 
 static const char *memory(const struct wire_extent *run, u64 *addr)
 {

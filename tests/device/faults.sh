@@ -53,7 +53,7 @@ native() {
 	rm -rf "$work"
 	mkdir -p "$work/device" "$work/tests/device"
 	cp "$top"/device/*.[ch] "$work/device"
-	cp "$here/message_test.c" "$work/tests/device"
+	cp "$here/message_test.c" "$here/check.h" "$work/tests/device"
 	sed -i "$edit" "$work/device/$file"
 	if cmp -s "$work/device/$file" "$top/device/$file"; then
 		result="the edit changes nothing in $file"
@@ -78,6 +78,7 @@ tests="budget stalled stalled_discarding give reset_discarding bad_offers device
 more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
+more="$more pinned.py:first pinned.py:second discards.py:cut schema.py:trace"
 more="$more hostile.py:resets hostile.py:complaint_10_target_beyond_memory hostile.py:complaint_12_4gib_descriptors"
 mkdir -p "$work"
 give_up() {
@@ -91,7 +92,7 @@ cp "$top"/device/*.[ch] "$work/src"
 for script in whole_test.c pressure_test.c; do
 	test_it $script . >"$work/log" 2>&1 || give_up
 done
-for script in life.py discards.py pressure.py reuse.py virtio.py hostile.py; do
+for script in life.py discards.py pressure.py reuse.py virtio.py hostile.py pinned.py schema.py; do
 	"$here/$script" stock $(echo $more | tr ' ' '\n' | sed -n "s/^$script://p") >"$work/log" 2>&1 || give_up
 done
 
@@ -140,6 +141,11 @@ fault "takes runs as they come" migrate.c 's/what = what ?: runs_wrong.*//' life
 fault "takes a page for held and reserved" migrate.c 's/^    if (page < PAGES_MAX) {/    if (0) {/' life.py:damaged
 fault "answers anywhere" migrate.c 's/^    return commit_wrong(s);/    return commit_wrong(s) ? NULL : NULL;/' life.py:damaged
 fault "discards on the main loop" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:own_thread
+fault "lets memory be pinned before" virtio-aerostat.c 's/int ret = ram_block_discard_require(true);/int ret = 0;/' pinned.py:first
+fault "lets memory be pinned afterwards" virtio-aerostat.c 's/int ret = ram_block_discard_require(true);/int ret = 0;/' pinned.py:second
+fault "traces with events alone" events.c 's/^           trace_event_get_state_backends(.*/           false;/' schema.py:trace
+fault "cuts what is not known to be slow" discard.c 's/ : UINT64_MAX;/ : 1;/' discards.py:cut
+fault "does not learn what a call costs" discard.c 's/^    parts = d->cost_ns ? .*/    parts = UINT64_MAX;/' discards.py:cut
 fault "discards a host page that it has only a part of" whole.c 's/^    while (page < end) {/    while (page < end \&\& false) {/' whole_test.c:whole
 fault "forgets the parts of host pages" whole.c 's/^            n = pages_from(b, page);/            n = 0;/' whole_test.c:whole
 fault "populates nothing" discard.c 's/QEMU_MADV_POPULATE_WRITE/QEMU_MADV_INVALID/' discards.py:prefault

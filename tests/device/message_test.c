@@ -8,12 +8,10 @@
  *
  * A message stands in memory of exactly its size, so that ASan sees a byte too many.
  */
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "../../device/message.h"
 #include "../../device/step.h"
+#include "check.h"
 
 #define PAGES 3000u             /* of the guest */
 #define HOLE_AT 1500u           /* and one page of it is no memory */
@@ -23,25 +21,6 @@
 enum { QUERY = 1, OFFER, COMMIT, RECLAIM, STATS };
 enum { OK = 1, ACCEPTED, LATE, REFUSED, BAD, DONE, UNKNOWN, GRANTED };
 enum { PLENTY = 1, TIGHT, MIGRATING };
-
-static u64 seed, passed;
-
-static u64 rnd(u64 below)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return seed % below;
-}
-
-#define check(what, ...) do { \
-    if (!(what)) { \
-        printf("FAIL  %s\n      ", #what); \
-        printf(__VA_ARGS__); \
-        printf("\n%" PRIu64 " passed, 1 failed\n", (uint64_t)passed); \
-        exit(1); \
-    } \
-} while (0)
 
 /* The device, as far as a message needs it. */
 static struct {

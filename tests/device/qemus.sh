@@ -36,12 +36,19 @@ part_of() { # SOURCE
 	rm -rf "$work/tree"
 	mkdir -p "$work/tree/hw/virtio"
 	sed "/^subdir('aerostat')\$/d" "$1/hw/virtio/meson.build" >"$work/tree/hw/virtio/meson.build"
+	sed "/^ *'hw\/virtio\/aerostat',\$/d" "$1/meson.build" >"$work/tree/meson.build"
+	rm -rf "$work/hooked"
+	cp -r "$work/tree" "$work/hooked"
+	"$top/device/hook.sh" "$work/hooked" && "$top/device/hook.sh" "$work/hooked"	# twice does nothing more
 }
 # Is in it what hook.sh would put there, and no more?
 as_hooked() {
 	local f
-	[ "$(tail -n 1 "$work/tree/hw/virtio/meson.build")" = "subdir('aerostat')" ] || return
-	for f in "$top"/device/*.[ch] "$top/device/meson.build"; do
+	for f in meson.build hw/virtio/meson.build; do
+		[ "$(grep -c aerostat "$work/hooked/$f")" = 1 ] || return
+		cmp "$work/hooked/$f" "$work/tree/$f" || return
+	done
+	for f in "$top"/device/*.[ch] "$top/device/meson.build" "$top/device/trace-events"; do
 		case ${f##*/} in preload*) continue ;; esac
 		cmp "$f" "$work/tree/hw/virtio/aerostat/${f##*/}" || return
 	done
@@ -90,7 +97,7 @@ for suite; do
 	*) bad "$suite: the QEMU built is not the $version of its source" ;;
 	esac
 	series "$source" "QEMU $version"
-	for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py schema.py; do
+	for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py pinned.py schema.py; do
 		echo "-- $script on QEMU $version"
 		tests $script "$qemu"
 	done

@@ -59,7 +59,7 @@ part "a QEMU built with the device" "$here/qtest.py" tree
 part "a hostile guest, the built QEMU" "$here/hostile.py" tree
 part "whole host pages against a plain model" plain whole_test "$top/device/whole.c" "$top/device/runs_gen.c" "$top/device/core_gen.c"
 part "hosts made of files" plain pressure_test "$top/device/pressure.c"
-for test in virtio life discards pressure reuse schema; do
+for test in virtio life discards pressure reuse pinned schema; do
 	part "$test, stock QEMU" "$here/$test.py" stock
 	part "$test, built QEMU" "$here/$test.py" tree
 done

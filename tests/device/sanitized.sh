@@ -69,7 +69,7 @@ if [ "$(cat "$work/stamp" 2>/dev/null)" != "$want" ]; then
 	echo "$want" >"$work/stamp"
 fi
 
-for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py schema.py; do
+for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py pinned.py schema.py random_messages.py; do
 	echo "-- $script under AddressSanitizer and UBSan"
 	tests "$work/qemu-system-x86_64" $script
 	sed '$d' "$work/said"

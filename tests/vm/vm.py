@@ -20,7 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BUILD = os.path.join(ROOT, "build")
 STOCK = "/usr/bin/qemu-system-x86_64"
 SHARED_OBJECT = os.path.join(BUILD, "device/virtio-aerostat.so")
-BUILT = os.path.join(BUILD, "qemu-7.2/qemu-system-x86_64")
+BUILT = {"built": ("qemu-7.2", "make qemu"), "trixie": ("qemu-trixie", "device/build-qemu.sh trixie")}     # folder, maker
 PAGE = 4096
 MIB = 1 << 20
 
@@ -71,7 +71,11 @@ class System:
 class VM:
     def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=System(),
                  shared_object=SHARED_OBJECT, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=()):
-        needs = {STOCK: "tests/need.sh vm", shared_object: "make device"} if qemu == "stock" else {BUILT: "make qemu"}
+        if qemu == "stock":
+            needs = {STOCK: "tests/need.sh vm", shared_object: "make device"}
+        else:
+            binary = os.path.join(BUILD, BUILT[qemu][0], "qemu-system-x86_64")
+            needs = {binary: BUILT[qemu][1]}
         for path, maker in needs.items():
             if not os.path.exists(path):
                 raise Failure(f"{os.path.relpath(path, ROOT)} is not there; next step: {maker}")
@@ -85,7 +89,7 @@ class VM:
         if qemu == "stock":
             command += ["env", "LD_PRELOAD=" + shared_object, STOCK]
         else:
-            command += [BUILT, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
+            command += [binary, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
         # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
         # rep_good and erms off: TCG is slow at the string instructions that clear pages.
         command += [
