@@ -50,8 +50,8 @@ static void take_offer(const struct message_world *w,
 }
 
 /*
- * Pick from the pages that the guest would like most: of those that are held,
- * the first run.  False if none is.
+ * Pick from the pages that the guest would like most those that are held, in at
+ * most so many runs.  False if none is.
  */
 static bool pick_near(const struct message_world *w,
                       const struct wire_reclaim *m, u32 max)
@@ -67,8 +67,13 @@ static bool pick_near(const struct message_world *w,
                      m->want_pages : PAGES_MAX - page)) {
         return false;
     }
-    common = runs_next_common(w->held, &near, &walk);
-    return runs_append(w->picked, common.page, common.pages);
+    while (w->picked->count < max) {
+        common = runs_next_common(w->held, &near, &walk);
+        if (!runs_append(w->picked, common.page, common.pages)) {
+            break;
+        }
+    }
+    return w->picked->pages;
 }
 
 static void take_reclaim(const struct message_world *w,

@@ -23,6 +23,7 @@
 #include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
+#include "movable.h"
 #include "pages.h"
 #include "queue.h"
 
@@ -49,6 +50,8 @@ struct counters {
 	u64 shortages;			/* seen between two periods */
 	u64 stalls;			/* of those, with memory available that was not at hand */
 	u64 pauses;			/* giving came to nothing, and backed off */
+	u64 moves;			/* reclaims for a block that the kernel wants */
+	u64 moved_pages;		/* of such blocks, that came back */
 };
 
 struct aerostat {
@@ -64,6 +67,9 @@ struct aerostat {
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
 	struct backoff backoff;		/* of giving */
+	struct movable movable;		/* has a lock of its own */
+	struct run moving;		/* the block that the kernel is to have, without pages: none */
+	u64 whole_until_ms;		/* no single pages are given before */
 	bool uncounted;			/* what is given is not in MemTotal */
 	bool stalled;			/* seen by the shrinker, and not told yet */
 	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
@@ -78,6 +84,7 @@ struct aerostat {
 	struct work_struct gather_work;
 	struct work_struct stats_work;
 	struct work_struct shortage_work;
+	struct work_struct move_work;
 	struct delayed_work offer_tick;
 	struct delayed_work take_tick;
 	struct notifier_block oom;

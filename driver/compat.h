@@ -3,7 +3,11 @@
 #ifndef AEROSTAT_COMPAT_H
 #define AEROSTAT_COMPAT_H
 
+#include <linux/migrate.h>
+#include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/page-flags.h>
+#include <linux/pagemap.h>
 #include <linux/shrinker.h>
 #include <linux/version.h>
 #include <linux/virtio_config.h>
@@ -15,6 +19,51 @@
 #define AEROSTAT_ORDER_MAX	MAX_ORDER
 #else
 #define AEROSTAT_ORDER_MAX	(MAX_ORDER - 1)
+#endif
+
+/*
+ * Pages that belong to a driver and may be asked for by compaction.  That was open to modules until page->mapping
+ * ceased to say whose a page is: then PAGE_MAPPING_MOVABLE went, and what there is instead has one owner, the kernel's
+ * own balloon.
+ */
+#if defined(PAGE_MAPPING_MOVABLE) && IS_ENABLED(CONFIG_COMPACTION)
+#define AEROSTAT_MOVABLE	true
+
+static inline void set_page_movable(struct page *page, const struct movable_operations *ops)
+{
+	lock_page(page);
+	__SetPageMovable(page, ops);
+	unlock_page(page);
+}
+
+static inline void clear_page_movable(struct page *page)
+{
+	if (!__PageMovable(page))	/* which only its owner changes */
+		return;
+	lock_page(page);
+	__ClearPageMovable(page);
+	unlock_page(page);
+}
+
+static inline const struct movable_operations *movable_page_ops(struct page *page)
+{
+	return page_movable_ops(page);
+}
+#else
+#define AEROSTAT_MOVABLE	false
+
+static inline void set_page_movable(struct page *page, const struct movable_operations *ops)
+{
+}
+
+static inline void clear_page_movable(struct page *page)
+{
+}
+
+static inline const struct movable_operations *movable_page_ops(struct page *page)
+{
+	return NULL;
+}
 #endif
 
 /* Both queues, with one callback; a queue's callback and name stand together since 6.11. */

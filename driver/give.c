@@ -109,17 +109,19 @@ void gather_work(struct work_struct *work)
 	struct aerostat *a = container_of(work, struct aerostat, gather_work);
 	struct gather_end end = { .a = a };
 	struct policy policy;
+	unsigned int order;
 	u64 want_pages;
 
 	mutex_lock(&a->lock);
 	want_pages = a->gather_pages;
+	order = pressure_min_order(a);
 	policy = pressure_look(a);
 	end.floor_pages = policy_floor_pages(&policy);
 	mutex_unlock(&a->lock);
 
 	WRITE_ONCE(a->gatherer, current);
 	if (make_room(a))
-		pages_gather(&a->gathered, want_pages, READ_ONCE(min_order), gather_more, &end);
+		pages_gather(&a->gathered, want_pages, order, &a->movable, gather_more, &end);
 	WRITE_ONCE(a->gatherer, NULL);
 
 	mutex_lock(&a->lock);
@@ -192,9 +194,13 @@ void give_adjust_memtotal(struct aerostat *a)
 void fx_absorb_grant(void *ctx)
 {
 	struct aerostat *a = ctx;
-	u64 pages = pages_release_common(&a->given, &a->back, a->uncounted) +
-		    pages_release_common(&a->offered, &a->back, false);
+	struct runs moving = { .run = &a->moving, .count = !!a->moving.pages, .pages = a->moving.pages };
+	u64 in_the_way = runs_common(&a->given, &moving);
+	u64 pages;
 
+	pages = pages_release_common(&a->given, &a->back, &a->movable, a->uncounted) +
+		pages_release_common(&a->offered, &a->back, &a->movable, false);
+	a->counters.moved_pages += in_the_way - runs_common(&a->given, &moving);
 	a->counters.back_pages += pages;
 	a->freed_pages += pages;
 }

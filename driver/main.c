@@ -89,6 +89,10 @@ static void silence(struct aerostat *a)
 	mutex_lock(&a->lock);
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
+	/* no page is left that anybody could ask for */
+	cancel_work_sync(&a->move_work);
+	movable_forget(&a->movable);
+	a->moving.pages = 0;
 	queue_close(a);
 }
 
@@ -176,6 +180,8 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->gather_work, gather_work);
 	INIT_WORK(&a->stats_work, stats_work);
 	INIT_WORK(&a->shortage_work, shortage_work);
+	INIT_WORK(&a->move_work, move_work);
+	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
 	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
@@ -279,6 +285,7 @@ static int params_reread(struct device *dev, void *unused)
 	if (a) {
 		mutex_lock(&a->lock);
 		backoff_reset(&a->backoff);
+		a->whole_until_ms = 0;
 		give_adjust_memtotal(a);
 		call_guest_patience(a, &a->g, READ_ONCE(ttl_ms), READ_ONCE(grant_ms));
 		queue_rearm(a);

@@ -10,24 +10,29 @@
  * Cost: 16 bytes for each run of pages that touch.  What block of the allocator
  * a page belongs to is kept in the page itself: its page_private() is the
  * block's order, and a block of that order begins at a multiple of its size.
+ *
+ * Single pages are movable where the kernel lets a module have such (movable.c);
+ * larger blocks are not.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/page-flags.h>
 
 #include "compat.h"
+#include "movable.h"
 #include "pages.h"
 
+/* Nobody's reserves are touched, and failing is no news. */
+#define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC)
+
 /*
- * Not movable: a given page cannot be migrated, so it must not sit in memory
- * that is to stay movable.  Blocks of pageblock size do not break up any.
- * Nobody's reserves are touched, and failing is no news.
- *
- * Nor are the pages cleared for the host to throw them away: init_on_alloc leaves
- * what is cleared along with its tags (ZEROTAGS) to the architecture, and one
- * without tags does nothing.  What comes back is cleared for its next owner.
+ * What does not get out of the way must not sit in memory that is to stay movable.
+ * Blocks of pageblock size do not break up any.
  */
-#define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC | __GFP_ZEROTAGS)
+static gfp_t gfp_of(gfp_t gfp, unsigned int order)
+{
+	return AEROSTAT_MOVABLE && !order ? gfp | __GFP_MOVABLE : gfp;
+}
 
 /* No set yet; room for so many runs. */
 int pages_alloc(struct runs *set, u32 room)
@@ -47,7 +52,7 @@ void pages_free(struct runs *set)
 }
 
 /* Offline, dumps and other readers of raw memory leave the pages of a block alone. */
-static void block_mark(unsigned long pfn, unsigned int order)
+static void block_mark(unsigned long pfn, unsigned int order, struct movable *m)
 {
 	struct page *page = pfn_to_page(pfn);
 	unsigned int i;
@@ -56,6 +61,8 @@ static void block_mark(unsigned long pfn, unsigned int order)
 		__SetPageOffline(page + i);
 		set_page_private(page + i, order);
 	}
+	if (!order)
+		movable_mark(m, page);
 }
 
 static void block_free(unsigned long pfn, unsigned int order)
@@ -63,6 +70,8 @@ static void block_free(unsigned long pfn, unsigned int order)
 	struct page *page = pfn_to_page(pfn);
 	unsigned int i;
 
+	if (!order)
+		movable_unmark(page);
 	for (i = 0; i < 1u << order; i++) {
 		__ClearPageOffline(page + i);
 		set_page_private(page + i, 0);
@@ -70,19 +79,22 @@ static void block_free(unsigned long pfn, unsigned int order)
 	__free_pages(page, order);
 }
 
-/* Its pages become blocks of their own. */
-static void block_split(unsigned long pfn, unsigned int order)
+/* Its pages become blocks of their own; those from..end are about to go back to use. */
+static void block_split(unsigned long pfn, unsigned int order, struct movable *m, u64 from, u64 end)
 {
 	struct page *page = pfn_to_page(pfn);
 	unsigned int i;
 
 	split_page(page, order);
-	for (i = 0; i < 1u << order; i++)
+	for (i = 0; i < 1u << order; i++) {
 		set_page_private(page + i, 0);
+		if (pfn + i < from || pfn + i >= end)
+			movable_mark(m, page + i);
+	}
 }
 
 /* Puts pages back to use, whole blocks whole; a block that comes back in part is split. */
-static void release(u64 pfn, u64 pages)
+static void release(u64 pfn, u64 pages, struct movable *m)
 {
 	u64 end = pfn + pages;
 
@@ -91,7 +103,7 @@ static void release(u64 pfn, u64 pages)
 		u64 head = pfn >> order << order;
 
 		if (head < pfn || head + (1u << order) > end) {
-			block_split(head, order);
+			block_split(head, order, m, pfn, end);
 			order = 0;
 		}
 		block_free(pfn, order);
@@ -110,8 +122,8 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
 }
 
 /* Gathers from the largest order down; true when that is all: enough, or no more allowed. */
-static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, gfp_t gfp,
-		   gather_more_t more, void *ctx)
+static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
+		   gfp_t gfp, gather_more_t more, void *ctx)
 {
 	unsigned int order = AEROSTAT_ORDER_MAX;
 	struct page *page;
@@ -125,9 +137,9 @@ static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, gfp
 		}
 		if (set->count == EXTENTS_MAX || !more(ctx))
 			return true;
-		page = alloc_pages(gfp, order);
+		page = alloc_pages(gfp_of(gfp, order), order);
 		if (page) {
-			block_mark(page_to_pfn(page), order);
+			block_mark(page_to_pfn(page), order, m);
 			insert(set, page_to_pfn(page), 1u << order);
 			cond_resched();
 		} else if (order > min_order) {
@@ -144,12 +156,12 @@ static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, gfp
  * allocator drop clean caches, without trying hard: what the policy calls
  * surplus may be in the page cache.
  */
-void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order,
+void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
 		  gather_more_t more, void *ctx)
 {
 	min_order = min_t(unsigned int, min_order, AEROSTAT_ORDER_MAX);
-	if (!gather(set, want_pages, min_order, GATHER_GFP & ~__GFP_RECLAIM, more, ctx))
-		gather(set, want_pages, min_order, GATHER_GFP, more, ctx);
+	if (!gather(set, want_pages, min_order, m, GATHER_GFP & ~__GFP_RECLAIM, more, ctx))
+		gather(set, want_pages, min_order, m, GATHER_GFP, more, ctx);
 }
 
 /*
@@ -169,14 +181,14 @@ bool pages_read(struct runs *back, const u8 *extents, u32 count)
 	return true;
 }
 
-/* All pages of a set go back to use; says how many. */
+/* All pages of a set go back to use; says how many.  No block is half in it, so none is split. */
 u64 pages_release(struct runs *set)
 {
 	u64 pages = set->pages;
 	u32 i;
 
 	for (i = 0; i < set->count; i++)
-		release(set->run[i].page, set->run[i].pages);
+		release(set->run[i].page, set->run[i].pages, NULL);
 	runs_clear(set);
 	return pages;
 }
@@ -210,7 +222,8 @@ void pages_count(const struct runs *set)
 }
 
 /* The set's pages that are also in `back` go back to use; says how many. */
-u64 pages_release_common(struct runs *set, const struct runs *back, bool uncounted)
+u64 pages_release_common(struct runs *set, const struct runs *back, struct movable *m,
+			 bool uncounted)
 {
 	struct runs_walk walk = { 0, 0 };
 	u64 before = set->pages;
@@ -219,7 +232,7 @@ u64 pages_release_common(struct runs *set, const struct runs *back, bool uncount
 	while ((run = runs_next_common(set, back, &walk)).pages) {
 		if (uncounted)
 			adjust_total(run.page, run.pages, 1);
-		release(run.page, run.pages);
+		release(run.page, run.pages, m);
 	}
 	runs_strike(set, back);
 	return before - set->pages;

@@ -9,6 +9,7 @@
 #ifndef AEROSTAT_PAGES_H
 #define AEROSTAT_PAGES_H
 
+#include "movable.h"
 #include "runs_gen.h"
 
 /* Asked before each block: false ends the gathering. */
@@ -18,13 +19,14 @@ int pages_alloc(struct runs *set, u32 room);
 void pages_free(struct runs *set);
 
 /* The set has room for EXTENTS_MAX runs at least, and gets no more. */
-void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order,
+void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
 		  gather_more_t more, void *ctx);
 bool pages_read(struct runs *back, const u8 *extents, u32 count);
 u64 pages_release(struct runs *set);
 
 /* Allocates nothing: the set has room for as many runs more as `back` has.  Uncounted pages are counted again. */
-u64 pages_release_common(struct runs *set, const struct runs *back, bool uncounted);
+u64 pages_release_common(struct runs *set, const struct runs *back, struct movable *m,
+			 bool uncounted);
 
 /* MemTotal: the pages of a set leave it, or are in it again. */
 void pages_uncount(const struct runs *set);

@@ -78,7 +78,7 @@ ranged_param(grant_ms, 10, 600000, 0644,
 
 unsigned int min_order = 9;
 ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
-	     "smallest block that is given, 2 to the power of this in pages; default 9, 2 MiB (0 to the kernel's largest)");
+	     "smallest block that is given, 2 to the power of this in pages; 0: single pages too, movable if the kernel lets them; default 9, 2 MiB (0 to the kernel's largest)");
 
 unsigned int adjust_memtotal;
 ranged_param(adjust_memtotal, 0, 1, 0644,

@@ -24,6 +24,16 @@ static u64 available_pages(void)
 	return max_t(long, si_mem_available(), 0);
 }
 
+/* The smallest block to give: no single pages for a while after the kernel wanted some back. */
+unsigned int pressure_min_order(const struct aerostat *a)
+{
+	unsigned int order = READ_ONCE(min_order);
+
+	if (order < pageblock_order && now_ms() < a->whole_until_ms)
+		order = pageblock_order;
+	return order;
+}
+
 /* The guest as the policy sees it, now. */
 struct policy pressure_look(struct aerostat *a)
 {
@@ -34,7 +44,7 @@ struct policy pressure_look(struct aerostat *a)
 		.given_pages = a->g.given_pages + a->g.offered_pages,
 		.target_pages = a->g.target_pages,
 		.step_pages = (u64)READ_ONCE(step_mib) * MIB_PAGES,
-		.block_pages = 1ull << READ_ONCE(min_order),
+		.block_pages = 1ull << pressure_min_order(a),
 		.low_pct = READ_ONCE(low_pct),
 		.high_pct = READ_ONCE(high_pct),
 		.take_factor = READ_ONCE(take_factor),
@@ -80,6 +90,7 @@ void period_work(struct work_struct *work)
 		wait = backoff_waits(&a->backoff, now_ms(), policy.available_pages, policy.total_pages);
 		if (move.give_pages && !wait)
 			call_guest_collect(a, &a->g, move.give_pages);
+		pressure_move(a);
 		queue_delayed_work(a->urgent_wq, &a->period_work,
 				   msecs_to_jiffies(READ_ONCE(period_ms)));
 	}
@@ -105,6 +116,59 @@ static bool warn_gone(struct aerostat *a)
 			     "the device is gone without a word; to have the %llu pages back that it was given: cd /sys/bus/virtio/drivers/virtio_aerostat; echo %s >unbind\n",
 			     a->g.given_pages, dev_name(&a->vdev->dev));
 	return true;
+}
+
+/*
+ * The kernel wants blocks in which the host has single pages.  One request at a
+ * time, and none while anything else is under way: it is in no hurry, and must not
+ * keep others waiting.  A block is asked for until it is free, or a grant brings
+ * nothing of it.
+ *
+ * What comes back would be the first to be given again, and stand in the way again.
+ * So for a while no single pages are given, only what they have made room for.
+ */
+void pressure_move(struct aerostat *a)
+{
+	struct runs wanted = { .run = &a->moving, .count = 1 };
+	struct runs_walk walk;
+	struct run first;
+
+	lockdep_assert_held(&a->lock);
+	while (link_up(a) && a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE &&
+	       (a->moving.pages || movable_next(&a->movable, &a->moving))) {
+		wanted.pages = a->moving.pages;
+		walk = (struct runs_walk){ 0, 0 };
+		first = runs_next_common(&a->given, &wanted, &walk);
+		if (first.pages) {
+			a->whole_until_ms = now_ms() + READ_ONCE(pause_max_ms);
+			a->counters.moves++;
+			call_guest_pressure(a, &a->g, a->moving.page + a->moving.pages - first.page,
+					    first.page * PAGE_BYTES, now_ms());
+			break;
+		}
+		a->moving.pages = 0;	/* the host has nothing of it any more */
+	}
+}
+
+void move_work(struct work_struct *work)
+{
+	struct aerostat *a = container_of(work, struct aerostat, move_work);
+
+	mutex_lock(&a->lock);
+	pressure_move(a);
+	mutex_unlock(&a->lock);
+}
+
+/* Under the page's lock.  What the driver's own search for pages stirs up is nobody's wish. */
+void pressure_move_asked(struct movable *m, u64 pfn)
+{
+	struct aerostat *a = container_of(m, struct aerostat, movable);
+
+	if (current == READ_ONCE(a->gatherer))
+		return;
+	movable_want(m, pfn);
+	if (link_up(a))
+		queue_work(a->urgent_wq, &a->move_work);
 }
 
 /* The time of an offer or of a reclaim is over. */

@@ -6,16 +6,21 @@
 #include "policy.h"
 
 struct aerostat;
+struct movable;
 struct work_struct;
 
 struct policy pressure_look(struct aerostat *a);
 void pressure_check(struct aerostat *a);
 void pressure_pause(struct aerostat *a);
+void pressure_move(struct aerostat *a);
+void pressure_move_asked(struct movable *m, u64 pfn);
+unsigned int pressure_min_order(const struct aerostat *a);
 int pressure_register(struct aerostat *a);
 void pressure_unregister(struct aerostat *a);
 
 void period_work(struct work_struct *work);
 void shortage_work(struct work_struct *work);
+void move_work(struct work_struct *work);
 void offer_tick_work(struct work_struct *work);
 void take_tick_work(struct work_struct *work);
 

@@ -312,12 +312,14 @@ static void answer_give(struct aerostat *a, enum msg asked, unsigned int len)
 static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 {
 	struct grant grant = read_grant(a, len);
-	u64 before = a->freed_pages;
+	u64 before = a->freed_pages, moved = a->counters.moved_pages;
 
 	cancel_delayed_work(&a->take_tick);
 	call_todevq_take_answer(a, &a->g, asked, grant.state, grant.back_pages,
 				grant.back_offered_pages);
 	runs_clear(&a->back);
+	if (a->counters.moved_pages == moved)
+		a->moving.pages = 0;
 	if (a->freed_pages != before) {
 		pressure_check(a);
 	} else if (grant.back_pages || grant.back_offered_pages) {
@@ -425,6 +427,7 @@ void reply_work(struct work_struct *work)
 		more |= !virtqueue_enable_cb(a->queues.fromdev);
 		if (more && link_up(a))
 			queue_work(a->urgent_wq, &a->reply_work);
+		pressure_move(a);
 	}
 	mutex_unlock(&a->lock);
 }

@@ -97,17 +97,14 @@ class Model:
         if self.state == TIGHT:
             return GRANT.pack(REFUSED_HOST, seq, self.state, now, 0)
         liked = [page for page in range(near // PAGE, min(near // PAGE + want, RAM_PAGES)) if page in self.held]
-        if liked and room >= 40:
-            pages = next(n for n in range(len(liked) + 1) if n == len(liked) or liked[n] != liked[0] + n)
-            self.held.difference_update(liked[:pages])
-            return GRANT.pack(GRANTED, seq, self.state, now, 1) + EXTENT.pack(liked[0] * PAGE, pages)
         runs = []
-        for page in sorted(self.held):
+        for page in liked or sorted(self.held):
             if runs and sum(runs[-1]) == page:
                 runs[-1][1] += 1
             else:
                 runs.append([page, 1])
-        runs.sort(key=lambda run: (-run[1], run[0]))
+        if not liked:
+            runs.sort(key=lambda run: (-run[1], run[0]))
         picked = []
         for page, pages in runs[:min((room - 24) // 16, 1024)]:
             if want:

@@ -142,6 +142,7 @@ void balloon_start(struct aerostat *a)
 	free_from = 0; free_to = PFNS;
 	before_get = NULL;
 	while_asleep = NULL;
+	movable_init(&a->movable, pressure_move_asked);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
 	wrong_calls += give_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
 	mutex_lock(&a->lock);

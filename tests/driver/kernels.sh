@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # kernels.sh: the driver on three kernels, from one source, and as it is installed.  Last line: "N passed, N failed".
 #   each kernel  the installed headers', 6.12's, and the newest packaged one's (kernel-tree.sh): the module builds with
-#                W=1 without a word, every object is compiled, modinfo tells everything
+#                W=1 without a word, every object is compiled, modinfo tells everything, single pages are movable if it
+#                lets a module have such
 #   faults       what must be seen, on each kernel or on the first
 #   packages     DKMS builds and installs it, driver/install.sh puts it where modprobe finds it
 set -eu
@@ -65,6 +66,13 @@ complete() { # KO: modinfo tells what there is to tell, and for this kernel
 	! modinfo -F parm "$1" | grep -vE ':[A-Za-z].*; default [0-9]+.* \([0-9]+ to .*\)' || return 1
 }
 
+offers_movable() { grep -q '[[:space:]]__SetPageMovable[[:space:]]' "$jail$kdir/Module.symvers"; }
+marks_movable() { nm "$1" | grep -q ' U __SetPageMovable$'; } # KO
+movable() { # KO: single pages are movable where the kernel lets a module have such
+	if offers_movable; then marks_movable "$1" || { echo "its single pages are not movable"; return 1; }
+	else ! marks_movable "$1"; fi
+}
+
 for name in installed 6.12 newest; do
 	if ! kernel "$name"; then
 		bad "there is no kernel to build for: $name" "$(cat "$out/tree.log" 2>/dev/null)"
@@ -73,6 +81,10 @@ for name in installed 6.12 newest; do
 	sources aerostat
 	check "$release: the module builds with W=1 without a word" builds aerostat
 	check "$release: modinfo is complete" complete "$(place aerostat)/virtio_aerostat.ko"
+	what="single pages are movable"
+	offers_movable || what="the kernel lets no module have movable pages, and single pages are not"
+	check "$release: $what" movable "$(place aerostat)/virtio_aerostat.ko"
+	[ -n "$jail" ] || check "$release lets modules have movable pages" offers_movable
 	fault=$(place fault)
 	rm -rf "$fault"
 	mkdir -p "$fault"
@@ -102,6 +114,10 @@ sees "a symbol that modules do not have" 'drain_all_pages.*undefined' builds une
 sources newer
 edit "$(place newer)/compat.h" 's/KERNEL_VERSION(6, 11, 0)/KERNEL_VERSION(6, 0, 0)/'
 sees "an interface that this kernel does not have" 'virtqueue_info|virtio_find_vqs' builds newer
+sources unmoved
+edit "$(place unmoved)/compat.h" 's/defined(PAGE_MAPPING_MOVABLE)/0/'
+check "... single pages that are not movable build" builds unmoved
+sees "... and are seen" 'its single pages are not movable' movable "$(place unmoved)/virtio_aerostat.ko"
 sources mute
 edit "$(place mute)/params.c" '/^	MODULE_PARM_DESC(name, text)/d; s/module_param_cb(name, &name##_ops, &name, perm);.*/module_param_cb(name, \&name##_ops, \&name, perm)/'
 check "... a parameter without a text builds" builds mute

@@ -764,6 +764,100 @@ static void memtotal_follows(void)
 	adjust_memtotal = 0;
 }
 
+static bool works_on_moves(void)
+{
+	bool queued = a.move_work.queued;
+
+	a.move_work.queued = false;
+	move_work(&a.move_work);
+	return queued;
+}
+
+/* So many pages, from which on? */
+static u64 asked_for(u64 page)
+{
+	struct wire_reclaim m = { 0 };
+
+	return asked() == MSG_RECLAIM && wire_reclaim_decode(&m, next(&todev)->out.at, next(&todev)->out.bytes) &&
+	       m.near_addr == (page == PAGES_MAX ? ADDR_NONE : page * PAGE_BYTES) ? m.want_pages : 0;
+}
+
+/* Single pages, in two blocks of the kernel's: 0..9 and 512..518 */
+static void gives_single_pages(void)
+{
+	begin();
+	min_order = 0;
+	order_limit = reclaim_order = 0;
+	free_to = 10;
+	give(10);
+	free_from = 512;
+	free_to = 519;
+	give(7);
+	free_from = 0;
+	free_to = PFNS;
+}
+
+static void gets_out_of_the_way(void)
+{
+	gives_single_pages();
+	check("compaction asks for a page: nothing is sent before a work runs", compaction_asks(515) && compaction_asks(516) && !in_flight(&todev));
+	check("... then what the host has of that block is asked for", works_on_moves() && asked_for(512) == BLOCK && a.counters.moves == 1);
+	check("... one block at a time", compaction_asks(3) && works_on_moves() && in_flight(&todev) == 1 && a.counters.moves == 1);
+	list(512, 7);
+	grant();
+	check("... and is out of the way", pages_out() == 10 && a.counters.moved_pages == 7 && !compaction_asks(515));
+	reply_work(&a.reply_work);
+	check("... then the next", asked_for(0) == BLOCK && a.counters.moves == 2);
+	list(0, 4);
+	grant();
+	reply_work(&a.reply_work);
+	check("... of which some came: and the rest", pages_out() == 6 && a.counters.moved_pages == 11 && asked_for(4) == BLOCK - 4);
+	grant();
+	reply_work(&a.reply_work);
+	check("... until nothing comes", pages_out() == 6 && a.counters.moves == 3 && !in_flight(&todev));
+	check("... and again when compaction asks again", compaction_asks(9) && works_on_moves() && asked_for(4) == BLOCK - 4);
+	list(4, 6);
+	grant();
+	check("no single page is given in its stead", pressure_min_order(&a) == pageblock_order);
+	jiffies += pause_max_ms;
+	check("... for a while", pressure_min_order(&a) == 0);
+	check("nobody complained", !warned && movable_calls(&a.movable) == 4);
+	end();
+
+	gives_single_pages();
+	a.gatherer = current;
+	check("what the driver's own search stirs up is nobody's wish", compaction_asks(0) && !a.move_work.queued && !movable_calls(&a.movable));
+	a.gatherer = NULL;
+	take(1);
+	check("whoever is short of memory comes first", compaction_asks(515) && works_on_moves() && asked_for(PAGES_MAX) == 1 && !a.counters.moves);
+	list(0, 1);
+	grant();
+	reply_work(&a.reply_work);
+	check("... then the page that is in the way", asked_for(512) == BLOCK && !a.counters.moved_pages);
+	list(512, 7);
+	grant();
+	jiffies += pause_max_ms;
+	until(MSG_OFFER, 5);
+	check("an offer in flight is not given up for one", compaction_asks(5) && works_on_moves() && a.g.give == GIVE_WAIT_ACK &&
+	      a.counters.moves == 1);
+	answer(ST_ACCEPTED);
+	answer(ST_DONE);
+	reply_work(&a.reply_work);
+	check("... it waits", asked_for(0) == BLOCK && a.counters.moves == 2);
+	list(0, 14);
+	grant();
+	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
+	min_order = 9;
+	give(BLOCK);
+	check("no block is asked for", pages_out() == BLOCK && !compaction_asks(15));
+	take(50);
+	list(0, 50);
+	grant();
+	check("... but what is left of one is", compaction_asks(50) && works_on_moves() && asked_for(50) == BLOCK - 50);
+	end();
+	check("after the end nobody has such a page", !compaction_asks(50));
+}
+
 int main(void)
 {
 	gives_and_takes();
@@ -784,10 +878,12 @@ int main(void)
 	overdue_is_not_waited_for();
 	patience_changes();
 	memtotal_follows();
+	gets_out_of_the_way();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);
 	check("after each reset every page is the guest's, every book closed", wrong_ends == 0);
 	check("locks held where they must be, no buffer sent twice", wrong_calls == 0);
 	check("every page freed once, as it was allocated", wrong_frees == 0);
+	check("only single pages are movable, and none is isolated", wrong_gathers == 0 && wrong_locks == 0);
 	return summary();
 }

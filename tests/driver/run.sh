@@ -30,7 +30,7 @@ check() { # NAME COMMAND...: passes if the command does
 }
 
 # units
-for h in gfp mm page-flags; do
+for h in gfp migrate mm page-flags spinlock; do
 	echo '#include "standin.h"' >"$out/linux/$h.h"
 done
 mkdir -p "$out/trace"
@@ -62,9 +62,10 @@ unit() { # NAME SOURCE...: adds its own count
 }
 unit policy_test policy_test.c "$driver/policy.c"
 unit backoff_test backoff_test.c "$driver/backoff.c"
-unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/movable.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+unit movable_test movable_test.c standin.c "$driver/pages.c" "$driver/movable.c" "$driver/runs_gen.c" "$driver/core_gen.c"
 
-logic="queue give pressure policy backoff pages runs_gen core_gen"
+logic="queue give pressure policy backoff pages movable runs_gen core_gen"
 for source in $logic; do
 	compile -c -o "$out/$source.o" "$driver/$source.c"
 done
@@ -104,7 +105,7 @@ fault queue_test queue "a list out of order is used as far as it goes" 's/^\t\tr
 fault queue_test queue "the offer's time runs on when it was answered" 's/^\t\tcancel_delayed_work(&a->offer_tick);$//'
 fault queue_test queue "the lock is kept while the device goes on talking" 's/^#define DRAIN_MAX\t\t64/#define DRAIN_MAX 6400/'
 fault queue_test queue "the pages offered are named one off" 's/run\[m.count\].page \* PAGE_BYTES/run[m.count].page * PAGE_BYTES + PAGE_BYTES/'
-fault queue_test give "what comes back stays out of MemTotal" 's/&a->back, a->uncounted)/\&a->back, false)/'
+fault queue_test give "what comes back stays out of MemTotal" 's/&a->movable, a->uncounted)/\&a->movable, false)/'
 fault queue_test pressure "a device that is gone is waited for like a host" 's/^\tif (!device_is_gone(a->vdev))$/\tif (true)/'
 fault queue_test pressure "the driver's own search for pages is a shortage" 's/ || current == READ_ONCE(a->gatherer)//'
 fault sim_test give "an offer given up keeps its pages" 's/pages = pages_release(&a->offered)/pages = 0/'
@@ -114,6 +115,16 @@ fault queue_test queue "a grant is absorbed without room in the books" 's/!give_
 fault queue_test queue "giving goes on pausing when the host has changed" 's/backoff_reset(&a->backoff);//'
 fault queue_test queue "a longer patience ends when the shorter would have, and nobody looks again" 's/^\tarm(a, &a->offer_tick, a->g.ttl_ms);$//'
 fault queue_test pressure "whoever is out of memory waits for a host that is overdue" 's/a->g.take == TAKE_ASKED)) {/a->g.take != TAKE_NONE)) {/'
+fault queue_test pages "single pages stand in the way" 's/^\t\tmovable_mark(m, page);$/\t\t(void)m;/'
+fault queue_test pages "what goes back to use can still be asked for" 's/^\t\tmovable_unmark(page);$/\t\t(void)page;/'
+fault queue_test pages "single pages in memory that is not for movable ones" 's/gfp | __GFP_MOVABLE : gfp/gfp : gfp/'
+fault queue_test movable "a page that the host has is isolated" 's/return false;/return true;/'
+fault queue_test movable "what is wanted is noted twice" 's/== block)/== block + 1)/'
+fault queue_test pressure "the host is not told what is in the way" 's/first.page \* PAGE_BYTES, now_ms/ADDR_NONE, now_ms/'
+fault queue_test pressure "an offer is given up for what is in the way" 's/a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE/a->g.take == TAKE_NONE/'
+fault queue_test pressure "what got out of the way is given again at once" 's/^\t\t\ta->whole_until_ms = .*//'
+fault queue_test pressure "the driver's own search asks for its own pages" 's/^\tif (current == READ_ONCE(a->gatherer))$/\tif (0)/'
+fault queue_test pages "what is left of a block stands in the way" 's/^\t\t\tmovable_mark(m, page + i);$/\t\t\t(void)m;/'
 
 # build
 complaints() { grep -E 'warning|error' "$1"; }

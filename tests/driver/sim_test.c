@@ -30,7 +30,7 @@ static bool held[PFNS], reserved[PFNS];		/* the device's books */
 static u32 random_state;
 static bool silent;
 static unsigned int unsafe_discards;		/* of pages in use */
-static unsigned int given_ever, granted_ever, abandoned_ever, ooms_ever;
+static unsigned int given_ever, granted_ever, abandoned_ever, ooms_ever, moved_ever;
 
 static u32 chance(u32 n)	/* 0 .. n - 1 */
 {
@@ -72,21 +72,37 @@ static void on_offer(const struct vq_buffer *b, struct host_fx *fx)
 	host_offer(&h, m.seq, m.sent_at_ms, m.ttl_ms, pages_offered, valid, jiffies + 5000, fx);
 }
 
+/* The first held page of those that the guest would like, or PFNS. */
+static u64 liked(const struct wire_reclaim *r)
+{
+	u64 near = r->near_addr / PAGE_BYTES, page;
+
+	for (page = near; page < PFNS && page - near < r->want_pages; page++)
+		if (held[page])
+			return page;
+	return PFNS;
+}
+
 static void on_reclaim(const struct vq_buffer *b)
 {
 	struct wire_grant m = { .host_time_ms = jiffies + 5000 };
 	struct wire_reclaim r = { 0 };
 	struct host_fx fx;
-	u64 picked = 0, most, page, start;
+	u64 picked = 0, most, page, start, like;
 	u8 *p = reply + WIRE_GRANT_BYTES;
 
 	wrong_calls += !wire_reclaim_decode(&r, b->out.at, b->out.bytes);
 	most = r.want_pages < h.held_pages ? r.want_pages : h.held_pages;
 	if (chance(4) == 0)
 		most /= 2;		/* fewer than asked, and not in whole blocks */
+	like = liked(&r);
+	for (page = like; page < PFNS && held[page] && page - like < most; page++)
+		;
+	if (like < PFNS)
+		most = page - like;
 	host_reclaim(&h, r.seq, r.want_pages, most, jiffies + 5000, &fx);
 	if (fx.todo & HOST_FX_GRANT)
-		for (page = 0; page < PFNS && picked < most; page++) {
+		for (page = like % PFNS; page < PFNS && picked < most; page++) {
 			if (!held[page])
 				continue;
 			for (start = page; page < PFNS && held[page] && picked < most; page++, picked++)
@@ -200,6 +216,7 @@ static void guest(void)
 	run_due(&a.offer_tick, offer_tick_work);
 	run_due(&a.take_tick, take_tick_work);
 	ran(&a.shortage_work, shortage_work);
+	ran(&a.move_work, move_work);
 	if (chance(3))
 		ran(&a.gather_work, gather_work);
 	a.stats_work.queued = false;	/* stats have a test of their own */
@@ -219,6 +236,15 @@ static void programs_want(long wanted_pages)
 	}
 }
 
+/* The kernel wants those blocks. */
+static void compact(unsigned int pfn)
+{
+	unsigned int end = pfn + PFNS / 4 < PFNS ? pfn + PFNS / 4 : PFNS;
+
+	for (; pfn < end; pfn++)
+		compaction_asks(pfn);
+}
+
 static bool sound(void)
 {
 	unsigned int page, lost = 0;
@@ -228,7 +254,7 @@ static bool sound(void)
 		lost += held[page] && !pages[page].out;
 		held_pages += held[page];
 	}
-	return !lost && held_pages == h.held_pages && !wrong_calls && !wrong_frees && !unsafe_discards &&
+	return !lost && held_pages == h.held_pages && !wrong_calls && !wrong_frees && !wrong_gathers && !wrong_locks && !unsafe_discards &&
 	       a.given.pages == a.g.given_pages && a.offered.pages == a.g.offered_pages &&
 	       a.given.pages + a.offered.pages + a.gathered.pages == out_now && out_now == pages_out();
 }
@@ -248,6 +274,8 @@ static void one_step(void)
 	case 9: todev.room = chance(5); break;
 	case 10: order_limit = reclaim_order = chance(2) ? AEROSTAT_ORDER_MAX : chance(9); break;
 	case 11: case 12: case 13: silent |= asked() == MSG_OFFER; break;
+	case 14: case 15: compact(chance(PFNS)); break;
+	case 16: min_order = order_limit = reclaim_order = 0; break;	/* single pages, and no others */
 	default: break;
 	}
 	if (chance(3) == 0)
@@ -334,6 +362,7 @@ static bool world(u32 seed)
 			failed = "it does not rest";
 	}
 	abandoned_ever += a.counters.abandoned;
+	moved_ever += a.counters.moved_pages;
 	balloon_stop(&a);
 	if (!failed && (pages_out() || live_books))
 		failed = "pages or memory are lost";
@@ -351,9 +380,9 @@ int main(int argc, char **argv)
 	for (seed = 1; seed <= WORLDS && !bad; seed++)
 		bad += !world(seed);
 	check("in all worlds pages are safe, come back, and the guest comes to rest", !bad);
-	check("offers were committed, abandoned, pages granted, memory ran out",
-	      given_ever > WORLDS && granted_ever > WORLDS && abandoned_ever > WORLDS && ooms_ever > WORLDS);
-	printf("%u offers committed, %u pages granted, %u offers given up, %u times out of memory\n", given_ever, granted_ever, abandoned_ever,
-	       ooms_ever);
+	check("offers were committed, abandoned, pages granted, got out of the way, memory ran out",
+	      given_ever > WORLDS && granted_ever > WORLDS && abandoned_ever > WORLDS && ooms_ever > WORLDS && moved_ever > WORLDS);
+	printf("%u offers committed, %u pages granted, %u of them got out of the way, %u offers given up, %u times out of memory\n",
+	       given_ever, granted_ever, moved_ever, abandoned_ever, ooms_ever);
 	return summary();
 }

@@ -3,7 +3,7 @@
 #include "standin.h"
 
 struct page pages[PFNS];
-unsigned int whole_frees, single_frees, wrong_frees;
+unsigned int whole_frees, single_frees, wrong_frees, wrong_gathers, wrong_locks;
 bool no_memory;
 long live_books;
 unsigned int free_from = 0, free_to = PFNS;
@@ -20,6 +20,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	bool reclaim = gfp & __GFP_RECLAIM;
 
 	reclaimed |= reclaim;
+	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE);
 	if (order > (reclaim ? reclaim_order : order_limit))
 		return NULL;
 	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
@@ -45,13 +46,30 @@ void split_page(struct page *page, unsigned int order)
 		page[i].order = 0;
 }
 
+/* A single page, out of use, and not yet marked. */
+void set_page_movable(struct page *page, const struct movable_operations *ops)
+{
+	wrong_gathers += !page->out || page->order || page->ops;
+	page->ops = ops;
+}
+
+bool compaction_asks(unsigned long pfn)
+{
+	struct page *page = &pages[pfn];
+
+	if (!page->ops)
+		return false;
+	wrong_gathers += !page->out || page->ops->isolate_page(page, 0);
+	return true;
+}
+
 /* Freed once, online, unmarked, in the order it was allocated. */
 void __free_pages(struct page *page, unsigned int order)
 {
 	unsigned int i, n = 1u << order, bad = page->order != order;
 
 	for (i = 0; i < n; i++) {
-		bad += !page[i].out || page[i].offline || page[i].private;
+		bad += !page[i].out || page[i].offline || page[i].private || page[i].ops;
 		page[i].out = false;
 	}
 	out_now -= n;

@@ -9,6 +9,8 @@
 
 #define AEROSTAT_COMPAT_H	/* driver/compat.h is about kernels */
 #define AEROSTAT_ORDER_MAX 10
+#define AEROSTAT_MOVABLE true
+#define pageblock_order 9
 
 #include <errno.h>
 #include <stdbool.h>
@@ -33,11 +35,20 @@ typedef unsigned int gfp_t;
 #define __GFP_NOWARN 4u
 #define __GFP_NOMEMALLOC 8u
 #define __GFP_RECLAIM 16u
-#define __GFP_ZEROTAGS 32u
+#define __GFP_MOVABLE 32u
+#define __GFP_ZEROTAGS 64u
 #define GFP_KERNEL __GFP_RECLAIM
 
 #define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
 #define cond_resched() ((void)0)
+#define container_of(p, type, member) ((type *)((char *)(p) - offsetof(type, member)))
+
+/* a lock that knows whether it is held */
+typedef struct { bool held; } spinlock_t;
+extern unsigned int wrong_locks;
+static inline void spin_lock_init(spinlock_t *l) { l->held = false; }
+static inline void spin_lock(spinlock_t *l) { wrong_locks += l->held; l->held = true; }
+static inline void spin_unlock(spinlock_t *l) { wrong_locks += !l->held; l->held = false; }
 
 /* memory for books: can be told to fail */
 extern bool no_memory;
@@ -62,6 +73,7 @@ struct page {
 	bool out;		/* allocated */
 	bool offline;
 	unsigned char order;	/* of the allocation that it heads, or 255 */
+	const struct movable_operations *ops;	/* it is movable */
 	unsigned long private;
 };
 extern struct page pages[PFNS];
@@ -81,6 +93,15 @@ static inline unsigned long page_private(const struct page *p) { return p->priva
 static inline void set_page_private(struct page *p, unsigned long private) { p->private = private; }
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
+extern unsigned int wrong_gathers;		/* in memory that is for others */
+
+/* compaction */
+typedef unsigned int isolate_mode_t;
+struct movable_operations { bool (*isolate_page)(struct page *page, isolate_mode_t mode); };
+void set_page_movable(struct page *page, const struct movable_operations *ops);
+static inline void clear_page_movable(struct page *page) { page->ops = NULL; }
+static inline const struct movable_operations *movable_page_ops(struct page *page) { return page->ops; }
+bool compaction_asks(unsigned long pfn);	/* true: it has an owner to be asked; he must not let it be isolated */
 void split_page(struct page *page, unsigned int order);
 extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
 static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }

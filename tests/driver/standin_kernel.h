@@ -24,7 +24,6 @@ extern unsigned int wrong_calls;
 #define WRITE_ONCE(x, value)	((x) = (value))
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
-#define container_of(p, type, member) ((type *)((char *)(p) - offsetof(type, member)))
 #define max_t(type, a, b)	((type)(a) > (type)(b) ? (type)(a) : (type)(b))
 #define swap(a, b)		do { __typeof__(a) swapped_ = (a); (a) = (b); (b) = swapped_; } while (0)
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * driver/movable.c with driver/pages.c, the very sources that the module is built
+ * from: which pages the kernel may ask for, and what becomes of its wishes.  The
+ * allocator and compaction are those of standin.h.
+ */
+#include <linux/mm.h>
+
+#include "check.h"
+#include "pages.h"
+
+static bool always(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+/* What compaction asks for. */
+static u64 asked_pfn;
+
+static void asked(struct movable *m, u64 pfn)
+{
+	asked_pfn = pfn;
+	movable_want(m, pfn);
+}
+
+static struct movable movable;
+
+static struct runs make(u32 room)
+{
+	struct runs set;
+
+	if (pages_alloc(&set, room))
+		check("memory for a set", false);
+	return set;
+}
+
+/* The extents of a message. */
+static u8 message[EXTENTS_MAX * WIRE_EXTENT_BYTES];
+static u32 listed;
+
+static void list(u64 addr, u64 n)
+{
+	struct wire_extent e = { .addr = addr, .pages = n };
+
+	wire_extent_encode(&e, message + listed++ * WIRE_EXTENT_BYTES);
+}
+
+/* The listed pages that are in the set come back; ~0 if the list is refused. */
+static u64 grant(struct runs *set)
+{
+	struct runs back = make(EXTENTS_MAX);
+	bool good = pages_read(&back, message, listed);
+	u64 common = runs_common(set, &back), pages = ~0ull;
+
+	listed = 0;
+	if (good) {
+		pages = pages_release_common(set, &back, &movable, false);
+		if (pages != common)
+			check("as many as counted before", false);
+	}
+	pages_free(&back);
+	return pages;
+}
+
+static u64 grant_one(struct runs *set, u64 first, u64 n)
+{
+	list(first * PAGE_BYTES, n);
+	return grant(set);
+}
+
+/* Each page that has an owner who may be asked, in that range. */
+static unsigned int movable_pages(unsigned int pfn, unsigned int end)
+{
+	unsigned int n = 0;
+
+	for (; pfn < end; pfn++)
+		n += compaction_asks(pfn);
+	return n;
+}
+
+static void gets_out_of_the_way(void)
+{
+	struct runs given = make(8 * EXTENTS_MAX);
+	struct run block;
+	unsigned int i;
+	u64 calls;
+
+	for (i = 0; i < 4; i++)		/* by twos they would be blocks */
+		pages_gather(&given, 1024 + i, 0, &movable, always, NULL);
+	check("two blocks and three single pages", given.pages == 1027);
+	calls = movable_calls(&movable);
+	check("the single ones are movable, the blocks are not",
+	      !movable_pages(0, 1024) && movable_pages(1024, PFNS) == 3 && movable_calls(&movable) == calls + 3);
+	check("the last that was asked for", asked_pfn == 1026);
+	check("the block around them is wanted, once", movable_next(&movable, &block) && block.page == 1024 &&
+	      block.pages == 512 && !movable_next(&movable, &block));
+	check("one that is back is asked for no more", grant_one(&given, 1025, 1) == 1 && !compaction_asks(1025) &&
+	      compaction_asks(1024));
+	check("a block that comes back in part: what the host keeps of it is movable",
+	      grant_one(&given, 100, 50) == 50 && movable_pages(0, 1024) == 1024 - 50);
+	movable_forget(&movable);
+	check("what was wanted is forgotten", !movable_next(&movable, &block));
+	pages_release(&given);
+	check("nothing is movable any more", !movable_pages(0, PFNS) && !pages_out());
+
+	calls = movable_calls(&movable);
+	for (i = 0; i < WANTED_MAX + 5; i++)
+		movable_want(&movable, i * 512 + 7);
+	for (i = 0; movable_next(&movable, &block) && block.page == i * 512; i++)
+		;
+	check("so many blocks are noted, the first first, and no more", i == WANTED_MAX && movable_calls(&movable) == calls + i + 5);
+	movable_want(&movable, 512);
+	movable_want(&movable, 0);
+	movable_want(&movable, 513);
+	check("in the order in which they were wanted", movable_next(&movable, &block) && block.page == 512 &&
+	      movable_next(&movable, &block) && block.page == 0 && !movable_next(&movable, &block));
+	pages_free(&given);
+}
+
+int main(void)
+{
+	movable_init(&movable, asked);
+	gets_out_of_the_way();
+	check("all was freed once, as it was allocated", wrong_frees == 0);
+	check("single pages in memory for movable ones, marked so; blocks elsewhere, and no lock is left", !wrong_gathers && !wrong_locks);
+	return summary();
+}
