@@ -121,6 +121,33 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
 		runs_add(set, &block);
 }
 
+/*
+ * Has the zone something left for what the kernel allocates in one piece and
+ * cannot do without, the stacks of its tasks above all?  Small blocks and single
+ * pages go last, so a zone could be left with nothing else, and the kernel would
+ * be out of memory with a lot of it available.
+ */
+static bool zone_can_spare(const struct zone *zone)
+{
+	unsigned long free = 0;
+	unsigned int order;
+
+	for (order = PAGE_ALLOC_COSTLY_ORDER; order <= AEROSTAT_ORDER_MAX; order++)
+		free += READ_ONCE(zone->free_area[order].nr_free) << order;
+	return free >= high_wmark_pages(zone);
+}
+
+static struct page *alloc_spare(gfp_t gfp, unsigned int order)
+{
+	struct page *page = alloc_pages(gfp_of(gfp, order), order);
+
+	if (page && !zone_can_spare(page_zone(page))) {
+		__free_pages(page, order);
+		return NULL;
+	}
+	return page;
+}
+
 /* Gathers from the largest order down; true when that is all: enough, or no more allowed. */
 static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
 		   gfp_t gfp, gather_more_t more, void *ctx)
@@ -137,7 +164,7 @@ static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, str
 		}
 		if (set->count == EXTENTS_MAX || !more(ctx))
 			return true;
-		page = alloc_pages(gfp_of(gfp, order), order);
+		page = alloc_spare(gfp, order);
 		if (page) {
 			block_mark(page_to_pfn(page), order, m);
 			insert(set, page_to_pfn(page), 1u << order);

@@ -118,10 +118,32 @@ static void gets_out_of_the_way(void)
 	pages_free(&given);
 }
 
+/* Single pages are plenty, blocks are not. */
+static void leaves_blocks(void)
+{
+	struct runs set = make(2 * EXTENTS_MAX);
+
+	pages_zone.high = 104;
+	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
+	check("a zone with enough in blocks of 8 pages and more", set.pages == 1026);
+	pages_release(&set);
+	pages_zone.high = 105;
+	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
+	check("one page less: nothing is taken, and what was looked at is back", !set.pages && !pages_out());
+	pages_zone.free_area[0].nr_free = 1u << 20;
+	pages_zone.free_area[2].nr_free = 1u << 20;
+	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
+	check("... however much it has in smaller ones", !set.pages && !pages_out());
+	pages_zone.high = 100;
+	pages_zone.free_area[0].nr_free = pages_zone.free_area[2].nr_free = 0;
+	pages_free(&set);
+}
+
 int main(void)
 {
 	movable_init(&movable, asked);
 	gets_out_of_the_way();
+	leaves_blocks();
 	check("all was freed once, as it was allocated", wrong_frees == 0);
 	check("single pages in memory for movable ones, marked so; blocks elsewhere, and no lock is left", !wrong_gathers && !wrong_locks);
 	return summary();

@@ -119,6 +119,7 @@ fault queue_test pages "single pages stand in the way" 's/^\t\tmovable_mark(m, p
 fault queue_test pages "what goes back to use can still be asked for" 's/^\t\tmovable_unmark(page);$/\t\t(void)page;/'
 fault queue_test pages "single pages in memory that is not for movable ones" 's/gfp | __GFP_MOVABLE : gfp/gfp : gfp/'
 fault queue_test movable "a page that the host has is isolated" 's/return false;/return true;/'
+fault movable_test pages "a zone is left with nothing but small pieces" 's/free >= high_wmark_pages(zone)/true/'
 fault queue_test movable "what is wanted is noted twice" 's/== block)/== block + 1)/'
 fault queue_test pressure "the host is not told what is in the way" 's/first.page \* PAGE_BYTES, now_ms/ADDR_NONE, now_ms/'
 fault queue_test pressure "an offer is given up for what is in the way" 's/a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE/a->g.take == TAKE_NONE/'

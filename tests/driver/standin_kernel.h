@@ -20,7 +20,6 @@ static inline void trace_line(void *ctx, const char *line) { (void)ctx; (void)li
 /* What must never be; the test looks at the end that it is 0. */
 extern unsigned int wrong_calls;
 
-#define READ_ONCE(x)		(x)
 #define WRITE_ONCE(x, value)	((x) = (value))
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
@@ -95,7 +94,6 @@ static inline void *shrinker_owner(struct shrinker *s) { return container_of(s, 
 struct task_struct { bool kswapd; };
 extern struct task_struct *current;
 #define current_is_kswapd()	(current->kswapd)
-struct zone { unsigned long free, low; };
 struct pglist_data { struct zone node_zones[2]; };
 extern struct pglist_data the_node;
 #define MAX_NR_ZONES		2

@@ -21,6 +21,7 @@ import chart
 import complaints
 import debug
 import kunit
+import movable
 import vm
 from guest import BY_ORDER, GUEST_SLACK, OWED, QEMU_SLACK, RAM, RAM_MIB, Guest, offer_hangs, out_of_memory, report
 from vm import MIB, PAGE, Failure, wait_for
@@ -310,8 +311,8 @@ def test_life():
 
 
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "life": test_life, "built": test_built,
-          **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, "seeded": debug.test_seeded}
-SETS = {"stock": ["main", "urgent", "operator", "stall", "life"], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *kunit.GROUPS]}
+          **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, "seeded": debug.test_seeded}
+SETS = {"stock": ["main", "urgent", "operator", "stall", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *kunit.GROUPS]}
 
 
 def main():
