@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 
+import debug
 import vm
 from guest import Guest, report
 from vm import MIB, PAGE, wait_for
@@ -58,8 +59,8 @@ def offline(guest, block):
     return guest.vm.guest(f"echo offline >{MEMORY}/memory{block}/state && echo taken || echo refused", 120).splitlines()[-1]
 
 
-def test_movable():
-    with vm.VM("movable", mem_mib=RAM_MIB, append="movablecore=512M") as machine:
+def gets_out_of_the_way(name, system):
+    with vm.VM(name, mem_mib=RAM_MIB, append="movablecore=512M", system=system) as machine:
         guest = Guest(machine)
         give_single_pages(guest)
         guest.verify("while the host has single pages", 300)
@@ -80,6 +81,10 @@ def test_movable():
         report.equal("unbound, the device holds nothing", guest.held(), 0)
         guest.verify("after unbinding", 300)
         guest.clean()
+
+
+def test_movable():
+    gets_out_of_the_way("movable", vm.System())
     with vm.VM("movable-not", mem_mib=RAM_MIB, append="movablecore=512M", system=system("movable-fault", MARK)) as machine:
         guest = Guest(machine)
         give_single_pages(guest)
@@ -88,4 +93,10 @@ def test_movable():
         guest.verify("after that", 300)
 
 
+def test_watched():
+    """The same in a kernel that watches locks and memory."""
+    gets_out_of_the_way("debug-movable", debug.system("debug"))
+
+
 GROUPS = {"movable": test_movable}
+DEBUG_GROUPS = {"debug-movable": test_watched}

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The VM test: Debian's own kernel, the driver in it, the device in QEMU, and a program that knows its memory.
 
-    test.py stock          the distribution's QEMU with the shared object: all of main urgent operator stall life
+    test.py stock          the distribution's QEMU with the shared object: all of main urgent operator stall life movable
     test.py built          the QEMU that was built with the device in it
     test.py complaints     what people complain of with other balloons, each by its words: memory puff oom away gone pages
     test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
-                           and its units there: kunit
+                           debug-movable, and its units there: kunit
     test.py seeded         faults put into the driver, which that kernel must see
     test.py GROUP...       some of these
 
@@ -311,8 +311,8 @@ def test_life():
 
 
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "life": test_life, "built": test_built,
-          **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, "seeded": debug.test_seeded}
-SETS = {"stock": ["main", "urgent", "operator", "stall", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *kunit.GROUPS]}
+          **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, "seeded": debug.test_seeded}
+SETS = {"stock": ["main", "urgent", "operator", "stall", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS]}
 
 
 def main():
