@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What differs between QEMU 7.2 and 10.x, in one place: headers that moved,
+ * What differs between QEMU 7.2, 10.0 and 10.2, in one place: headers that moved,
  * names and signatures that changed.  Included after qemu/osdep.h.
  */
 #ifndef AEROSTAT_COMPAT_H
@@ -8,6 +8,15 @@
 
 #include "hw/qdev-properties.h"
 #include "migration/misc.h"
+#if QEMU_VERSION_MAJOR > 10 || (QEMU_VERSION_MAJOR == 10 && QEMU_VERSION_MINOR > 0)
+#include "system/address-spaces.h"
+#include "system/memory.h"
+#include "system/ram_addr.h"
+#else
+#include "exec/address-spaces.h"
+#include "exec/memory.h"
+#include "exec/ram_addr.h"
+#endif
 #include "qemu/notify.h"
 #if QEMU_VERSION_MAJOR >= 10
 #include "qobject/qdict.h"
@@ -21,6 +30,24 @@
 #include "qapi/qmp/qnum.h"
 #include "sysemu/balloon.h"
 #include "sysemu/runstate.h"
+#endif
+
+/* What a class is made with is const since 10.1, and a device may refuse a status. */
+#if QEMU_VERSION_MAJOR > 10 || (QEMU_VERSION_MAJOR == 10 && QEMU_VERSION_MINOR > 0)
+#define COMPAT_CLASS_DATA const void *
+#define COMPAT_STATUS int
+#define COMPAT_STATUS_OK 0
+#else
+#define COMPAT_CLASS_DATA void *
+#define COMPAT_STATUS void
+#define COMPAT_STATUS_OK
+#endif
+
+/* Names since 10.2. */
+#if QEMU_VERSION_MAJOR > 10 || (QEMU_VERSION_MAJOR == 10 && QEMU_VERSION_MINOR > 1)
+#define CharBackend CharFrontend
+#include "system/physmem.h"
+#define cpu_physical_memory_set_dirty_range physical_memory_set_dirty_range
 #endif
 
 /* An array of properties knows its length now, and is const. */

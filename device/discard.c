@@ -3,7 +3,6 @@
 #include "qemu/osdep.h"
 #include "qemu/madvise.h"
 #include "qemu/units.h"
-#include "exec/memory.h"
 #include "hw/qdev-core.h"
 #include "compat.h"
 #include "discard.h"

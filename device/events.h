@@ -7,6 +7,7 @@
 #define AEROSTAT_EVENTS_H
 
 #include "chardev/char-fe.h"
+#include "compat.h"
 
 typedef struct AerostatEvents {
     CharBackend chr;    /* property chardev; none: stdout */

@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "qemu/error-report.h"
 #include "cpu.h"
-#include "exec/ram_addr.h"
 #include "migration/misc.h"
 #if QEMU_VERSION_MAJOR >= 10
 #include "migration/options.h"

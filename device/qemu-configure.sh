@@ -10,7 +10,7 @@ suite=${1:-}
 source=$("$top/device/qemu-source.sh" ${suite:+"$suite"})
 out=$top/build/qemu-${suite:-7.2}
 case $suite:$(cat "$source/VERSION") in
-:7.2.*) more="--enable-tcg --enable-kvm --with-git-submodules=ignore" ;;
+:7.2.*) parts= more="--enable-tcg --enable-kvm --with-git-submodules=ignore" ;;
 :*)
 	echo "qemu-configure.sh: the installed QEMU is $(cat "$source/VERSION"); its build is written for 7.2" >&2
 	echo "  next step: run it on Debian 12" >&2
@@ -19,6 +19,7 @@ case $suite:$(cat "$source/VERSION") in
 *)
 	# TCG of this one logs each page that a running guest writes, and may migrate it (tests/vm/moves.py)
 	more="--enable-tcg --enable-kvm -Doptimization=1 --disable-download --disable-install-blobs"
+	parts="PCIE_PORT PXB CXL CXL_MEM_DEVICE"	# without them 10.2 does not link
 	export PYTHONPATH="$source/../meson/usr/lib/python3/dist-packages"	# newer than this machine's
 	;;
 esac
@@ -28,7 +29,7 @@ if [ "$(cat "$out/.configured" 2>/dev/null)" != "$want" ]; then
 	rm -rf "$out"
 	mkdir -p "$out"
 	"$top/device/hook.sh" "$source"
-	for part in Q35 I440FX VIRTIO_PCI VIRTIO_BALLOON VIRTIO_MEM VIRTIO_RNG VIRTIO_BLK VIRTIO_SERIAL; do
+	for part in Q35 I440FX VIRTIO_PCI VIRTIO_BALLOON VIRTIO_MEM VIRTIO_RNG VIRTIO_BLK VIRTIO_SERIAL $parts; do
 		echo "CONFIG_$part=y"
 	done >"$source/configs/devices/x86_64-softmmu/aerostat.mak"
 	(cd "$out" && "$source/configure" --target-list=x86_64-softmmu --without-default-features \

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # qemu-source.sh [SUITE]: makes build/qemu-source/qemu, the unpacked source package of exactly the installed
-# qemu-system-x86, and prints its path; with SUITE (trixie, sid) build/qemu-source-SUITE/qemu, the one that this suite
-# of the distribution had when it was fetched first, and beside it, in meson/, the suite's meson.  The deb-src lines are derived from the machine's own apt sources
-# and stay in a private configuration below build/: nothing of the machine's apt is touched.
+# qemu-system-x86, and prints its path; with SUITE (trixie, sid) build/qemu-source-SUITE/qemu, the newest of this suite
+# of the distribution that could be downloaded when it was fetched first (an archive may list what it does not hold), and
+# beside it, in meson/, the suite's meson.  The deb-src lines are derived from the machine's own apt sources and stay in a
+# private configuration below build/: nothing of the machine's apt is touched.  Exit status 3: the archive has none.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -12,15 +13,15 @@ work=$top/build/qemu-source${suite:+-$suite}
 fail() {
 	echo "qemu-source.sh: $1" >&2
 	echo "  next step: $2" >&2
-	exit 1
+	exit "${3:-1}"
 }
 
 if [ -n "$suite" ]; then
-	version=$suite package=qemu whose=$suite
+	version=$suite whose=$suite
 else
 	version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null) ||
 		fail "the package qemu-system-x86 is not installed" "tests/need.sh device"
-	package=qemu=$version whose="$version, the installed one"
+	whose="$version, the installed one"
 fi
 mkdir -p "$work"
 exec 9>"$work/lock"
@@ -62,8 +63,10 @@ turn() {
 	mv "$apt/turned" "$apt/parts/derived.sources"
 	[ -s "$apt/parts/derived.list" ] || [ -s "$apt/parts/derived.sources" ]
 }
-private_apt() {
-	apt-get -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/parts" \
+private_apt() { # apt-get|apt-cache ARG...
+	tool=$1
+	shift
+	"$tool" -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/parts" \
 		-o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" "$@"
 }
 uris=$(apt-cache madison qemu-system-x86 | awk '{ print $5 }' | sort -u | tr '\n' ' ')
@@ -73,16 +76,27 @@ derive "$uris" || derive ": /" || fail "no apt sources on this machine" "give it
 
 echo "fetching the source of qemu $version" >&2
 log=$work/log
-private_apt update >"$log" 2>&1 || fail "apt-get update for source packages failed, see $log" "look there, then run this again"
+private_apt apt-get update >"$log" 2>&1 || fail "apt-get update for source packages failed, see $log" "look there, then run this again"
 rm -rf "$work/fetched" "$work/qemu" "$work/version"
 mkdir "$work/fetched"
-(cd "$work/fetched" && private_apt source --download-only "$package" >>"$log" 2>&1) || {
+versions=$version
+if [ -n "$suite" ]; then	# the newest first
+	versions=$(private_apt apt-cache showsrc qemu 2>>"$log" | sed -n 's/^Version: //p' | sort -rVu)
+fi
+for v in $versions; do
+	if (cd "$work/fetched" && private_apt apt-get source --download-only "qemu=$v" >>"$log" 2>&1); then
+		break
+	fi
+	echo "the archive does not hold the source of qemu $v" >&2
+	rm -f "$work"/fetched/*
+done
+[ -e "$(echo "$work"/fetched/qemu_*.dsc)" ] || {
 	tail -n 3 "$log" >&2
 	fail "the archive has no source of qemu of $whose" \
-		"${suite:+try another suite; or }apt-get update && apt-get install qemu-system-x86, then run this again"
+		"${suite:+try another suite; or }apt-get update && apt-get install qemu-system-x86, then run this again" 3
 }
 if [ -n "$suite" ]; then
-	(cd "$work/fetched" && private_apt download meson >>"$log" 2>&1 && rm -rf "$work/meson" &&
+	(cd "$work/fetched" && private_apt apt-get download meson >>"$log" 2>&1 && rm -rf "$work/meson" &&
 		dpkg-deb -x meson_*.deb "$work/meson") || fail "$suite has no meson, see $log" "look there"
 fi
 echo "unpacking it" >&2

@@ -32,7 +32,7 @@ static void aerostat_pci_realize(VirtIOPCIProxy *proxy, Error **errp)
     qdev_realize(DEVICE(&dev->vdev), BUS(&proxy->bus), errp);
 }
 
-static void aerostat_pci_class_init(ObjectClass *klass, void *data)
+static void aerostat_pci_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
 {
     DeviceClass *dc = DEVICE_CLASS(klass);
     VirtioPCIClass *k = VIRTIO_PCI_CLASS(klass);

@@ -165,12 +165,13 @@ static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
 }
 
 /* What waits in the queues for DRIVER_OK need not wait for the next kick. */
-static void aerostat_set_status(VirtIODevice *vdev, uint8_t status)
+static COMPAT_STATUS aerostat_set_status(VirtIODevice *vdev, uint8_t status)
 {
     VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
 
     qemu_bh_schedule(s->todev_bh);
     qemu_bh_schedule(s->tell_bh);
+    return COMPAT_STATUS_OK;
 }
 
 static void aerostat_reset(VirtIODevice *vdev)
@@ -347,7 +348,7 @@ static COMPAT_PROPERTY aerostat_properties[] = {
     COMPAT_PROPERTIES_END
 };
 
-static void aerostat_class_init(ObjectClass *klass, void *data)
+static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
 {
     DeviceClass *dc = DEVICE_CLASS(klass);
     VirtioDeviceClass *vdc = VIRTIO_DEVICE_CLASS(klass);

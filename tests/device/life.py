@@ -238,7 +238,8 @@ def postcopy_started(build):
         d = driver_on(dst, d)
         eq(d.query(2)[:3], (OK, 2, PLENTY))
         d.give(3, [(A + 8 * MIB, 512)])
-        eq((status(src), dst.get('discard-calls')), ('postcopy-active', 0), 'discards before all has arrived')
+        eq(dst.get('discard-calls'), 0, 'discards before all has arrived')
+        assert status(src) in ('postcopy-active', 'postcopy-device'), status(src)      # the latter since 10.2
         src.qmp('migrate-set-parameters', **{'max-postcopy-bandwidth': 0})
         until('the end', lambda: status(src) in ('completed', 'failed'))
         eq(status(src), 'completed')

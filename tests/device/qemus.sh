@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# qemus.sh [SUITE...]: the device in other QEMUs than the installed one, by default Debian 13's.
+# qemus.sh [SUITE...]: the device in other QEMUs than the installed one, by default Debian 13's and the newest of sid's that
+# can be downloaded.
 #
 #     source package of SUITE -- device/hook.sh --> build/qemu-SUITE -- AEROSTAT_QEMU --> the tests of the device
 #     that, and the installed one's -- device/series.sh --> patches -- git am, patch --> the files of device/
@@ -10,7 +11,7 @@ set -u
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-[ $# != 0 ] || set -- trixie
+[ $# != 0 ] || set -- trixie sid
 passed=0 failed=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -86,7 +87,12 @@ series() { # SOURCE NAME
 for suite; do
 	qemu=$top/build/qemu-$suite/qemu-system-x86_64
 	echo "== QEMU of $suite"
-	if ! "$top/device/build-qemu.sh" "$suite"; then
+	status=0
+	"$top/device/build-qemu.sh" "$suite" || status=$?
+	if [ $status = 3 ] && [ "$suite" = sid ]; then	# which comes and goes; a release's does not
+		echo "      not run: the archive does not hold the source of any QEMU that sid lists"
+		continue
+	elif [ $status != 0 ]; then
 		bad "$suite: no QEMU with the device, see above"
 		continue
 	fi
