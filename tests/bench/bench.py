@@ -3,7 +3,7 @@
 """What Aerostat costs, beside virtio-balloon and beside the host's own limit, all in one run.
 
     bench.py               all of it, about 5 minutes
-    bench.py PART...       some of move extents notify idle books grow
+    bench.py PART...       some of move loop extents notify idle books grow
 
 Counts are checked ("ok", "FAIL"): they do not depend on how fast the machine is today.  Times do, so of them only the
 ratios are told ("    ", with the goal), and written to build/bench.json.  Needs make driver device.
@@ -19,6 +19,10 @@ import time
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "vm"))
+sys.path.append(os.path.join(os.path.dirname(HERE), "device"))
+import discards
+import runner
+import virtio_qtest
 import vm
 from guest import Guest, report
 from vm import MIB, PAGE, Failure, wait_for
@@ -191,6 +195,32 @@ def test_move():
         bounded(f"{word}: notifications for each GiB given", ours[2] / (MOVED >> 30), 4, f"(virtio-balloon: {theirs[2] / (MOVED >> 30):g})")
 
 
+def main_loop_ns(q):
+    """The processor time that QEMU's main thread has had."""
+    return int(vm.text_of(f"/proc/{q.process.pid}/task/{q.process.pid}/schedstat").split()[0])
+
+
+def test_loop():
+    """16 GiB in one commit, in as many extents as go into one: what is left for the main loop to do.  No guest runs, and while
+    the commit is under way nobody asks QEMU anything, so all that its main thread does is for that."""
+    named = ["-name", "debug-threads=on"]
+    with discards.small_pages(), virtio_qtest.Qemu(runner.STOCK, device=runner.DEVICE, memory="20480", extra=named) as q:
+        d = virtio_qtest.Aerostat(q)
+        extents = [((4 << 30) + i * 17 * MIB, 16 * MIB // PAGE) for i in range(1024)]
+        report.equal("16 GiB in 1024 extents are offered", d.offer(1, extents), virtio_qtest.ACCEPTED)
+        for address, pages in extents[:64]:     # a GiB of them is resident
+            q.fill(address, pages * PAGE, 0x55)
+        calls = q.get("discard-calls")
+        before, thread_before = main_loop_ns(q), discards.thread_ns(q)
+        d.send(virtio_qtest.struct.pack("<II", virtio_qtest.MSG_COMMIT, 1), virtio_qtest.ACK.size)
+        wait_for(lambda: q.events("held"), "the commit to be done", 60, 0.01)
+        spent, thread_spent = main_loop_ns(q) - before, discards.thread_ns(q) - thread_before
+        report.equal("and committed", virtio_qtest.ACK.unpack(d.answer())[0], virtio_qtest.DONE)
+        bounded("discards for 1024 extents", q.get("discard-calls") - calls, 1024 * 1.05, "calls")
+        report.check(f"by a thread that takes longer than the main loop may: {thread_spent / 1e6:.4g} ms", thread_spent > 10e6)
+        bounded("the main loop's processor time for all of it", spent / 1e6, 10, "ms")
+
+
 def test_notify():
     """The same as the driver does it unless told otherwise."""
     with vm.VM("bench-notify", mem_mib=RAM_MIB, more=TRACED) as machine:
@@ -358,7 +388,7 @@ def test_grow():
         guest.clean()
 
 
-PARTS = {"move": test_move, "extents": test_extents, "notify": test_notify, "idle": test_idle, "books": test_books, "grow": test_grow}
+PARTS = {"move": test_move, "loop": test_loop, "extents": test_extents, "notify": test_notify, "idle": test_idle, "books": test_books, "grow": test_grow}
 
 
 def main():

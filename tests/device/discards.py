@@ -201,4 +201,5 @@ def prefault(build):
             assert q.resident_bytes(RAM) < gone + MIB, f'prefault={on}: {q.resident_bytes(RAM) - gone} bytes are still there'
 
 
-main()
+if __name__ == '__main__':
+    main()
