@@ -63,13 +63,12 @@ unit() { # NAME SOURCE...: adds its own count
 unit policy_test policy_test.c "$driver/policy.c"
 unit backoff_test backoff_test.c "$driver/backoff.c"
 unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/movable.c" "$driver/runs_gen.c" "$driver/core_gen.c"
-unit movable_test movable_test.c standin.c "$driver/pages.c" "$driver/movable.c" "$driver/runs_gen.c" "$driver/core_gen.c"
 
 logic="queue give pressure policy backoff pages movable runs_gen core_gen"
 for source in $logic; do
 	compile -c -o "$out/$source.o" "$driver/$source.c"
 done
-for source in queue_test sim_test balloon standin; do
+for source in queue_test sim_test movable_test balloon standin; do
 	compile -c -o "$out/$source.o" "$here/$source.c"
 done
 link() { # TEST [FAULTY]: with fault.o in place of FAULTY.o
@@ -81,6 +80,7 @@ link() { # TEST [FAULTY]: with fault.o in place of FAULTY.o
 }
 unit queue_test $(link queue_test)
 unit sim_test $(link sim_test)
+unit movable_test $(link movable_test)
 
 # faults
 fault() { # TEST SOURCE WHAT SED: the test must fail with that edit of the source, which must be one
