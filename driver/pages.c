@@ -121,20 +121,25 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
 		runs_add(set, &block);
 }
 
+/* One of so many pages of each zone stays in blocks that any small allocation fits into. */
+#define KEPT_PART	128
+
 /*
  * Has the zone something left for what the kernel allocates in one piece and
  * cannot do without, the stacks of its tasks above all?  Small blocks and single
  * pages go last, so a zone could be left with nothing else, and the kernel would
- * be out of memory with a lot of it available.
+ * be out of memory with a lot of it available.  The same with a zone that it may
+ * not go without when another, of movable memory, has enough for both.
  */
-static bool zone_can_spare(const struct zone *zone)
+static bool zone_can_spare(struct zone *zone)
 {
 	unsigned long free = 0;
 	unsigned int order;
 
 	for (order = PAGE_ALLOC_COSTLY_ORDER; order <= AEROSTAT_ORDER_MAX; order++)
 		free += READ_ONCE(zone->free_area[order].nr_free) << order;
-	return free >= high_wmark_pages(zone);
+	return free >= zone_managed_pages(zone) / KEPT_PART &&
+	       zone_page_state(zone, NR_FREE_PAGES) >= high_wmark_pages(zone);
 }
 
 static struct page *alloc_spare(gfp_t gfp, unsigned int order)

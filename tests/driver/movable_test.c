@@ -123,18 +123,22 @@ static void leaves_blocks(void)
 {
 	struct runs set = make(2 * EXTENTS_MAX);
 
-	pages_zone.high = 104;
+	pages_zone.managed = 128 * 104;
 	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
 	check("a zone with enough in blocks of 8 pages and more", set.pages == 1026);
 	pages_release(&set);
-	pages_zone.high = 105;
+	pages_zone.managed = 128 * 105;
 	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
 	check("one page less: nothing is taken, and what was looked at is back", !set.pages && !pages_out());
 	pages_zone.free_area[0].nr_free = 1u << 20;
 	pages_zone.free_area[2].nr_free = 1u << 20;
 	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
 	check("... however much it has in smaller ones", !set.pages && !pages_out());
-	pages_zone.high = 100;
+	pages_zone.managed = 128 * 100;
+	pages_zone.free = 1899;
+	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
+	check("... or when it has less in all than it wants to have free", !set.pages && !pages_out());
+	pages_zone.free = 2000;
 	pages_zone.free_area[0].nr_free = pages_zone.free_area[2].nr_free = 0;
 	pages_free(&set);
 }

@@ -13,7 +13,7 @@ bool every_other_taken;
 bool reclaimed;
 unsigned int out_now;
 long memtotal;
-struct zone pages_zone = { .high = 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
+struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
 
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {

@@ -95,12 +95,15 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
 /* the one zone that all pages lie in, and those that tests of the kernel's watermarks have */
 struct zone {
-	unsigned long free, low, high;
+	unsigned long free, low, high, managed;
 	struct { unsigned long nr_free; } free_area[AEROSTAT_ORDER_MAX + 1];
 };
 extern struct zone pages_zone;
-static inline const struct zone *page_zone(const struct page *p) { (void)p; return &pages_zone; }
+static inline struct zone *page_zone(const struct page *p) { (void)p; return &pages_zone; }
+#define NR_FREE_PAGES		0
+#define zone_page_state(zone, item) ((zone)->free)
 #define high_wmark_pages(zone)	((zone)->high)
+#define zone_managed_pages(zone)	((zone)->managed)
 #define PAGE_ALLOC_COSTLY_ORDER	3
 #define READ_ONCE(x)		(x)
 extern unsigned int wrong_gathers;		/* in memory that is for others */

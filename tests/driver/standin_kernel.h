@@ -97,11 +97,9 @@ extern struct task_struct *current;
 struct pglist_data { struct zone node_zones[2]; };
 extern struct pglist_data the_node;
 #define MAX_NR_ZONES		2
-#define NR_FREE_PAGES		0
 #define NODE_DATA(node)		(&the_node)
 #define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
 #define populated_zone(zone)	((zone)->low > 0)
-#define zone_page_state(zone, item) ((zone)->free)
 #define low_wmark_pages(zone)	((zone)->low)
 
 /* virtio: the test is the device */
