@@ -22,8 +22,14 @@
 #include "movable.h"
 #include "pages.h"
 
-/* Nobody's reserves are touched, and failing is no news. */
-#define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC)
+/*
+ * Nobody's reserves are touched, and failing is no news.
+ *
+ * Nor are the pages cleared for the host to throw them away: init_on_alloc leaves
+ * what is cleared along with its tags (ZEROTAGS) to the architecture, and one
+ * without tags does nothing.  What comes back is cleared for its next owner.
+ */
+#define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC | __GFP_ZEROTAGS)
 
 /*
  * What does not get out of the way must not sit in memory that is to stay movable.
@@ -124,6 +130,14 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
 /* One of so many pages of each zone stays in blocks that any small allocation fits into. */
 #define KEPT_PART	128
 
+/* Blocks that a zone cannot spare; the allocator leaves it after a few, at its low watermark. */
+#define ASIDE_MAX	64
+
+struct aside {
+	struct page *block[ASIDE_MAX];
+	unsigned int count;
+};
+
 /*
  * Has the zone something left for what the kernel allocates in one piece and
  * cannot do without, the stacks of its tasks above all?  Small blocks and single
@@ -131,31 +145,56 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
  * be out of memory with a lot of it available.  The same with a zone that it may
  * not go without when another, of movable memory, has enough for both.
  */
-static bool zone_can_spare(struct zone *zone)
+static bool zone_can_spare(struct zone *zone, unsigned int order)
 {
 	unsigned long free = 0;
-	unsigned int order;
 
+	if (zone_page_state(zone, NR_FREE_PAGES) < high_wmark_pages(zone))
+		return false;
+	if (order >= pageblock_order)
+		return true;
 	for (order = PAGE_ALLOC_COSTLY_ORDER; order <= AEROSTAT_ORDER_MAX; order++)
 		free += READ_ONCE(zone->free_area[order].nr_free) << order;
-	return free >= zone_managed_pages(zone) / KEPT_PART &&
-	       zone_page_state(zone, NR_FREE_PAGES) >= high_wmark_pages(zone);
+	return free >= zone_managed_pages(zone) / KEPT_PART;
 }
 
-static struct page *alloc_spare(gfp_t gfp, unsigned int order)
+/*
+ * A block that its zone can spare.  Which zone is the allocator's to say: of
+ * blocks that are worth it those that cannot be spared are put aside, and the
+ * next may be of another zone.
+ */
+static struct page *alloc_spare(struct aside *aside, gfp_t gfp, unsigned int order)
 {
-	struct page *page = alloc_pages(gfp_of(gfp, order), order);
+	struct page *page;
 
-	if (page && !zone_can_spare(page_zone(page))) {
-		__free_pages(page, order);
-		return NULL;
+	while ((page = alloc_pages(gfp_of(gfp, order), order)) &&
+	       !zone_can_spare(page_zone(page), order)) {
+		if (order < pageblock_order || aside->count == ASIDE_MAX) {
+			__free_pages(page, order);
+			return NULL;
+		}
+		set_page_private(page, order);
+		aside->block[aside->count++] = page;
 	}
 	return page;
 }
 
+static void free_aside(struct aside *aside)
+{
+	struct page *page;
+	unsigned int order;
+
+	while (aside->count) {
+		page = aside->block[--aside->count];
+		order = page_private(page);
+		set_page_private(page, 0);
+		__free_pages(page, order);
+	}
+}
+
 /* Gathers from the largest order down; true when that is all: enough, or no more allowed. */
-static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
-		   gfp_t gfp, gather_more_t more, void *ctx)
+static bool gather(struct runs *set, struct aside *aside, u64 want_pages, unsigned int min_order,
+		   struct movable *m, gfp_t gfp, gather_more_t more, void *ctx)
 {
 	unsigned int order = AEROSTAT_ORDER_MAX;
 	struct page *page;
@@ -169,7 +208,7 @@ static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, str
 		}
 		if (set->count == EXTENTS_MAX || !more(ctx))
 			return true;
-		page = alloc_spare(gfp, order);
+		page = alloc_spare(aside, gfp, order);
 		if (page) {
 			block_mark(page_to_pfn(page), order, m);
 			insert(set, page_to_pfn(page), 1u << order);
@@ -191,9 +230,16 @@ static bool gather(struct runs *set, u64 want_pages, unsigned int min_order, str
 void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
 		  gather_more_t more, void *ctx)
 {
+	struct aside aside = { .count = 0 };
+	bool all;
+
 	min_order = min_t(unsigned int, min_order, AEROSTAT_ORDER_MAX);
-	if (!gather(set, want_pages, min_order, m, GATHER_GFP & ~__GFP_RECLAIM, more, ctx))
-		gather(set, want_pages, min_order, m, GATHER_GFP, more, ctx);
+	all = gather(set, &aside, want_pages, min_order, m, GATHER_GFP & ~__GFP_RECLAIM, more, ctx);
+	free_aside(&aside);
+	if (all)
+		return;
+	gather(set, &aside, want_pages, min_order, m, GATHER_GFP, more, ctx);
+	free_aside(&aside);
 }
 
 /*

@@ -13,6 +13,7 @@ bool every_other_taken;
 bool reclaimed;
 unsigned int out_now;
 long memtotal;
+unsigned int cleared;
 struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
 
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
@@ -21,6 +22,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	bool reclaim = gfp & __GFP_RECLAIM;
 
 	reclaimed |= reclaim;
+	cleared += !(gfp & __GFP_ZEROTAGS);
 	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE);
 	if (order > (reclaim ? reclaim_order : order_limit))
 		return NULL;

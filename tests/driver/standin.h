@@ -83,6 +83,7 @@ extern bool every_other_taken;			/* ... of these only the odd ones */
 extern unsigned int order_limit;		/* larger blocks are not to be had ... */
 extern unsigned int reclaim_order;		/* ... and these only with reclaim */
 extern bool reclaimed;				/* somebody asked with reclaim */
+extern unsigned int cleared;			/* blocks that init_on_alloc would clear */
 unsigned int pages_out(void);			/* counts them ... */
 extern unsigned int out_now;			/* ... and so does the allocator */
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
