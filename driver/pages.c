@@ -138,38 +138,44 @@ struct aside {
 	unsigned int count;
 };
 
-/*
- * Has the zone something left for what the kernel allocates in one piece and
- * cannot do without, the stacks of its tasks above all?  Small blocks and single
- * pages go last, so a zone could be left with nothing else, and the kernel would
- * be out of memory with a lot of it available.  The same with a zone that it may
- * not go without when another, of movable memory, has enough for both.
- */
-static bool zone_can_spare(struct zone *zone, unsigned int order)
+/* Less than the kernel wants to have free there; what a zone of movable memory has is of no use to it. */
+static bool zone_is_low(struct zone *zone)
 {
-	unsigned long free = 0;
-
-	if (zone_page_state(zone, NR_FREE_PAGES) < high_wmark_pages(zone))
-		return false;
-	if (order >= pageblock_order)
-		return true;
-	for (order = PAGE_ALLOC_COSTLY_ORDER; order <= AEROSTAT_ORDER_MAX; order++)
-		free += READ_ONCE(zone->free_area[order].nr_free) << order;
-	return free >= zone_managed_pages(zone) / KEPT_PART;
+	return zone_page_state(zone, NR_FREE_PAGES) < high_wmark_pages(zone);
 }
 
 /*
- * A block that its zone can spare.  Which zone is the allocator's to say: of
- * blocks that are worth it those that cannot be spared are put aside, and the
- * next may be of another zone.
+ * Too little left for what the kernel allocates in one piece and cannot do
+ * without, the stacks of its tasks above all.  With nothing but small pieces it
+ * would be out of memory with a lot of it available.  A block of that order did
+ * no harm if there are smaller ones that it need not have been split off.
+ */
+static bool zone_is_in_pieces(struct zone *zone, unsigned int order)
+{
+	unsigned long free = 0;
+
+	for (; order < PAGE_ALLOC_COSTLY_ORDER; order++)
+		if (READ_ONCE(zone->free_area[order].nr_free))
+			return false;
+	for (order = PAGE_ALLOC_COSTLY_ORDER; order <= AEROSTAT_ORDER_MAX; order++)
+		free += READ_ONCE(zone->free_area[order].nr_free) << order;
+	return free < zone_managed_pages(zone) / KEPT_PART;
+}
+
+/*
+ * A block that its zone can spare.  Which zone is the allocator's to say: whole
+ * blocks of one that is low are put aside, and the next may be of another.
  */
 static struct page *alloc_spare(struct aside *aside, gfp_t gfp, unsigned int order)
 {
 	struct page *page;
+	bool low;
 
-	while ((page = alloc_pages(gfp_of(gfp, order), order)) &&
-	       !zone_can_spare(page_zone(page), order)) {
-		if (order < pageblock_order || aside->count == ASIDE_MAX) {
+	while ((page = alloc_pages(gfp_of(gfp, order), order))) {
+		low = zone_is_low(page_zone(page));
+		if (!low && !zone_is_in_pieces(page_zone(page), order))
+			break;
+		if (!low || order < pageblock_order || aside->count == ASIDE_MAX) {
 			__free_pages(page, order);
 			return NULL;
 		}
