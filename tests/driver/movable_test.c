@@ -6,14 +6,7 @@
  */
 #include <linux/mm.h>
 
-#include "check.h"
-#include "pages.h"
-
-static bool always(void *ctx)
-{
-	(void)ctx;
-	return true;
-}
+#include "grants.h"
 
 /* What compaction asks for. */
 static u64 asked_pfn;
@@ -22,51 +15,6 @@ static void asked(struct movable *m, u64 pfn)
 {
 	asked_pfn = pfn;
 	movable_want(m, pfn);
-}
-
-static struct movable movable;
-
-static struct runs make(u32 room)
-{
-	struct runs set;
-
-	if (pages_alloc(&set, room))
-		check("memory for a set", false);
-	return set;
-}
-
-/* The extents of a message. */
-static u8 message[EXTENTS_MAX * WIRE_EXTENT_BYTES];
-static u32 listed;
-
-static void list(u64 addr, u64 n)
-{
-	struct wire_extent e = { .addr = addr, .pages = n };
-
-	wire_extent_encode(&e, message + listed++ * WIRE_EXTENT_BYTES);
-}
-
-/* The listed pages that are in the set come back; ~0 if the list is refused. */
-static u64 grant(struct runs *set)
-{
-	struct runs back = make(EXTENTS_MAX);
-	bool good = pages_read(&back, message, listed);
-	u64 common = runs_common(set, &back), pages = ~0ull;
-
-	listed = 0;
-	if (good) {
-		pages = pages_release_common(set, &back, &movable, false);
-		if (pages != common)
-			check("as many as counted before", false);
-	}
-	pages_free(&back);
-	return pages;
-}
-
-static u64 grant_one(struct runs *set, u64 first, u64 n)
-{
-	list(first * PAGE_BYTES, n);
-	return grant(set);
 }
 
 /* Each page that has an owner who may be asked, in that range. */

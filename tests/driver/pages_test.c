@@ -11,22 +11,13 @@
 #include <linux/mm.h>
 #endif
 
-#include "check.h"
-#include "pages.h"
-
-static struct movable movable;
+#include "grants.h"
 
 /* What is asked for matters in movable_test.c; in a kernel compaction may come by at any time. */
 static void asked(struct movable *m, u64 pfn)
 {
 	(void)m;
 	(void)pfn;
-}
-
-static bool always(void *ctx)
-{
-	(void)ctx;
-	return true;
 }
 
 static bool so_many(void *ctx)
@@ -43,49 +34,6 @@ static u32 chance(u32 n)
 {
 	chance_seed = chance_seed * 1664525u + 1013904223u;
 	return (chance_seed >> 8) % n;
-}
-
-static struct runs make(u32 room)
-{
-	struct runs set = { .run = NULL };
-
-	if (pages_alloc(&set, room))
-		check("memory for a set", false);
-	return set;
-}
-
-/* The extents of a message. */
-static u8 message[EXTENTS_MAX * WIRE_EXTENT_BYTES];
-static u32 listed;
-
-static void list(u64 addr, u64 n)
-{
-	struct wire_extent e = { .addr = addr, .pages = n };
-
-	wire_extent_encode(&e, message + listed++ * WIRE_EXTENT_BYTES);
-}
-
-/* The listed pages that are in the set come back; ~0 if the list is refused. */
-static u64 grant(struct runs *set)
-{
-	struct runs back = make(EXTENTS_MAX);
-	bool good = pages_read(&back, message, listed);
-	u64 common = runs_common(set, &back), pages = ~0ull;
-
-	listed = 0;
-	if (good) {
-		pages = pages_release_common(set, &back, &movable, false);
-		if (pages != common)
-			check("as many as counted before", false);
-	}
-	pages_free(&back);
-	return pages;
-}
-
-static u64 grant_one(struct runs *set, u64 first, u64 n)
-{
-	list(first * PAGE_BYTES, n);
-	return grant(set);
 }
 
 /* Are all of the set's pages offline, and no others out? */

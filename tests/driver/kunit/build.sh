@@ -12,7 +12,7 @@ out=$(cd "$1" && pwd)
 for unit in backoff policy pages movable runs_gen core_gen; do
 	cp "$driver/$unit.c" "$driver/$unit.h" "$out"
 done
-cp "$driver/compat.h" "$here/../check.h" "$here/Kbuild" "$here"/*.[ch] "$out"
+cp "$driver/compat.h" "$here/../check.h" "$here/../grants.h" "$here/Kbuild" "$here"/*.[ch] "$out"
 for test in backoff policy pages; do
 	cp "$here/../${test}_test.c" "$out"
 done
