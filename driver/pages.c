@@ -147,16 +147,17 @@ static bool zone_is_low(struct zone *zone)
 /*
  * Too little left for what the kernel allocates in one piece and cannot do
  * without, the stacks of its tasks above all.  With nothing but small pieces it
- * would be out of memory with a lot of it available.  A block of that order did
- * no harm if there are smaller ones that it need not have been split off.
+ * would be out of memory with a lot of it available.  A small block did no harm if
+ * there are more than it could have left of a larger one that was split for it.
  */
 static bool zone_is_in_pieces(struct zone *zone, unsigned int order)
 {
-	unsigned long free = 0;
+	unsigned long free = 0, small = 0;
 
 	for (; order < PAGE_ALLOC_COSTLY_ORDER; order++)
-		if (READ_ONCE(zone->free_area[order].nr_free))
-			return false;
+		small += READ_ONCE(zone->free_area[order].nr_free) << order;
+	if (small >= 1u << PAGE_ALLOC_COSTLY_ORDER)
+		return false;
 	for (order = PAGE_ALLOC_COSTLY_ORDER; order <= AEROSTAT_ORDER_MAX; order++)
 		free += READ_ONCE(zone->free_area[order].nr_free) << order;
 	return free < zone_managed_pages(zone) / KEPT_PART;

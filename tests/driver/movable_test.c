@@ -78,6 +78,9 @@ static void leaves_blocks(void)
 	pages_zone.managed = 128 * 105;
 	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
 	check("one page less: nothing is taken, and what was looked at is back", !set.pages && !pages_out());
+	pages_zone.free_area[0].nr_free = 7;
+	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);
+	check("... nor what is left of a block of 8 that was split", !set.pages && !pages_out());
 	pages_zone.free_area[0].nr_free = 1u << 20;
 	pages_zone.free_area[2].nr_free = 1u << 20;
 	pages_gather(&set, 1024 + 2, 0, &movable, always, NULL);

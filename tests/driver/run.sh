@@ -120,6 +120,7 @@ fault queue_test pages "what goes back to use can still be asked for" 's/^\t\tmo
 fault queue_test pages "single pages in memory that is not for movable ones" 's/gfp | __GFP_MOVABLE : gfp/gfp : gfp/'
 fault queue_test movable "a page that the host has is isolated" 's/return false;/return true;/'
 fault movable_test pages "a zone is left with nothing but small pieces" 's/free < zone_managed_pages(zone) .*;/false;/'
+fault movable_test pages "larger blocks are split one by one for single pages" 's/small >= 1u << PAGE_ALLOC_COSTLY_ORDER/small/'
 fault movable_test pages "what is given is cleared first" 's/ | __GFP_ZEROTAGS)/)/'
 fault movable_test pages "what was put aside stays out of use" 's/^\t\t__free_pages(page, order);$/\t\t(void)order;/'
 fault movable_test pages "a zone is emptied because another has enough" 's/zone_page_state(zone, NR_FREE_PAGES) < .*;/false;/'
