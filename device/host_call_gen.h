@@ -211,4 +211,75 @@ static inline void call_host_reset(void *ctx, struct host *h)
 	host_perform(ctx, &fx);
 }
 
+/* A message of the driver's; in `rest` stands what follows its fixed part. */
+struct todevq_message {
+	enum msg type;
+	union {
+		struct wire_query query;
+		struct wire_offer offer;
+		struct wire_commit commit;
+		struct wire_reclaim reclaim;
+		struct wire_stats stats;
+	};
+	const u8 *rest;
+};
+
+/* What a message does not say of itself: the glue finds it out for those handlers that take it. */
+struct todevq_found {
+	u64 now_ms;
+	u64 pages;
+	bool valid;
+	u64 pick_pages;
+};
+
+/* False: these bytes are no message. */
+static inline bool todevq_decode(struct todevq_message *m, const u8 *buf, size_t len)
+{
+	if (!wire_msg_peek(&m->type, buf, len))
+		return false;
+	switch (m->type) {
+	case MSG_QUERY:
+		return wire_query_decode(&m->query, buf, len);
+	case MSG_OFFER:
+		m->rest = buf + WIRE_OFFER_BYTES;
+		return wire_offer_decode(&m->offer, buf, len);
+	case MSG_COMMIT:
+		return wire_commit_decode(&m->commit, buf, len);
+	case MSG_RECLAIM:
+		return wire_reclaim_decode(&m->reclaim, buf, len);
+	case MSG_STATS:
+		m->rest = buf + WIRE_STATS_BYTES;
+		return wire_stats_decode(&m->stats, buf, len);
+	default:
+		return false;
+	}
+}
+
+/* To the handler that spec/queues.pml names. */
+static inline void call_todevq(void *ctx, struct host *h, const struct todevq_message *m,
+			       const struct todevq_found *found)
+{
+	switch (m->type) {
+	case MSG_QUERY:
+		call_host_query(ctx, h, m->query.seq, found->now_ms);
+		break;
+	case MSG_OFFER:
+		call_host_offer(ctx, h, m->offer.seq, m->offer.sent_at_ms, m->offer.ttl_ms,
+				found->pages, found->valid, found->now_ms);
+		break;
+	case MSG_COMMIT:
+		call_host_commit(ctx, h, m->commit.seq, found->now_ms);
+		break;
+	case MSG_RECLAIM:
+		call_host_reclaim(ctx, h, m->reclaim.seq, m->reclaim.want_pages, found->pick_pages,
+				  found->now_ms);
+		break;
+	case MSG_STATS:
+		call_host_stats(ctx, h, m->stats.seq, found->now_ms);
+		break;
+	default:
+		break;
+	}
+}
+
 #endif

@@ -12,13 +12,13 @@ _Static_assert(MESSAGE_MAX >= WIRE_STATS_BYTES + STATS_MAX * WIRE_STAT_BYTES,
 #define CAUSE_BYTES 256
 
 /*
- * Make room for an offer in the books; false, and the books are as they were, if
- * there is none.  The room of one message more is for the next grant: striking
- * runs off may make as many more.
+ * Make room in the books for so many runs more; false, and the books are as they
+ * were, if there is none.  The room of one message more is for the next grant:
+ * striking runs off may make as many more.
  */
-static bool held_grow(const struct message_world *w)
+static bool held_grow(const struct message_world *w, u32 runs)
 {
-    u64 need = (u64)w->held->count + w->incoming->count + EXTENTS_MAX;
+    u64 need = (u64)w->held->count + runs + EXTENTS_MAX;
     u64 max = w->held_max;
 
     if (need <= w->held->room) {
@@ -28,25 +28,24 @@ static bool held_grow(const struct message_world *w)
            message_grow_held(w->ctx, 2 * need < max ? 2 * need : max);
 }
 
-static void take_offer(const struct message_world *w,
-                       const struct wire_offer *m, const u8 *extents,
-                       u64 now_ms)
+static void find_offered(const struct message_world *w,
+                         const struct todevq_message *m,
+                         struct todevq_found *found)
 {
     char cause[CAUSE_BYTES] = "it has no pages";
-    bool valid = offer_read(w->incoming, extents, m->count, w->held,
-                            w->check, cause, sizeof(cause));
 
-    if (valid && !held_grow(w)) {
+    found->valid = offer_read(w->incoming, m->rest, m->offer.count, w->held,
+                              w->check, cause, sizeof(cause));
+    if (found->valid && !held_grow(w, w->incoming->count)) {
         snprintf(cause, sizeof(cause), "no room in the books: %" PRIu32 " runs "
                  "of pages are held, and there is memory for %" PRIu64
                  "; give larger blocks", w->held->count, (uint64_t)w->held_max);
-        valid = false;
+        found->valid = false;
     }
-    if (!valid || !m->count) {
+    if (!found->valid || !m->offer.count) {
         message_bad_offer(w->ctx, cause);
     }
-    call_host_offer(w->ctx, w->host, m->seq, m->sent_at_ms, m->ttl_ms,
-                    w->incoming->pages, valid, now_ms);
+    found->pages = w->incoming->pages;
 }
 
 /*
@@ -76,79 +75,52 @@ static bool pick_near(const struct message_world *w,
     return w->picked->pages;
 }
 
-static void take_reclaim(const struct message_world *w,
-                         const struct wire_reclaim *m, size_t room, u64 now_ms)
+static void find_picked(const struct message_world *w,
+                        const struct wire_reclaim *m, size_t room,
+                        struct todevq_found *found)
 {
-    /* What is reserved will still fit into the books. */
-    u32 max = w->held->room - w->held->count - w->reserved->count;
+    u32 max = (room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES, spare;
 
-    room = (room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
-    if (room < max) {
-        max = room;
+    /* If they cannot grow, there is still the room that they have. */
+    held_grow(w, w->reserved->count);
+    /* What is reserved will still fit into the books. */
+    spare = w->held->room - w->held->count - w->reserved->count;
+    if (max > spare) {
+        max = spare;
     }
     if (max > EXTENTS_MAX) {
         max = EXTENTS_MAX;
     }
-    if (!pick_near(w, m, max)) {
+    /*
+     * What is cut out of runs makes more of them.  The last that there is room for
+     * is not used for that: else nothing could be granted ever again.
+     */
+    if (!pick_near(w, m, max == spare && max ? max - 1 : max)) {
         runs_pick(w->held, m->want_pages, max, w->picked);
     }
-    call_host_reclaim(w->ctx, w->host, m->seq, m->want_pages, w->picked->pages,
-                      now_ms);
+    found->pick_pages = w->picked->pages;
 }
 
-/* Step on a message of this kind; false if it cannot be read. */
-static bool take_kind(const struct message_world *w, enum msg type,
-                      const u8 *buf, size_t len, size_t room, u64 now_ms)
+/* Find out what the handler takes that the message does not say, and step. */
+static void take(const struct message_world *w, const struct todevq_message *m,
+                 size_t room, u64 now_ms)
 {
-    switch (type) {
-    case MSG_QUERY: {
-        struct wire_query m;
+    struct todevq_found found = { .now_ms = now_ms };
 
-        if (!wire_query_decode(&m, buf, len)) {
-            return false;
-        }
-        call_host_query(w->ctx, w->host, m.seq, now_ms);
-        return true;
+    switch (m->type) {
+    case MSG_OFFER:
+        find_offered(w, m, &found);
+        break;
+    case MSG_RECLAIM:
+        find_picked(w, &m->reclaim, room, &found);
+        break;
+    case MSG_STATS:
+        message_stats(w->ctx, m->rest, m->stats.count);
+        break;
+    default:
+        break;
     }
-    case MSG_OFFER: {
-        struct wire_offer m;
-
-        if (!wire_offer_decode(&m, buf, len)) {
-            return false;
-        }
-        take_offer(w, &m, buf + WIRE_OFFER_BYTES, now_ms);
-        return true;
-    }
-    case MSG_COMMIT: {
-        struct wire_commit m;
-
-        if (!wire_commit_decode(&m, buf, len)) {
-            return false;
-        }
-        call_host_commit(w->ctx, w->host, m.seq, now_ms);
-        return true;
-    }
-    case MSG_RECLAIM: {
-        struct wire_reclaim m;
-
-        if (!wire_reclaim_decode(&m, buf, len)) {
-            return false;
-        }
-        take_reclaim(w, &m, room, now_ms);
-        return true;
-    }
-    case MSG_STATS: {
-        struct wire_stats m;
-
-        if (!wire_stats_decode(&m, buf, len)) {
-            return false;
-        }
-        message_stats(w->ctx, buf + WIRE_STATS_BYTES, m.count);
-        call_host_stats(w->ctx, w->host, m.seq, now_ms);
-        return true;
-    }
-    }
-    return false;
+    call_todevq(w->ctx, w->host, m, &found);
 }
 
 /* How long each message has to be, for those who look for a mistake in theirs. */
@@ -168,19 +140,20 @@ void message_take(const struct message_world *w, const u8 *buf, size_t len,
                   size_t room, u64 now_ms)
 {
     char cause[CAUSE_BYTES];
-    enum msg type;
+    struct todevq_message m;
 
     if (len > MESSAGE_MAX) {
         snprintf(cause, sizeof(cause), "%zu bytes; the largest message is an "
                  "offer of %u extents, %u bytes", len, EXTENTS_MAX, MESSAGE_MAX);
-    } else if (!wire_msg_peek(&type, buf, len)) {
+    } else if (!wire_msg_peek(&m.type, buf, len)) {
         snprintf(cause, sizeof(cause), "%zu bytes of no known kind", len);
-    } else if (!take_kind(w, type, buf, len, room, now_ms)) {
+    } else if (!todevq_decode(&m, buf, len)) {
         snprintf(cause, sizeof(cause), "%zu bytes do not make %s: %u, and %u "
                  "for each of its count, which is at most %u", len,
-                 kind[type].name, kind[type].bytes, kind[type].each,
-                 kind[type].max);
+                 kind[m.type].name, kind[m.type].bytes, kind[m.type].each,
+                 kind[m.type].max);
     } else {
+        take(w, &m, room, now_ms);
         return;
     }
     message_bad(w->ctx, cause);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The messages of todevq: what one must look like, what is checked of it, and
- * which handler of the spec takes it.  Plain C: the device, and any test without
- * a QEMU, run these very lines.
+ * what is found out for its handler, which spec/queues.pml names.  Plain C: the
+ * device, and any test without a QEMU, run these very lines.
  */
 #ifndef AEROSTAT_MESSAGE_H
 #define AEROSTAT_MESSAGE_H

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
- * core_gen.[ch], the pure core that driver and device share byte for byte, and
- * the wrappers through which the glue calls it.
+ * core_gen.[ch], the pure core that driver and device share byte for byte.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -381,118 +380,8 @@ static void emit_core_c(struct spec *spec)
 	emit_wire_c(o, spec);
 }
 
-/* Wrappers */
-
-static void emit_perform(struct out *o, const struct machine *m)
-{
-	struct effect *e;
-	struct param *p;
-
-	put_line(o, 0, "static inline void %s_perform(void *ctx, const struct %s_fx *fx)", m->name, m->name);
-	put(o, "{\n");
-	if (!m->effects.n)
-		put(o, "\t(void)ctx;\n\t(void)fx;\n");
-	each(e, m->effects) {
-		const char *args = "";
-
-		each(p, e->params)
-			args = format("%s, fx->%s.%s", args, effect_member(e), p->name);
-		put_line(o, 1, "if (fx->todo & %s)", effect_bit(e));
-		put_line(o, 2, "%s(ctx%s);", e->name, args);
-	}
-	put(o, "}\n");
-}
-
-/* What comes from the device: an answer, or a notice. */
-static const struct handler *receiver(const struct exchange *x)
-{
-	return x->answered_to ? x->answered_to : x->taken_by;
-}
-
-static bool has_param(const struct list *params, const struct param *wanted)
-{
-	struct param *p;
-
-	each(p, *params)
-		if (!strcmp(p->name, wanted->name))
-			return true;
-	return false;
-}
-
-/* Answers and notices: the glue fills in what any of the handlers takes. */
-static void emit_receive(struct out *o, const struct machine *m, const struct queue *q)
-{
-	const struct exchange *first = q->lines.at[0];
-	const char *kind = first->answered_to ? "asked" : "notice";
-	const char *name = first->answered_to ? format("%s_answer", q->name) : q->name;
-	struct list params = { NULL, 0 };
-	const struct handler *h;
-	struct exchange *x;
-	struct param *p;
-
-	each(x, q->lines)
-		each(p, receiver(x)->params)
-			if (!has_param(&params, p))
-				push(&params, p);
-	put(o, "\n");
-	put_line(o, 0, "static inline void call_%s(void *ctx, struct %s *%s, enum %s %s%s)", name, m->name,
-		 receiver(first)->self, first->kind->of->name, kind, c_params(&params));
-	put(o, "{\n");
-	put_line(o, 1, "switch (%s) {", kind);
-	each(x, q->lines) {
-		h = receiver(x);
-		put(o, "\tcase %s:\n", x->kind->name);
-		put_line(o, 2, "call_%s(ctx, %s%s);", h->name, h->self, c_args(&h->params));
-		put(o, "\t\tbreak;\n");
-	}
-	put(o, "\tdefault:\n\t\tbreak;\n\t}\n}\n");
-}
-
-static void emit_wrappers(const struct spec *spec, const struct machine *m, const char *path)
-{
-	struct out *o = output(path, NULL);
-	const char *guard = format("AEROSTAT_%s_CALL_GEN_H", upper(m->name));
-	struct handler *h;
-	struct effect *e;
-	struct queue *q;
-
-	put_banner(o, "/*", LICENSE, format("How the glue calls the %s's machine: step, trace, perform.", m->name), " *");
-	put(o, " * The glue defines the effects, and declares trace_%s_*() before it includes this.\n */\n", m->name);
-	put(o, "#ifndef %s\n#define %s\n\n#include \"core_gen.h\"\n\n", guard, guard);
-	put(o, "/* Effects, in the order in which they are performed. */\n\n");
-	each(e, m->effects) {
-		if (e_i && e->above)
-			put(o, "\n");
-		put_comment(o, e->above);
-		put_line(o, 0, "void %s(void *ctx%s);", e->name, c_params(&e->params));
-		if (e->above && e_i < m->effects.n - 1 && !((struct effect *)m->effects.at[e_i + 1])->above)
-			put(o, "\n");
-	}
-	put(o, "\n");
-	emit_perform(o, m);
-	each(h, m->handlers) {
-		put(o, "\n");
-		put_line(o, 0, "static inline void call_%s(void *ctx, struct %s *%s%s)", h->name, m->name, h->self,
-			 c_params(&h->params));
-		put(o, "{\n\tstruct %s_fx fx;\n\n", m->name);
-		put_line(o, 1, "%s(%s%s, &fx);", h->name, h->self, c_args(&h->params));
-		put_line(o, 1, "trace_%s(ctx, %s%s, &fx);", h->name, h->self, c_args(&h->params));
-		put(o, "\t%s_perform(ctx, &fx);\n}\n", m->name);
-	}
-	if (m == &spec->machines[0] && spec->queues.n) {
-		put(o, "\n/* What comes from the device, to the handler that spec/queues.pml names; of another kind, to nobody. */\n");
-		each(q, spec->queues)
-			emit_receive(o, m, q);
-	}
-	put(o, "\n#endif\n");
-}
-
 void emit_c(struct spec *spec)
 {
 	emit_core_h(spec);
 	emit_core_c(spec);
-	if (spec->machines[0].state)
-		emit_wrappers(spec, &spec->machines[0], "driver/guest_call_gen.h");
-	if (spec->machines[1].state)
-		emit_wrappers(spec, &spec->machines[1], "device/host_call_gen.h");
 }

@@ -295,9 +295,13 @@ bool in_wire_struct(const struct record *r, const struct field *f);
 struct enumerator *first_enumerator(const struct mtype *m);
 struct enumerator *last_enumerator(const struct mtype *m);
 
-/* emit_c.c: core_gen.[ch] and the wrappers that glue calls */
+/* emit_c.c: core_gen.[ch] */
 
 void emit_c(struct spec *spec);
+
+/* emit_call.c: how the glue calls the machines */
+
+void emit_call_wrappers(const struct spec *spec);
 
 /* emit_wire.c: the messages' structs, encoders and decoders, in core_gen.[ch] */
 

@@ -151,6 +151,7 @@ int main(int argc, char **argv)
 	if (mutant)
 		return emit_mutant(spec, mutant) && write_outputs(root) ? 0 : 1;
 	emit_c(spec);
+	emit_call_wrappers(spec);
 	emit_wire_inverses(spec);
 	emit_relation(spec);
 	emit_trace(spec);

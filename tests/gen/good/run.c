@@ -217,12 +217,38 @@ static void test_messages(void)
 	done("a count over the limit is refused");
 }
 
+static void test_todevq(void)
+{
+	struct todevq_found found = { .extra = 3 };
+	struct wire_batch b = { .mood = ANGRY, .count = 2 };
+	struct wire_ping ping = { .serial = 7 };
+	struct play p = { .h = { .temper = CALM } };
+	struct todevq_message m;
+	u8 buf[64] = { 0 };
+
+	wire_batch_encode(&b, buf);
+	must(todevq_decode(&m, buf, 30) && m.type == ASK_BATCH && m.batch.mood == ANGRY && m.rest == buf + WIRE_BATCH_BYTES);
+	call_todevq(&p, &p.h, &m, &found);
+	must(!strcmp(p.said, "host_cheer mood=ANGRY extra=3 | temper=ANGRY open=1 | -"));
+	done("a request goes to the handler that its queue names, with what it says and what was found");
+	wire_ping_encode(&ping, buf);
+	must(todevq_decode(&m, buf, WIRE_PING_BYTES) && m.type == ASK_PING);
+	call_todevq(&p, &p.h, &m, &found);
+	must(!strcmp(p.said, "host_hear serial=7 | temper=ANGRY open=1 | -"));
+	done("another request, to another handler");
+	must(!todevq_decode(&m, buf, WIRE_PING_BYTES + 1) && !todevq_decode(&m, buf, 3));
+	buf[0] = 3;
+	must(!todevq_decode(&m, buf, WIRE_PING_BYTES));
+	done("bytes that are no request");
+}
+
 int main(void)
 {
 	test_handlers();
 	test_play();
 	test_lockstep();
 	test_messages();
+	test_todevq();
 	puts("end");
 	return 0;
 }

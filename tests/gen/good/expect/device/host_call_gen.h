@@ -38,4 +38,51 @@ static inline void call_host_hear(void *ctx, struct host *h, u32 serial)
 	host_perform(ctx, &fx);
 }
 
+/* A message of the driver's; in `rest` stands what follows its fixed part. */
+struct todevq_message {
+	enum ask type;
+	union {
+		struct wire_ping ping;
+		struct wire_batch batch;
+	};
+	const u8 *rest;
+};
+
+/* What a message does not say of itself: the glue finds it out for those handlers that take it. */
+struct todevq_found {
+	u32 extra;
+};
+
+/* False: these bytes are no message. */
+static inline bool todevq_decode(struct todevq_message *m, const u8 *buf, size_t len)
+{
+	if (!wire_ask_peek(&m->type, buf, len))
+		return false;
+	switch (m->type) {
+	case ASK_PING:
+		return wire_ping_decode(&m->ping, buf, len);
+	case ASK_BATCH:
+		m->rest = buf + WIRE_BATCH_BYTES;
+		return wire_batch_decode(&m->batch, buf, len);
+	default:
+		return false;
+	}
+}
+
+/* To the handler that spec/queues.pml names. */
+static inline void call_todevq(void *ctx, struct host *h, const struct todevq_message *m,
+			       const struct todevq_found *found)
+{
+	switch (m->type) {
+	case ASK_PING:
+		call_host_hear(ctx, h, m->ping.serial);
+		break;
+	case ASK_BATCH:
+		call_host_cheer(ctx, h, m->batch.mood, found->extra);
+		break;
+	default:
+		break;
+	}
+}
+
 #endif
