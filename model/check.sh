@@ -87,7 +87,7 @@ check() { # NAME OPTIONS KIND CLAIMS OUTCOME LEAST
 	safety) cflags+=(-DSAFETY -DCOLLAPSE) ;;
 	asserts) cflags+=(-DSAFETY -DCOLLAPSE -DNOCLAIM) ;;
 	lockstep) cflags+=(-DSAFETY -DCOLLAPSE -DNOCLAIM -DNOREDUCE "${objects[@]}") ;;
-	live) cflags+=(-DNFAIR=4 -DCOLLAPSE) ;;
+	live) cflags+=(-DNFAIR=5 -DCOLLAPSE) ;;
 	*) fail "$name: $kind is no kind of check"; return ;;
 	esac
 	pan "$dir" pan "${cflags[@]}" || { fail "$name: pan.c does not compile"; return; }

@@ -23,7 +23,7 @@ results=$root/build/results; [ -z "$quick$file" ] || results=
 options=$(cat "$here/options")
 export options build quick QUICK=$quick RESULTS=$results PYTHONDONTWRITEBYTECODE=1
 die() { echo "prove: $1"; echo "prove: 0 passed, 1 failed"; exit 1; }
-for f in core_gen.c core_gen.h; do
+for f in core_gen.c core_gen.h runs_gen.c runs_gen.h; do
 	[ -n "$file" ] || cmp -s "driver/$f" "device/$f" || die "driver/$f and device/$f differ; run make gen"
 done
 

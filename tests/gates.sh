@@ -191,11 +191,40 @@ unbounded "a step that can never be taken" "contradicts itself" unbounded_glue
 copy unbounded_goal
 edit "$out/unbounded_goal/proofs/safety.mlw" 's/goal owned_once/goal owned_by_one/'
 unbounded "a goal that has gone" "goals that were recorded have gone" unbounded_goal
+copy unbounded_more
+edit "$out/unbounded_more/proofs/unbounded_goals" "/^guest_tick'vc/d"
+unbounded "a goal that is not recorded" "goals that are not recorded" unbounded_more
+whole=$(cat "$root/build/results/unbounded.tsv" 2>&1)
 mkdir -p "$out/killed"
 printf '#!/bin/sh\n%s "$@"\n[ "$1" != prove ] || exit 143\n' "$(command -v why3)" >"$out/killed/why3"
 chmod +x "$out/killed/why3"
 fails "a Why3 that is killed on its way, all valid so far" 'Why3 ended with exit status 143' \
 	env PATH="$out/killed:$PATH" "$root/proofs/unbounded.sh" "$out/killed/build" owned
+if [ "$(cat "$root/build/results/unbounded.tsv" 2>&1)" = "$whole" ]; then ok "... and a run of one goal leaves the results of all"; else
+	bad "a run of one goal has changed build/results/unbounded.tsv"; fi
+
+fault driver/runs_gen.c 's/s->count = 0;/s->count = (0);/'
+fails "a library that is not proven as it is compiled" 'driver/runs_gen.c and device/runs_gen.c differ' "$dir/proofs/prove.sh" "$dir/build/proofs"
+
+# the report: the exit status of make verify hangs on it
+copy report; dir=$out/report
+report() { # LINE...: the results of one suite
+	mkdir -p "$dir/build/results"; printf '%b\n' "$@" >"$dir/build/results/model.tsv"
+}
+good='base safe\tok\tstates=7 seconds=1\tnew'
+report "$good"
+if text=$("$dir/proofs/report.py" model 2>&1) && grep -q '^report: 1 passed, 0 failed' <<<"$text"; then ok "a report without a gap"; else
+	bad "a report without a gap fails" "$text"; fi
+fails "a suite that has left no results" 'FAIL  lockstep: no results' "$dir/proofs/report.py" model lockstep
+fails "nothing to report" 'FAIL  no suite was asked for' "$dir/proofs/report.py"
+mkdir -p "$out/mute"; printf '#!/bin/sh\n' >"$out/mute/z3"; chmod +x "$out/mute/z3"
+fails "a tool of no known version" 'FAIL  the version of Z3 is not known' env PATH="$out/mute:$PATH" "$dir/proofs/report.py" model
+report "$good" 'gone safe\tFAIL\tseconds=1\tnew'
+fails "a check that has failed" 'FAIL  model: gone safe is FAIL' "$dir/proofs/report.py" model
+report 'lock-base lockstep\tok\ttransitions=9 mismatches=1\tnew'
+fails "mismatches in what is called ok" 'FAIL  model: lock-base lockstep has mismatches' "$dir/proofs/report.py" model
+: >"$dir/build/results/model.tsv"
+fails "a suite without checks" 'FAIL  model: no checks' "$dir/proofs/report.py" model
 
 # the set-up
 copy packages
