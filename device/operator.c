@@ -41,13 +41,22 @@ static uint64_t actual_bytes(VirtIOAerostat *s)
     return ram > held ? ram - held : 0;
 }
 
+/* libvirt says all of the memory when it starts a VM, which nobody has asked for. */
+static uint64_t target_pages(VirtIOAerostat *s, uint64_t bytes)
+{
+    uint64_t ram = ram_bytes();
+
+    if (bytes >= ram) {
+        return s->libvirt ? TARGET_NONE : 0;
+    }
+    return (ram - bytes) / PAGE_BYTES;
+}
+
 static void balloon_to(void *opaque, ram_addr_t bytes)
 {
     VirtIOAerostat *s = opaque;
-    uint64_t ram = ram_bytes();
-    uint64_t target = bytes < ram ? (ram - bytes) / PAGE_BYTES : 0;
 
-    call_host_set_target(s, &s->host, target);
+    call_host_set_target(s, &s->host, target_pages(s, bytes));
     aerostat_event_target(s);
 }
 

@@ -24,12 +24,28 @@ static COMPAT_PROPERTY aerostat_pci_properties[] = {
     COMPAT_PROPERTIES_END
 };
 
+/*
+ * libvirt asks no balloon for stats but the child of /machine/peripheral that
+ * qom-list calls a virtio-balloon-pci.  No more is changed than that word.
+ */
+static void be_found_by_libvirt(Object *obj)
+{
+    ObjectProperty *child = object_property_find(obj->parent,
+        object_get_canonical_path_component(obj));
+
+    g_free(child->type);
+    child->type = g_strdup("child<virtio-balloon-pci>");
+}
+
 static void aerostat_pci_realize(VirtIOPCIProxy *proxy, Error **errp)
 {
     VirtIOAerostatPCI *dev = VIRTIO_AEROSTAT_PCI(proxy);
 
     virtio_pci_force_virtio_1(proxy);
-    qdev_realize(DEVICE(&dev->vdev), BUS(&proxy->bus), errp);
+    if (qdev_realize(DEVICE(&dev->vdev), BUS(&proxy->bus), errp) &&
+        dev->vdev.libvirt) {
+        be_found_by_libvirt(OBJECT(dev));
+    }
 }
 
 static void aerostat_pci_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)

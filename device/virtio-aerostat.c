@@ -337,6 +337,7 @@ static void aerostat_instance_finalize(Object *obj)
 static COMPAT_PROPERTY aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
     DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
+    DEFINE_PROP_BOOL("libvirt", VirtIOAerostat, libvirt, false),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
     DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
@@ -358,6 +359,8 @@ static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
         "where events go as JSON lines (default: stdout)");
     object_class_property_set_description(klass, "events",
         "write events: stats, held, state, target, bad, reuse");
+    object_class_property_set_description(klass, "libvirt",
+        "libvirt finds it, as a virtio-balloon-pci; all memory is no target");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, so that it need not wait for it");
     object_class_property_set_description(klass, "reuse-ms",

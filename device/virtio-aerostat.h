@@ -69,9 +69,11 @@ struct VirtIOAerostat {
     NotifierWithReturn precopy_notifier;
     VMChangeStateEntry *vm_state;
     bool migrating;             /* to another host */
+    bool announced;             /* a migration, which will begin next */
 
     int host_state;             /* property host-state, from 0 */
     bool prefault;              /* property: what is granted is populated */
+    bool libvirt;               /* property: libvirt is to find it */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
     uint64_t bad_offers;        /* with a page that cannot be given */
