@@ -218,8 +218,8 @@ static void take_back(AerostatDiscard *d)
 }
 
 /*
- * Are discards forbidden just now?  Postcopy and background snapshots follow by
- * page faults what has arrived and what is saved.
+ * Are discards, and touching pages, forbidden just now?  Postcopy and background
+ * snapshots follow by page faults what has arrived and what is saved.
  */
 static bool forbidden(void)
 {
@@ -237,7 +237,8 @@ static void end_prefault(AerostatDiscard *d)
 static bool next_batch(AerostatDiscard *d)
 {
     if (d->prefault.what) {
-        if (fill(d, &d->prefault)) {
+        /* Where memory comes by page faults, the thread might wait for good. */
+        if (!forbidden() && fill(d, &d->prefault)) {
             return true;
         }
         end_prefault(d);

@@ -26,7 +26,7 @@ static void stdout_writable(void *opaque)
 {
     AerostatEvents *ev = opaque;
 
-    qemu_set_fd_handler(STDOUT_FILENO, NULL, NULL, NULL);
+    qemu_set_fd_handler(ev->stdout_fd, NULL, NULL, NULL);
     ev->stdout_watch = false;
     flush(ev);
 }
@@ -43,7 +43,7 @@ static gboolean chr_writable(void *do_not_use, GIOCondition cond, void *opaque)
 /* Write some of `out` without blocking; 0: not now, below: never. */
 static ssize_t write_some(AerostatEvents *ev)
 {
-    struct pollfd p = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    struct pollfd p = { .fd = ev->stdout_fd, .events = POLLOUT };
     ssize_t n;
 
     if (qemu_chr_fe_backend_connected(&ev->chr)) {
@@ -53,7 +53,7 @@ static ssize_t write_some(AerostatEvents *ev)
     if (poll(&p, 1, 0) <= 0 || !(p.revents & POLLOUT)) {
         return p.revents & (POLLERR | POLLHUP | POLLNVAL) ? -1 : 0;
     }
-    n = write(STDOUT_FILENO, ev->out->str, MIN(ev->out->len, PIPE_BYTES));
+    n = write(ev->stdout_fd, ev->out->str, MIN(ev->out->len, PIPE_BYTES));
     return n < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : n;
 }
 
@@ -66,7 +66,7 @@ static void wait_writable(AerostatEvents *ev)
         }
     } else if (!ev->stdout_watch) {
         ev->stdout_watch = true;
-        qemu_set_fd_handler(STDOUT_FILENO, NULL, stdout_writable, ev);
+        qemu_set_fd_handler(ev->stdout_fd, NULL, stdout_writable, ev);
     }
 }
 
@@ -208,7 +208,9 @@ void aerostat_event_target(VirtIOAerostat *s)
     if (s->events.on) {
         QDict *line = line_new(&s->events, "target");
 
-        put_u64(line, "pages", s->host.target_pages);
+        if (s->host.target_pages != TARGET_NONE) {
+            put_u64(line, "pages", s->host.target_pages);
+        }
         emit(&s->events, line);
     }
 }
@@ -262,6 +264,21 @@ void trace_line(void *ctx, const char *text)
     }
 }
 
+/*
+ * A terminal that nobody reads takes less than poll() has said, and then waits.
+ * Opened anew it does not, and whoever else writes to it is not concerned.
+ */
+static int stdout_open(void)
+{
+    int fd = -1;
+
+    if (isatty(STDOUT_FILENO)) {
+        fd = open("/proc/self/fd/1",
+                  O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    }
+    return fd < 0 ? STDOUT_FILENO : fd;
+}
+
 void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)
 {
     DeviceState *outer = vdev->parent_bus ? vdev->parent_bus->parent : NULL;
@@ -273,6 +290,7 @@ void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)
         ev->device = object_get_canonical_path(OBJECT(outer ? outer : vdev));
     }
     ev->out = g_string_new(NULL);
+    ev->stdout_fd = stdout_open();
     ev->budget = BURST_BYTES;
     ev->budget_ms = qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
 }
@@ -284,8 +302,11 @@ void aerostat_events_cleanup(AerostatEvents *ev)
         ev->watch = 0;
     }
     if (ev->stdout_watch) {
-        qemu_set_fd_handler(STDOUT_FILENO, NULL, NULL, NULL);
+        qemu_set_fd_handler(ev->stdout_fd, NULL, NULL, NULL);
         ev->stdout_watch = false;
+    }
+    if (ev->stdout_fd != STDOUT_FILENO) {
+        close(ev->stdout_fd);
     }
     g_string_free(ev->out, true);
     g_clear_pointer(&ev->device, g_free);

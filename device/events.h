@@ -16,6 +16,7 @@ typedef struct AerostatEvents {
     char *device;       /* id */
     GString *out;       /* not written yet */
     guint watch;        /* the chardev is full: called when it is not */
+    int stdout_fd;
     bool stdout_watch;  /* the same for stdout */
     uint64_t lost;      /* lines, since the last that was not */
     int64_t budget;     /* bytes that a guest may still cause */

@@ -43,7 +43,7 @@ static void commit_save(VirtIOAerostat *s)
     a->parts = i;
 }
 
-/* Is this a place where an answer fits?  NULL, or why not. */
+/* Is this a place where an answer fits, if it is memory?  NULL, or why not. */
 static const char *commit_wrong(VirtIOAerostat *s)
 {
     const AerostatAnswer *a = &s->moved.commit;
@@ -59,15 +59,9 @@ static const char *commit_wrong(VirtIOAerostat *s)
         return "its commit's buffer is beyond the queue";
     }
     for (i = 0; i < a->parts; i++) {
-        struct ram_piece piece;
-
         if (!a->bytes[i] || a->bytes[i] > WIRE_ACK_BYTES ||
             a->addr[i] > UINT64_MAX - a->bytes[i]) {
             return "its commit's buffer has a part of no size";
-        }
-        if (ram_find(a->addr[i], a->bytes[i], &piece) ||
-            piece.bytes < a->bytes[i]) {
-            return "its commit's buffer is not memory of this guest";
         }
         room += a->bytes[i];
     }
@@ -77,9 +71,37 @@ static const char *commit_wrong(VirtIOAerostat *s)
     return NULL;
 }
 
-/* The checked answer's place as an element: it is only answered, never read. */
-static VirtQueueElement *commit_load(VirtIOAerostat *s)
+/* Not as written: no byte of it has been, and QEMU asserts that one was. */
+static void unmap(VirtIODevice *vdev, void *p, hwaddr len)
 {
+    address_space_unmap(vdev->dma_as, p, len, false, 0);
+}
+
+/* Map these bytes as the device does: RAM that may be written, or NULL. */
+static void *map_ram(VirtIODevice *vdev, uint64_t addr, uint32_t bytes)
+{
+    hwaddr len = bytes;
+    ram_addr_t offset;
+    void *p = address_space_map(vdev->dma_as, addr, &len, true,
+                                MEMTXATTRS_UNSPECIFIED);
+
+    /* What is no such RAM is mapped too, by a copy of it. */
+    if (p && (len < bytes || !memory_region_from_host(p, &offset))) {
+        unmap(vdev, p, len);
+        p = NULL;
+    }
+    return p;
+}
+
+/*
+ * The answer's place as an element: it is only answered, never read.  NULL, and
+ * where, if it is no memory: virtqueue_map() would end QEMU there.  It may be any
+ * RAM of the guest, hot-plugged too, and its addresses may be an IOMMU's, which
+ * has been loaded before (MIG_PRI_IOMMU).
+ */
+static VirtQueueElement *commit_load(VirtIOAerostat *s, uint64_t *addr)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
     const AerostatAnswer *a = &s->moved.commit;
     struct {
         VirtQueueElement elem;
@@ -98,9 +120,20 @@ static VirtQueueElement *commit_load(VirtIOAerostat *s)
     for (i = 0; i < a->parts; i++) {
         e->addr[i] = a->addr[i];
         e->sg[i].iov_len = a->bytes[i];
+        e->sg[i].iov_base = map_ram(vdev, a->addr[i], a->bytes[i]);
+        if (!e->sg[i].iov_base) {
+            break;
+        }
     }
-    virtqueue_map(VIRTIO_DEVICE(s), &e->elem);
-    return &e->elem;
+    if (i == a->parts) {
+        return &e->elem;
+    }
+    *addr = a->addr[i];
+    while (i--) {
+        unmap(vdev, e->sg[i].iov_base, e->sg[i].iov_len);
+    }
+    g_free(e);
+    return NULL;
 }
 
 /* A set of pages: how many runs, then each run's first page and its length. */
@@ -306,7 +339,17 @@ int aerostat_post_load(VirtIODevice *vdev)
     VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
 
     if (s->moved.commit.parts) {
-        s->request = commit_load(s);
+        uint64_t addr;
+
+        s->request = commit_load(s, &addr);
+        if (!s->request) {
+            error_report("virtio-aerostat: the VM's state is damaged, or comes "
+                         "from a machine with other memory: its commit's "
+                         "buffer at 0x%" PRIx64 " is not memory of this guest "
+                         "that the device may write to", addr);
+            call_host_reset(s, &s->host);
+            return -EINVAL;
+        }
     }
     call_host_load(s, &s->host, aerostat_state_wanted(s));
     aerostat_discard_trim(&s->discard);
@@ -315,16 +358,31 @@ int aerostat_post_load(VirtIODevice *vdev)
 }
 
 /*
+ * savevm is at work.  A VM that was stopped before stays in the state that it is
+ * in, and that is not RUN_STATE_SAVE_VM.
+ */
+static bool saving;
+
+/*
  * Between the last of its memory being sent and the VM going on, here or
  * elsewhere, the device writes nothing into the guest's memory.
  */
 bool aerostat_is_quiet(void)
 {
-    return runstate_check(RUN_STATE_FINISH_MIGRATE) ||
+    return saving ||
+           runstate_check(RUN_STATE_FINISH_MIGRATE) ||
            runstate_check(RUN_STATE_POSTMIGRATE) ||
            runstate_check(RUN_STATE_INMIGRATE) ||
            runstate_check(RUN_STATE_RESTORE_VM) ||
            runstate_check(RUN_STATE_SAVE_VM);
+}
+
+/* What had to wait while the device was quiet. */
+static void go_on(VirtIOAerostat *s)
+{
+    qemu_bh_schedule(s->todev_bh);
+    qemu_bh_schedule(s->tell_bh);
+    aerostat_discard_pause(&s->discard, s->stalled);
 }
 
 static void vm_state_changed(void *opaque, bool running, RunState state)
@@ -340,9 +398,7 @@ static void vm_state_changed(void *opaque, bool running, RunState state)
         s->migrating = false;   /* it has stayed here after all */
         aerostat_state_update(s);
     }
-    qemu_bh_schedule(s->todev_bh);
-    qemu_bh_schedule(s->tell_bh);
-    aerostat_discard_pause(&s->discard, s->stalled);
+    go_on(s);
 }
 
 /* A VM on its way wants no pages: the guest is told, and told when it stays. */
@@ -350,6 +406,7 @@ static void migration_changed(CompatMigrationNotifier *n, CompatMigration what)
 {
     VirtIOAerostat *s = container_of(n, VirtIOAerostat, migration_notifier);
 
+    s->announced = what == COMPAT_MIGRATION_SETUP;
     if (what == COMPAT_MIGRATION_SETUP) {
         s->migrating = true;
     } else if (what == COMPAT_MIGRATION_FAILED || runstate_is_running()) {
@@ -387,8 +444,10 @@ static void hint(const struct runs *set)
 }
 
 /*
- * QEMU has just learnt which pages are dirty: what the host holds, or is about
- * to, need not be sent.  Postcopy's other side would wait for such pages.
+ * When QEMU has just learnt which pages are dirty: what the host holds, or is
+ * about to, need not be sent.  Postcopy's other side would wait for such pages.
+ * A migration has been announced before it begins here, savevm has not, whose
+ * writes let the device's bottom halves run.
  */
 static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
 {
@@ -401,6 +460,13 @@ static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
         if (s->host.resv == RESV_DISCARDING) {
             hint(&s->reserved);
         }
+    }
+    if (step->reason == PRECOPY_NOTIFY_SETUP) {
+        saving = !s->announced;
+        s->announced = false;
+    } else if (step->reason == PRECOPY_NOTIFY_CLEANUP && saving) {
+        saving = false;
+        go_on(s);
     }
     return 0;
 }
@@ -447,5 +513,6 @@ void aerostat_migrate_cleanup(VirtIOAerostat *s)
 {
     qemu_del_vm_change_state_handler(s->vm_state);
     precopy_remove_notifier(&s->precopy_notifier);
+    saving = false;
     compat_migration_remove(&s->migration_notifier);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Guest memory: see ram.h. */
 #include "qemu/osdep.h"
+#include "qemu/units.h"
 #include "compat.h"
 #include "hw/boards.h"
 #include "ram.h"
@@ -48,12 +49,22 @@ const char *ram_find(u64 addr, u64 bytes, struct ram_piece *piece)
     return what;
 }
 
+/*
+ * Below, a PC's guest may turn RAM into ROM or a device's at any time (PAM,
+ * SMRAM): what it gave would not be memory any more where its state is loaded.
+ */
+#define LEGACY_BYTES (1 * MiB)
+
 const char *ram_check(const struct wire_extent *run, u64 *addr)
 {
     u64 at = run->addr, left = run->pages * PAGE_BYTES;
     struct ram_piece piece;
     const char *what;
 
+    if (at < LEGACY_BYTES) {
+        *addr = at;
+        return "is below 1 MiB, where memory may turn into ROM";
+    }
     while (left) {
         what = ram_find(at, left, &piece);
         if (what) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reuse of what was given: see reuse.h. */
 #include "qemu/osdep.h"
+#include "qemu/error-report.h"
 #include "qapi/error.h"
 #include "qemu/units.h"
 #include "compat.h"
@@ -89,11 +90,16 @@ static void step(void *opaque)
     u64 before = r->pages;
 
     /*
-     * Migration reads what it need not, loads leave memory where the balloon
-     * is, and a discard that failed discarded nothing: then it is not the guest.
+     * Migration reads what it need not, and loads leave memory where the balloon
+     * is: then it is not the guest.
      */
-    if (!migration_is_idle() || r->discard->trim.what ||
-        r->discard->failures) {
+    if (r->discard->failures) {
+        warn_report_once("virtio-aerostat: a discard has failed, so memory that "
+                         "is there need not be in use: reuse is not seen any "
+                         "more");
+        r->pages = 0;
+        begin(r);
+    } else if (!migration_is_idle() || r->discard->trim.what) {
         begin(r);
     } else if (sweep(r)) {
         again(r, STEP_MS);
@@ -116,6 +122,11 @@ bool aerostat_reuse_init(AerostatReuse *r, const struct runs *held,
     r->seen = seen;
     r->opaque = opaque;
     r->pagemap = -1;
+    if (!r->interval_ms) {
+        error_setg(errp, "virtio-aerostat: reuse-ms=0 is out of range: "
+                   "milliseconds between two sweeps, from 1");
+        return false;
+    }
     if (r->policy == AEROSTAT_REUSE_IGNORE) {
         return true;
     }

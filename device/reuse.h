@@ -36,7 +36,7 @@ typedef struct AerostatReuse {
     void *opaque;
 } AerostatReuse;
 
-/* False, with a reason: the page map cannot be read. */
+/* False, with a reason: no interval, or the page map cannot be read. */
 bool aerostat_reuse_init(AerostatReuse *r, const struct runs *held,
                          const AerostatDiscard *discard,
                          void (*seen)(void *opaque, u64 first_page),

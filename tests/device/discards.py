@@ -6,11 +6,12 @@ usage: discards.py stock|tree [NAME...]     as runner.py says
 """
 import contextlib
 import ctypes
+import fcntl
 import os
 import struct
 import tempfile
 
-from runner import A, NotHere, RAM, case, eq, main, vm
+from runner import A, NotHere, RAM, RUNS, case, eq, main, vm
 from virtio_qtest import ACCEPTED, ACK, Aerostat, DONE, GRANTED, MIB, MSG_COMMIT, OK, PAGE, Qemu, until
 
 PR_SET_THP_DISABLE = 41
@@ -18,23 +19,12 @@ HUGE_FREE = '/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages'
 HUGE_WANTED = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
 
 
-def thread_ns(q):
-    """The processor time that the device's thread has had."""
-    tasks = f'/proc/{q.process.pid}/task'
-    for task in os.listdir(tasks):
-        with open(f'{tasks}/{task}/comm') as f:
-            if f.read() == 'aerostat\n':
-                with open(f'{tasks}/{task}/schedstat') as s:
-                    return int(s.read().split()[0])
-    raise AssertionError('no thread of the device\'s')
-
-
 @case('discards are made by a thread of the device\'s own: it, not the main loop, has the work')
 def own_thread(build):
     with vm(build, memory='1024', filled=512 * MIB, extra=['-name', 'debug-threads=on']) as q:
-        before = thread_ns(q)
+        before = q.thread_ns()
         q.aerostat.give(1, [(A, 512 * MIB // PAGE)])
-        spent = thread_ns(q) - before
+        spent = q.thread_ns() - before
         # 131,072 pages: 100 ns for each 100 of them is far less than it takes anywhere.
         assert spent > 131072, f'{spent} ns for 512 MiB'
         eq(q.get('discard-calls'), 1, 'calls')
@@ -54,9 +44,9 @@ def small_pages():
 @case('a run is one call; once small pages have shown what they cost, a call is of 20 ms, of 64 MiB at least')
 def cut(build):
     with small_pages(), vm(build, memory='1280', filled=1024 * MIB, extra=['-name', 'debug-threads=on']) as q:
-        d, before = q.aerostat, thread_ns(q)
+        d, before = q.aerostat, q.thread_ns()
         d.give(1, [(A, 1024 * MIB // PAGE)])
-        cost = (thread_ns(q) - before) // 16        # of 64 MiB
+        cost = (q.thread_ns() - before) // 16        # of 64 MiB
         eq(q.get('discard-calls'), 1, 'calls at first')
         eq(d.reclaim(2, 1 << 40)[0], GRANTED)
         q.fill(A, 1024 * MIB, 0x55)
@@ -68,67 +58,67 @@ def cut(build):
         assert all(q.is_all(A + i * MIB, PAGE, 0) for i in range(1024)), 'not discarded'
 
 
-@case('while a commit is being discarded the device goes on answering')
+@case('however long a discard takes, the main loop does not: QMP and the guest\'s messages are answered meanwhile')
 def answers_meanwhile(build):
-    with vm(build, memory='1024') as q:
+    with vm(build, held=True) as q:
         d = q.aerostat
-        for _ in range(20):
-            q.fill(A, 512 * MIB, 0x55)
-            eq(d.offer(1, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
+        eq(d.offer(1, [(A, 2048)]), ACCEPTED)
+        with q.hold() as hold:
             d.send(struct.pack('<II', MSG_COMMIT, 1), ACK.size)
+            hold.wait()
             # The queue's other buffer is answered first if it can be: used entries come in the order of answers.
-            ack_at = d.todev.buffers + 0x90000
-            q.write(d.todev.buffers + 0x88000, struct.pack('<II', 1, 77))
-            d.todev.add([(d.todev.buffers + 0x88000, 8, False), (ack_at, ACK.size, True)])
-            d.todev.take()
-            query = ACK.unpack(q.read(ack_at, ACK.size))[:2]
-            commit_done = ACK.unpack(q.read(d.todev.buffers + 0x80000, ACK.size))[:2] == (DONE, 1)
-            d.todev.take()
-            eq(ACK.unpack(q.read(d.todev.buffers + 0x80000, ACK.size))[:2], (DONE, 1))
-            if query == (OK, 77) and not commit_done:
-                return
-            q.write(d.todev.buffers + 0x80000, bytes(ACK.size))
-            q.write(ack_at, bytes(ACK.size))
-            d.start()
-        raise AssertionError('no query was answered before the commit in 20 attempts')
+            for seq in range(77, 177):
+                ack_at = d.todev.buffers + 0x90000
+                q.write(d.todev.buffers + 0x88000, struct.pack('<II', 1, seq))
+                d.todev.add([(d.todev.buffers + 0x88000, 8, False), (ack_at, ACK.size, True)])
+                d.todev.take()
+                eq(ACK.unpack(q.read(ack_at, ACK.size))[:2], (OK, seq))
+                eq((q.get('reserved-pages'), q.get('held-pages')), (2048, 0), 'reserved and held meanwhile')
+            assert q.is_all(A, 8 * MIB, 0x55), 'discarded already'
+        d.todev.take()
+        eq(ACK.unpack(q.read(d.todev.buffers + 0x80000, ACK.size))[:2], (DONE, 1))
+        assert q.is_all(A, 8 * MIB, 0), 'not discarded'
 
 
 @case('unplugged while a commit is being discarded: nothing more is, its thread ends, the VM goes on')
 def unplugged(build):
-    for _ in range(20):
-        with Qemu(build, device=None, machine='pc', memory='1024', extra=['-name', 'debug-threads=on']) as q:
-            q.qmp('device_add', driver='virtio-aerostat-pci', id='balloon0', addr='4', chardev='events')
-            d = Aerostat(q)
-            q.fill(A, 512 * MIB, 0x55)
-            eq(d.offer(1, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
+    with Qemu(build, device=None, machine='pc', memory='1024', extra=['-name', 'debug-threads=on'], held=True) as q:
+        q.plug()
+        d = Aerostat(q)
+        q.fill(A, 512 * MIB, 0x55)
+        eq(d.offer(1, RUNS), ACCEPTED)
+        with q.hold() as hold:
             d.send(struct.pack('<II', MSG_COMMIT, 1), ACK.size)
-            q.qmp('device_del', id='balloon0')
-            q.tell('outl 0xae10 0')         # ACPI: bus 0, eject slot 4
-            q.tell(f'outl 0xae08 {1 << 4:#x}')
-            q.wait_qmp_event('DEVICE_DELETED')
-            left = sum(q.read(A + i * 128 * PAGE, 1) == b'\x55' for i in range(1024))
-            tasks = f'/proc/{q.process.pid}/task'
-            assert not [t for t in os.listdir(tasks) if open(f'{tasks}/{t}/comm').read() == 'aerostat\n'], 'the thread is there'
-            eq(left, sum(q.read(A + i * 128 * PAGE, 1) == b'\x55' for i in range(1024)), 'left, later')
-            if left:
-                return
-    raise AssertionError('no unplugging came while the device was discarding, in 20 attempts')
+            hold.wait()
+            with hold.one_by_one():
+                q.unplug()
+        left = sum(q.read(at, 1) == b'\x55' for at, _ in RUNS)
+        assert 0 < left < 1024, f'{left} of 1024 were left'
+        tasks = f'/proc/{q.process.pid}/task'
+        assert not [t for t in os.listdir(tasks) if open(f'{tasks}/{t}/comm').read() == 'aerostat\n'], 'the thread is there'
+        eq(left, sum(q.read(at, 1) == b'\x55' for at, _ in RUNS), 'left, later')
 
 
+@contextlib.contextmanager
 def huge_pages(n):
-    """Make sure that so many are free; how many there were before."""
-    try:
-        with open(HUGE_WANTED) as f:
+    """So many are free meanwhile, and no more used by another run of this: they are the machine's."""
+    with contextlib.ExitStack() as stack:
+        try:
+            f = stack.enter_context(open(HUGE_WANTED))
+            fcntl.flock(f, fcntl.LOCK_EX)
             had = int(f.read())
-        with open(HUGE_WANTED, 'w') as f:
-            f.write(str(had + n))
-    except OSError as e:
-        raise NotHere(f'no huge pages: {e}; whole_test.c has tested what is done with them') from None
-    if free_huge_pages() < n:
-        with open(HUGE_WANTED, 'w') as f:
-            f.write(str(had))
-        raise NotHere(f'fewer than {n} huge pages; whole_test.c has tested what is done with them')
-    return had
+            want_huge_pages(had + n)
+        except OSError as e:
+            raise NotHere(f'no huge pages: {e}; whole_test.c has tested what is done with them') from None
+        stack.callback(want_huge_pages, had)
+        if free_huge_pages() < n:
+            raise NotHere(f'fewer than {n} huge pages; whole_test.c has tested what is done with them')
+        yield
+
+
+def want_huge_pages(n):
+    with open(HUGE_WANTED, 'w') as f:
+        f.write(str(n))
 
 
 def free_huge_pages():
@@ -138,32 +128,28 @@ def free_huge_pages():
 
 @case('host pages of 2 MiB: whole ones are discarded; parts are kept until two grants make a whole one')
 def host_pages(build):
-    had = huge_pages(96 * MIB // (2 * MIB))
-    try:
-        with vm(build, memory='96', machine='q35,memory-backend=ram',
-                extra=['-object', f'memory-backend-memfd,id=ram,size={96 * MIB},hugetlb=on,hugetlbsize=2M']) as q:
-            d, free = q.aerostat, free_huge_pages
-            before = free()
-            # a part, a whole one, a part
-            d.give(1, [(A + MIB, 1024)])
-            eq((free() - before, q.get('discard-calls'), q.get('held-pages')), (1, 1, 1024), 'free, calls, held')
-            assert q.is_all(A, 2 * MIB, 0x55) and q.is_all(A + 4 * MIB, 2 * MIB, 0x55), 'parts of host pages discarded'
-            d.give(2, [(A, 256)])
-            eq((free() - before, q.get('discard-calls')), (2, 2), 'free and calls with the first completed')
-            d.give(3, [(A + 5 * MIB, 128)])
-            eq((free() - before, q.get('discard-calls')), (2, 2), 'free and calls with the last still a part')
-            d.give(4, [(A + 5 * MIB + MIB // 2, 128)])
-            eq((free() - before, q.get('discard-calls')), (3, 3), 'free and calls with the last completed')
-            assert q.is_all(A + 6 * MIB, 2 * MIB, 0x55), 'too much'
-            # A part that comes back is the guest's: its host page is not discarded with the rest.
-            eq(d.reclaim(5, 1536), (GRANTED, [(A, 1536)]))
-            q.fill(A, 2 * MIB, 0x66)
-            d.give(6, [(A + MIB, 256)])
-            assert q.is_all(A, 2 * MIB, 0x66), 'a part of a host page is discarded, of which the guest has the rest'
-            eq(q.get('discard-failures'), 0, 'failures')
-    finally:
-        with open(HUGE_WANTED, 'w') as f:
-            f.write(str(had))
+    with huge_pages(96 * MIB // (2 * MIB)), vm(
+            build, memory='96', machine='q35,memory-backend=ram',
+            extra=['-object', f'memory-backend-memfd,id=ram,size={96 * MIB},hugetlb=on,hugetlbsize=2M']) as q:
+        d, free = q.aerostat, free_huge_pages
+        before = free()
+        # a part, a whole one, a part
+        d.give(1, [(A + MIB, 1024)])
+        eq((free() - before, q.get('discard-calls'), q.get('held-pages')), (1, 1, 1024), 'free, calls, held')
+        assert q.is_all(A, 2 * MIB, 0x55) and q.is_all(A + 4 * MIB, 2 * MIB, 0x55), 'parts of host pages discarded'
+        d.give(2, [(A, 256)])
+        eq((free() - before, q.get('discard-calls')), (2, 2), 'free and calls with the first completed')
+        d.give(3, [(A + 5 * MIB, 128)])
+        eq((free() - before, q.get('discard-calls')), (2, 2), 'free and calls with the last still a part')
+        d.give(4, [(A + 5 * MIB + MIB // 2, 128)])
+        eq((free() - before, q.get('discard-calls')), (3, 3), 'free and calls with the last completed')
+        assert q.is_all(A + 6 * MIB, 2 * MIB, 0x55), 'too much'
+        # A part that comes back is the guest's: its host page is not discarded with the rest.
+        eq(d.reclaim(5, 1536), (GRANTED, [(A, 1536)]))
+        q.fill(A, 2 * MIB, 0x66)
+        d.give(6, [(A + MIB, 256)])
+        assert q.is_all(A, 2 * MIB, 0x66), 'a part of a host page is discarded, of which the guest has the rest'
+        eq(q.get('discard-failures'), 0, 'failures')
 
 
 @case('private anonymous, shared anonymous, memfd and file: each loses 64 MiB in 1 call, without a failure')

@@ -74,10 +74,11 @@ native() {
 }
 
 # Without a fault they pass.
-tests="budget stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full largest_back reclaim_room private_file other_version"
-more="life.py:not_sent life.py:postcopy life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
-more="$more discards.py:own_thread discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
+tests="libvirt budget budget_of_runs events_terminal stalled stalled_discarding give reset_discarding bad_offers device_memory numa books_full largest_back reclaim_room private_file other_version"
+more="life.py:not_sent life.py:postcopy life.py:postcopy_started life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
+more="$more discards.py:own_thread discards.py:answers_meanwhile discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
+more="$more life.py:discarding_dimm life.py:discarding_iommu life.py:snapshot_discarding"
 more="$more pinned.py:first pinned.py:second discards.py:cut schema.py:trace"
 more="$more hostile.py:resets hostile.py:complaint_10_target_beyond_memory hostile.py:complaint_12_4gib_descriptors"
 mkdir -p "$work"
@@ -98,13 +99,15 @@ done
 
 fault "discards when it accepts" effects.c \
 	's/^    s->reserved = s->incoming;/&\n    aerostat_discard_start(\&s->discard, \&s->reserved, (void (*)(void *))fx_hold, s);/' give
-fault "reads all that the guest sends at once" todev.c 's/^#define BUDGET.*/#define BUDGET 1000/' budget
+fault "reads all that the guest sends at once" todev.c 's/^#define BUDGET 32/#define BUDGET 1000/' budget
+fault "reads as many where each is dear" todev.c 's/n += 1 + s->held.*/n++) {/' budget_of_runs
 fault "forgets what is left in the queue" todev.c 's/^    if (may_read(s)) {/    if (0) {/' budget
 fault "reads before DRIVER_OK" todev.c 's/(VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK)/true/' virtio.py:driver_ok
 fault "forgets what was there before DRIVER_OK" virtio-aerostat.c 's/^    qemu_bh_schedule(s->todev_bh);//' virtio.py:driver_ok
 fault "answers a VM that has moved" todev.c 's/ \&\& !aerostat_is_quiet() / /' virtio.py:moved
 fault "lets a queue be reset by itself" virtio-aerostat.c 's/^    virtio_clear_feature.*//' virtio.py:ring_reset
 fault "lets the guest fill the host's disk" events.c 's/ev->trace || ev->budget > 0/true/' virtio.py:flood
+fault "waits for a terminal" events.c 's/ | O_NONBLOCK | / | /' events_terminal
 fault "discards during a stall" discard.c 's/^    if (d->paused ||/    if (/' stalled_discarding
 fault "forgets the messages of a stall" todev.c 's/if (!stalled \&\& s->ready)/if (0)/' stalled
 fault "discards nothing" discard.c 's/return ram_block_discard_range.*/return 0;/' give
@@ -113,25 +116,29 @@ fault "forgets the rest of the discard after a reset" effects.c 's/^    aerostat
 fault "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/' bad_offers
 fault "takes a page twice" offer.c 's/^    if (page >= in->run.*/    return NULL;\n&/' bad_offers
 fault "takes more runs than it may have memory for" todev.c 's/^    return MAX(65536,.*/    return 1000000;/' books_full
-native "does not count an offer of no pages" message.c 's/ || !m->count) {/) {/'
-native "reads extents that are not there" message.c 's/buf + WIRE_OFFER_BYTES, now_ms/buf + 8 + WIRE_OFFER_BYTES, now_ms/'
-native "grants more than there is room for" message.c 's/^    if (room < max) {/    if (0) {/'
+native "does not count an offer of no pages" message.c 's/ || !m->offer.count) {/) {/'
+native "reads extents that are not there" message.c 's/w->incoming, m->rest, /w->incoming, m->rest + 8, /'
+native "accepts whatever it has found out of an offer" host_call_gen.h 's/found->pages, found->valid, /found->pages, true, /'
+native "grants more than there is room for" message.c 's/(room - WIRE_GRANT_BYTES) .*,/EXTENTS_MAX,/'
 native "takes a reclaim that it cannot answer" message.c 's/room < WIRE_GRANT_BYTES \&\&/0 \&\&/'
 native "takes an offer that the books have no room for" message.c 's/need <= w->held->room/true/'
 native "answers with another number" message.c 's/\.seq = seq,/.seq = seq ^ (seq == 4294967295u),/'
 native "takes a page that is held" offer.c 's/if (page < PAGES_MAX) {/if (0) {/'
-native "grants the largest, whatever the guest would like" message.c 's/!pick_near(w, m, max)/true/'
+native "grants the largest, whatever the guest would like" message.c 's/!pick_near(w, m, .*)) {/true) {/'
+native "cuts up its runs until there is no room to grant any" message.c 's/max == spare \&\& max ? max - 1 : max/max/'
 native "grants what the guest would like, held or not" message.c 's/common = runs_next_common(w->held, &near, &walk);/common = run;/'
 fault "takes read-only memory" ram.c 's/at.readonly || memory_region_is_rom(at.mr)/false/' bad_offers
+fault "takes memory that may turn into ROM" ram.c 's/at < LEGACY_BYTES/false/' bad_offers
 fault "takes a device's RAM" ram.c 's/return mr == ram ||.*/return mr \&\& ram;/' device_memory
 fault "takes no RAM of a NUMA node" ram.c 's/return mr == ram ||.*/return mr == ram;/' numa
 fault "takes misaligned pages" offer.c 's/if (run->addr % PAGE_BYTES)/if (0)/' bad_offers
 fault "grants the smallest first" runs_gen.c 's/if (pages < t ||/if (pages > t ||/' largest_back
 fault "keeps what it grants" effects.c 's/^    runs_strike.*//' largest_back
-fault "grants more than there is room for" message.c 's/^    if (room < max)/    if (0)/' reclaim_room
+fault "grants more than there is room for" message.c 's/(room - WIRE_GRANT_BYTES) .*,/EXTENTS_MAX,/' reclaim_room
 fault "punches holes into a file that others map" discard.c 's/return qemu_ram_get_fd(block) >= 0/return 0/' private_file
 fault "lets any QEMU go on" preload-guard.c 's/if (strcmp(found, .*/if (0) {/' other_version
 fault "sends what the host holds" migrate.c 's/qemu_guest_free_page_hint(host.*/(void)host;/' life.py:not_sent
+fault "populates what comes by page faults" discard.c 's/!forbidden() \&\& fill/fill/' life.py:postcopy_started
 fault "keeps pages from postcopy" migrate.c 's/!migrate_postcopy_ram()/true/' life.py:postcopy
 fault "does not send what came back again" effects.c 's/^    aerostat_migrate_granted.*//' life.py:precopy
 fault "answers after the VM has left" discard.c 's/ || aerostat_is_quiet()//' life.py:discarding
@@ -140,7 +147,12 @@ fault "leaves in memory what a snapshot had of the balloon" migrate.c 's/^    ae
 fault "takes runs as they come" migrate.c 's/what = what ?: runs_wrong.*//' life.py:damaged
 fault "takes a page for held and reserved" migrate.c 's/^    if (page < PAGES_MAX) {/    if (0) {/' life.py:damaged
 fault "answers anywhere" migrate.c 's/^    return commit_wrong(s);/    return commit_wrong(s) ? NULL : NULL;/' life.py:damaged
+fault "answers only where pages may be given" migrate.c 's/if (p && (/&ram_find(addr, bytes, \&(struct ram_piece) { 0 }) || /' life.py:discarding_dimm
+fault "takes an IOMMU's address for the machine's" migrate.c 's/address_space_map(vdev->dma_as/address_space_map(\&address_space_memory/' life.py:discarding_iommu
+fault "answers into the copy of what is no memory" migrate.c 's/!memory_region_from_host(p, &offset)/(memory_region_from_host(p, \&offset), 0)/' life.py:damaged
+fault "goes on while savevm is at work" migrate.c 's/^        saving = !s->announced;/        saving = false;/' life.py:snapshot_discarding
 fault "discards on the main loop" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:own_thread
+fault "keeps the main loop while it discards" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:answers_meanwhile
 fault "lets memory be pinned before" virtio-aerostat.c 's/int ret = ram_block_discard_require(true);/int ret = 0;/' pinned.py:first
 fault "lets memory be pinned afterwards" virtio-aerostat.c 's/int ret = ram_block_discard_require(true);/int ret = 0;/' pinned.py:second
 fault "traces with events alone" events.c 's/^           trace_event_get_state_backends(.*/           false;/' schema.py:trace
@@ -156,7 +168,10 @@ fault "takes a neighbour's huge page for reuse" reuse.c 's/^    uint64_t block =
 fault "takes migration for the guest" reuse.c 's/!migration_is_idle() || r->discard->trim.what/false/' reuse.py:migration
 fault "looks at the host only" pressure.c 's/^    if (!find_cgroup(/    if (1 || !find_cgroup(/' pressure.py:cgroup
 fault "keeps its books over a reset" effects.c '/void fx_drop_held/,/^}/s/runs_clear(&s->held);//' hostile.py:resets
-fault "takes a target below zero" operator.c 's/bytes < ram ? (ram - bytes) . PAGE_BYTES : 0/(ram - bytes) \/ PAGE_BYTES/' hostile.py:complaint_10_target_beyond_memory
+fault "is not found by libvirt" virtio-aerostat-pci.c 's/dev->vdev.libvirt/false/' libvirt
+fault "takes what libvirt says at the start for a wish" operator.c 's/s->libvirt ? TARGET_NONE : 0/0/' libvirt
+fault "is a virtio-balloon to everybody" virtio-aerostat-pci.c 's/ \&\&$//; s/^        dev->vdev.libvirt) {/ ) {/' libvirt
+fault "takes a target below zero" operator.c 's/if (bytes >= ram)/if (0)/' hostile.py:complaint_10_target_beyond_memory
 fault "copies as much as the guest says" todev.c 's/MIN(len, MESSAGE_MAX))/len)/' hostile.py:complaint_12_4gib_descriptors
 
 echo "$passed passed, $failed failed"

@@ -7,6 +7,7 @@
 
 usage: life.py stock|tree [NAME...]     as runner.py says
 """
+import contextlib
 import copy
 import os
 import re
@@ -14,10 +15,10 @@ import shutil
 import struct
 import tempfile
 
-from runner import A, DEVICE, NotHere, RAM, Sink, case, eq, main, vm
+from runner import A, DEVICE, NotHere, RAM, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import (
-    ACCEPTED, ACK, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
-    Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, until)
+    ACCEPTED, ACK, DEADLINE_S, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
+    Aerostat, Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, until)
 
 
 def destination(build, **more):
@@ -184,35 +185,116 @@ def to_tight(build):
         eq(d.offer(2, [(A + MIB, 16)]), REFUSED_HOST)
 
 
+LONG = {'memory': '1024', 'filled': 512 * MIB, 'held': True}
+
+
+def discarding_now(q, answer):
+    """A commit, to be answered in these parts, is being discarded when the device stalls."""
+    d = q.aerostat
+    eq(d.offer(5, RUNS), ACCEPTED)
+    q.write(d.todev.buffers, struct.pack('<II', MSG_COMMIT, 5))
+    with q.hold() as hold:
+        d.todev.add([(d.todev.buffers, 8, False)] + [(at, size, True) for at, size in answer])
+        hold.wait()
+        with hold.one_by_one():
+            q.set('stalled', True)
+    calls = q.get('discard-calls')
+    assert 0 < calls < 1024, f'{calls} calls before the stall'
+
+
+def answered(q, d, answer):
+    """Wait for the answer of that commit."""
+    eq(d.todev.take(), ACK.size)
+    eq(ACK.unpack(b''.join(q.read(at, size) for at, size in answer))[:2], (DONE, 5))
+    eq((q.get('held-pages'), q.get('reserved-pages')), (1024 * 127, 0), 'held and reserved afterwards')
+
+
+def discarded_there(q):
+    for i in range(0, 1024, 50):
+        assert q.is_all(A + i * 128 * PAGE, 127 * PAGE, 0), 'not discarded there'
+        assert q.is_all(A + (i * 128 + 127) * PAGE, PAGE, 0x55), 'too much discarded there'
+
+
 @case('migration while a commit is being discarded: done once more there, and answered there only')
 def discarding(build):
-    for tries in range(20):
-        with vm(build, memory='1024', filled=512 * MIB) as src, \
-                destination(build, memory='1024', device=DEVICE + ',stalled=on') as dst:
-            d = src.aerostat
-            eq(d.offer(5, [(A + i * 128 * PAGE, 127) for i in range(1024)]), ACCEPTED)
-            d.send(struct.pack('<II', MSG_COMMIT, 5), ACK.size)
-            until('the first discards', lambda: src.get('discard-calls') > 0)
-            src.set('stalled', True)
-            if src.get('reserved-pages') == 0:
-                continue
-            migrate(src, dst)
-            src.set('stalled', False)
-            calls = src.get('discard-calls')
-            for _ in range(1000):       # it has had every chance
-                assert src.get('discard-calls') == calls and not d.todev.is_used(), 'goes on at the source, without a VM'
-            d = driver_on(dst, d)
-            assert not d.todev.is_used()
-            eq((dst.get('held-pages'), dst.get('reserved-pages')), (0, 1024 * 127), 'held and reserved')
-            dst.set('stalled', False)
-            eq(ACK.unpack(d.answer())[:2], (DONE, 5))
-            for i in range(0, 1024, 50):
-                assert dst.is_all(A + i * 128 * PAGE, 127 * PAGE, 0), 'not discarded there'
-                assert dst.is_all(A + (i * 128 + 127) * PAGE, PAGE, 0x55), 'too much discarded there'
-            eq((dst.get('held-pages'), dst.get('reserved-pages')), (1024 * 127, 0), 'held and reserved afterwards')
-            eq(d.query(6)[:2], (OK, 6))
-            return
-    raise AssertionError(f'no migration came while the device was discarding, in {tries + 1} attempts')
+    with vm(build, **LONG) as src, \
+            destination(build, memory='1024', device=DEVICE + ',stalled=on') as dst:
+        d = src.aerostat
+        answer = [(d.todev.buffers + 0x80000, ACK.size)]
+        discarding_now(src, answer)
+        migrate(src, dst)
+        src.set('stalled', False)
+        calls = src.get('discard-calls')
+        for _ in range(1000):       # it has had every chance
+            assert src.get('discard-calls') == calls and not d.todev.is_used(), 'goes on at the source, without a VM'
+        d = driver_on(dst, d)
+        assert not d.todev.is_used()
+        eq((dst.get('held-pages'), dst.get('reserved-pages')), (0, 1024 * 127), 'held and reserved')
+        dst.set('stalled', False)
+        answered(dst, d, answer)
+        discarded_there(dst)
+        eq(d.query(6)[:2], (OK, 6))
+
+
+@case('the same, to be answered into a hot-plugged DIMM, up to its end: any RAM of the guest\'s will do')
+def discarding_dimm(build):
+    memory = '1024,slots=1,maxmem=2G'
+    dimm = ['-object', 'memory-backend-ram,id=plugged,size=64M', '-device', 'pc-dimm,memdev=plugged']
+    with vm(build, **{**LONG, 'memory': memory}, extra=dimm) as src, \
+            destination(build, memory=memory, extra=dimm, device=DEVICE + ',stalled=on') as dst:
+        d = src.aerostat
+        plugged = src.qmp('query-memory-devices')[0]['data']
+        assert plugged['addr'] >= 1024 * MIB, plugged
+        answer = [(plugged['addr'] + plugged['size'] - 8, 8), (d.todev.buffers + 0x80000, ACK.size - 8)]
+        discarding_now(src, answer)
+        migrate(src, dst)
+        dst.set('stalled', False)
+        answered(dst, driver_on(dst, d), answer)
+        discarded_there(dst)
+
+
+class IntelIommu:
+    """Translates what the device in PCI slot 4 says: below 8 MiB to itself, and the pages from `base` on to `pages`."""
+
+    REGISTERS, TABLES = 0xfed90000, 0x600000
+    READ_WRITE, LARGE = 3, 1 << 7
+
+    def __init__(self, q, base, pages):
+        self.q = q
+        root, context, top, low, high, leaf = (self.TABLES + i * PAGE for i in range(6))
+        q.fill(self.TABLES, 6 * PAGE, 0)
+        q.put_n(root, context | 1, 8)
+        self.put(context, 2 * (4 << 3), [top | 1, 1 | 1 << 8])      # 39 bits, domain 1
+        self.put(top, 0, [low | self.READ_WRITE])
+        self.put(top, base >> 30, [high | self.READ_WRITE])
+        self.put(low, 0, [2 * MIB * i | self.LARGE | self.READ_WRITE for i in range(4)])
+        self.put(high, base >> 21 & 511, [leaf | self.READ_WRITE])
+        self.put(leaf, base >> 12 & 511, [page | self.READ_WRITE for page in pages])
+        q.put_n(self.REGISTERS + 0x20, root, 8)
+        for command in (1 << 30, 1 << 31):      # this is the root; translate
+            q.put_n(self.REGISTERS + 0x18, command, 4)
+            assert q.get_n(self.REGISTERS + 0x1c, 4) & command, 'the IOMMU has not done it'
+
+    def put(self, table, index, words):
+        self.q.write(table + 8 * index, struct.pack(f'<{len(words)}Q', *words))
+
+
+@case('the same behind an IOMMU, to be answered into two pages: the addresses are the IOMMU\'s', 'stock')
+def discarding_iommu(build):
+    base, pages = 1024 * MIB, [8 * MIB, 10 * MIB]
+    more = {'device': 'intel-iommu', 'memory': '1024'}      # first: what is made later is behind it
+    behind = lambda properties='': ['-device', DEVICE + ',iommu_platform=on' + properties]
+    with Qemu(build, extra=behind(), held=True, **more) as src, \
+            destination(build, extra=behind(',stalled=on'), **more) as dst:
+        d = src.aerostat = Aerostat(src)
+        src.fill(A, 512 * MIB, 0x55)
+        IntelIommu(src, base, pages)
+        eq(d.query(1)[0], OK)
+        discarding_now(src, [(base + PAGE - 8, ACK.size)])
+        migrate(src, dst)
+        dst.set('stalled', False)
+        answered(dst, driver_on(dst, d), [(pages[0] + PAGE - 8, 8), (pages[1], ACK.size - 8)])
+        discarded_there(dst)
 
 
 def capable(name, *sides):
@@ -223,9 +305,10 @@ def capable(name, *sides):
             raise NotHere(answer['error']['desc'])
 
 
-@case('postcopy: nothing is discarded until all has arrived, then it is made up for')
+@case('postcopy: nothing is discarded or populated until all has arrived, then discards are made up for')
 def postcopy_started(build):
-    with vm(build, filled=128 * MIB) as src, destination(build) as dst:
+    with vm(build, filled=128 * MIB) as src, \
+            destination(build, device=DEVICE + ',prefault=on', extra=['-name', 'debug-threads=on']) as dst:
         d = src.aerostat
         d.give(1, [(A, 1024)])
         capable('postcopy-ram', src, dst)
@@ -238,7 +321,10 @@ def postcopy_started(build):
         d = driver_on(dst, d)
         eq(d.query(2)[:3], (OK, 2, PLENTY))
         d.give(3, [(A + 8 * MIB, 512)])
-        eq(dst.get('discard-calls'), 0, 'discards before all has arrived')
+        before = dst.thread_ns()
+        eq(d.reclaim(4, 256), (GRANTED, [(A, 256)]))
+        d.query(5)
+        eq((dst.get('discard-calls'), dst.thread_ns() - before), (0, 0), 'discards, and the thread\'s work, before all has arrived')
         assert status(src) in ('postcopy-active', 'postcopy-device'), status(src)      # the latter since 10.2
         src.qmp('migrate-set-parameters', **{'max-postcopy-bandwidth': 0})
         until('the end', lambda: status(src) in ('completed', 'failed'))
@@ -246,7 +332,7 @@ def postcopy_started(build):
         until('the discards', lambda: dst.get('discard-calls') == 2)
         assert dst.is_all(A, 4 * MIB, 0) and dst.is_all(A + 8 * MIB, 2 * MIB, 0), 'not discarded'
         assert dst.is_all(A + 4 * MIB, 4 * MIB, 0x55) and dst.is_all(A + 10 * MIB, 118 * MIB, 0x55), 'memory'
-        eq(dst.get('held-pages'), 1536, 'held')
+        eq(dst.get('held-pages'), 1280, 'held')
 
 
 # Snapshots
@@ -293,13 +379,21 @@ def hmp(q, line):
     assert 'rror' not in said, said
 
 
-@case('savevm and loadvm, in the same VM and in a new one: books and memory are those of the snapshot')
-def snapshot(build):
+@contextlib.contextmanager
+def snapshots(build):
+    """Options for a QEMU that can save snapshots, and the image that they go to."""
     directory = tempfile.mkdtemp(prefix='aerostat-')
     try:
         image = os.path.join(directory, 'snap.qcow2')
         make_image(build, image)
-        disk = ['-blockdev', f'driver=qcow2,node-name=snap,file.driver=file,file.filename={image}']
+        yield ['-blockdev', f'driver=qcow2,node-name=snap,file.driver=file,file.filename={image}'], image
+    finally:
+        shutil.rmtree(directory)
+
+
+@case('savevm and loadvm, in the same VM and in a new one: books and memory are those of the snapshot')
+def snapshot(build):
+    with snapshots(build) as (disk, image):
         with vm(build, extra=disk, filled=128 * MIB) as q:
             d = q.aerostat
             d.give(1, [(A, 96 * MIB // PAGE)])
@@ -320,8 +414,6 @@ def snapshot(build):
             assert used < 80 * MIB, f'the image has {used >> 20} MiB: what is held was saved'
         with Qemu(build, extra=disk + ['-loadvm', 'one']) as q:
             books(q, driver_on(q, then))
-    finally:
-        shutil.rmtree(directory)
 
 
 def books(q, d):
@@ -333,6 +425,39 @@ def books(q, d):
     eq(q.get('held-pages'), 96 * MIB // PAGE + 16, 'held')
     eq(d.reclaim(5, 96 * MIB // PAGE), (GRANTED, [(A, 96 * MIB // PAGE)]))
     d.give(6, [(A, 96 * MIB // PAGE)])
+
+
+@case('savevm of a VM that stands still already, while a commit is being discarded: it waits, and is in the snapshot')
+def snapshot_discarding(build):
+    traced = [word for name in ('savevm_state_iterate', 'savevm_state_cleanup', 'aerostat_trace')
+              for word in ('-trace', name)]
+    slow = ['-object', 'memory-backend-memfd,id=ram,size=1G', '-machine', 'memory-backend=ram']     # holes in a file
+    with snapshots(build) as (disk, _):
+        with vm(build, extra=disk + slow + traced, **LONG) as q:
+            d = q.aerostat
+            if build[1] == 'qtest':
+                q.qmp('cont')       # a stock QEMU would run firmware: it has never run, which is the same to savevm
+                q.qmp('stop')
+            answer = [(d.todev.buffers + 0x80000, ACK.size)]
+            discarding_now(q, answer)
+            with q.hold() as hold:
+                q.set('stalled', False)
+                hold.wait()
+                q.qmp_send(('human-monitor-command', {'command-line': 'savevm one'}))
+                until('savevm to be at work', lambda: 'savevm_state_iterate' in q.log())
+            q.monitor.settimeout(10 * DEADLINE_S)      # all of its memory is written before the answer comes
+            eq(q.result('savevm'), '', 'savevm')
+            q.monitor.settimeout(DEADLINE_S)
+            then = driver_on(q, d)
+            answered(q, d, answer)      # it goes on here
+            seen = re.findall('savevm_state_iterate|savevm_state_cleanup|host_discarded', q.log())
+            eq(seen[-2:], ['savevm_state_cleanup', 'host_discarded'], 'discarded and answered while savevm is at work')
+        with Qemu(build, memory='1024', device=DEVICE + ',stalled=on',
+                  extra=disk + slow + ['-loadvm', 'one']) as q:
+            eq((q.get('held-pages'), q.get('reserved-pages')), (0, 1024 * 127), 'held and reserved in the snapshot')
+            q.set('stalled', False)
+            answered(q, driver_on(q, then), answer)
+            discarded_there(q)
 
 
 # Damaged streams
@@ -362,7 +487,8 @@ def load(build, stream):
     with tempfile.NamedTemporaryFile() as f:
         f.write(stream)
         f.flush()
-        with Qemu(build, extra=['-incoming', 'defer']) as q:
+        # Stalled: what is being discarded would else go from the one to the other between the two questions.
+        with destination(build, device=DEVICE + ',stalled=on') as q:
             try:
                 q.qmp('migrate-incoming', uri=f'exec:cat {f.name}')
                 until('the load to end', lambda: q.qmp('query-status')['status'] != 'inmigrate')
@@ -411,6 +537,9 @@ BAD_ANSWERS = [
     ('a part that wraps around', ADDRESS, struct.pack('>Q', (1 << 64) - 4), 'a part of no size'),
     ('a part beyond memory', ADDRESS, struct.pack('>Q', RAM - 4), 'is not memory of this guest'),
     ('a part in a device', ADDRESS, struct.pack('>Q', 0xfee00000), 'is not memory of this guest'),
+    ('a part in a ROM', ADDRESS, struct.pack('>Q', 0xfffffff0 - 16), 'is not memory of this guest'),
+    ('a part in a device, after one in memory', COMMIT + 8,
+     struct.pack('>I20Q20I', 2, A, 0xfee00000, *[0] * 18, 10, 10, *[0] * 18), 'at 0xfee00000 is not memory of this guest'),
     ('no room for an answer', LENGTH, struct.pack('>I', 19), 'no room for an answer'),
 ]
 

@@ -133,6 +133,7 @@ def wrong(build):
         for properties, message in (
                 ('tight-stall=101', 'tight-stall=101 is out of range: percent, from 1 to 100'),
                 ('watch-ms=0', 'watch-ms=0 is out of range: milliseconds'),
+                ('reuse-ms=0', 'reuse-ms=0 is out of range: milliseconds'),
                 (f'tight-available=1G,host-root={host.root}', f'no MemAvailable in {host.root}/proc/meminfo'),
                 (f'tight-stall=5,host-root={host.root}', 'boot the host with psi=1'),
                 ('tight-available=much', "'tight-available' expects size"),

@@ -12,7 +12,7 @@ import sys
 import threading
 import traceback
 
-from virtio_qtest import Aerostat, MIB, Qemu
+from virtio_qtest import Aerostat, MIB, PAGE, Qemu
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
 SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
@@ -21,6 +21,8 @@ TREE = (os.environ.get('AEROSTAT_QEMU', os.path.join(TOP, 'qemu-7.2', 'qemu-syst
 DEVICE = 'virtio-aerostat-pci,id=balloon0,addr=4,chardev=events'
 RAM = 256 * MIB
 A = 64 * MIB        # pages that the tests give; the queues are far below
+# Of a commit that is many discards, and long: 512 MiB from A, one page apart
+RUNS = [(A + i * 128 * PAGE, 127) for i in range(1024)]
 CASES = []
 
 

@@ -7,7 +7,7 @@ usage: virtio.py stock|tree [NAME...]     as runner.py says
 import struct
 import time
 
-from runner import A, Sink, case, eq, main, vm
+from runner import A, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import ACCEPTED, ACK, MIB, MSG_COMMIT, MSG_QUERY, OK, PAGE, Queue, VirtioPci, until
 
 RING_RESET = 40             # feature bit
@@ -69,7 +69,7 @@ def ring_reset_forced(build):
         d = q.aerostat
         for i in range(5):
             q.fill(A, 512 * MIB, 0x55)
-            eq(d.offer(i, [(A + j * 128 * PAGE, 127) for j in range(1024)]), ACCEPTED)
+            eq(d.offer(i, RUNS), ACCEPTED)
             d.send(struct.pack('<II', MSG_COMMIT, i), ACK.size)
             q.put_n(d.pci.common + 22, 0, 2)
             q.put_n(d.pci.common + QUEUE_RESET, 1, 2)

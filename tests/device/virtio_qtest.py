@@ -18,6 +18,8 @@ import subprocess
 import tempfile
 import time
 
+import hold
+
 DEADLINE_S = 30     # for anything that happens by itself; reached only when it does not
 PAGE = 4096
 MIB = 1 << 20
@@ -47,13 +49,13 @@ def until(what, get):
 
 
 class Qemu:
-    """One QEMU process.  `build` is (binary, accel, preload or None)."""
+    """One QEMU process.  `build` is (binary, accel, preload or None); if `held`, its discards can be held."""
 
     BASE = ['-nodefaults', '-vga', 'none', '-display', 'none', '-S', '-no-user-config',
             '-L', '/usr/share/qemu', '-L', '/usr/share/seabios']
 
     def __init__(self, build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events', memory='256',
-                 machine='q35', extra=()):
+                 machine='q35', extra=(), stdout=None, held=False):
         binary, accel, preload = build
         self.dir = tempfile.mkdtemp(prefix='aerostat-')
         self.irqs = 0
@@ -66,8 +68,11 @@ class Qemu:
             listen[name].bind(path(name))
             listen[name].listen(1)
         env = dict(os.environ)
-        if preload:
-            env['LD_PRELOAD'] = preload
+        if held:
+            env['AEROSTAT_HOLD'] = path('hold')
+        preloaded = ([hold.preloaded()] if held else []) + ([preload] if preload else [])
+        if preloaded:
+            env['LD_PRELOAD'] = ':'.join(preloaded)
         command = [binary] + self.BASE + [
             '-machine', machine, '-accel', accel, '-m', memory,
             '-qtest', 'unix:' + path('qtest'), '-qtest-log', '/dev/null', '-qmp', 'unix:' + path('qmp'),
@@ -76,7 +81,7 @@ class Qemu:
             command += ['-device', device]
         with open(self.out_path, 'w') as out:
             self.process = subprocess.Popen(command + list(extra), env=env, stdin=subprocess.DEVNULL,
-                                            stdout=out, stderr=subprocess.STDOUT)
+                                            stdout=stdout or out, stderr=out)
         try:
             self.qtest = self.accept(listen['qtest'])
             self.qtest_lines = self.qtest.makefile('rb')
@@ -140,7 +145,19 @@ class Qemu:
 
     def qmp(self, command, may_fail=False, **arguments):
         """The command's result; with may_fail, its result or {'error': ...}."""
-        self.monitor.sendall(json.dumps({'execute': command, 'arguments': arguments}).encode() + b'\n')
+        return self.qmp_at_once((command, arguments), may_fail=may_fail)[0]
+
+    def qmp_at_once(self, *commands, may_fail=False):
+        """(command, arguments)... in one packet, and their results."""
+        self.qmp_send(*commands)
+        return [self.result(command, may_fail) for command, _ in commands]
+
+    def qmp_send(self, *commands):
+        """The same; their results are asked for later."""
+        self.monitor.sendall(b''.join(json.dumps({'execute': command, 'arguments': arguments}).encode() + b'\n'
+                                      for command, arguments in commands))
+
+    def result(self, command, may_fail=False):
         while True:
             answer = self.read_monitor()
             if 'event' in answer:
@@ -181,6 +198,10 @@ class Qemu:
         with open(self.events_path) as f:
             lines = [json.loads(line) for line in f.read().splitlines()]
         return [e for e in lines if kind in (None, e['event'])]
+
+    def hold(self):
+        """A Hold: from now on each discard waits."""
+        return hold.Hold(os.path.join(self.dir, 'hold'), DEADLINE_S)
 
     # the guest's side
 
@@ -223,6 +244,24 @@ class Qemu:
 
     def put_n(self, address, value, n):
         self.tell(f'write{ {1: "b", 2: "w", 4: "l", 8: "q"}[n] } {address:#x} {value:#x}')
+
+    def thread_ns(self):
+        """The processor time that the device's thread has had, once it waits; with -name debug-threads=on."""
+        tasks = f'/proc/{self.process.pid}/task'
+        for task in os.listdir(tasks):
+            with open(f'{tasks}/{task}/comm') as f:
+                if f.read() == 'aerostat\n':
+                    break
+        else:
+            raise AssertionError('no thread of the device\'s')
+
+        def waits():
+            with open(f'{tasks}/{task}/stat') as f:
+                return f.read().rsplit(')', 1)[1].split()[0] != 'R'
+        # One that has been woken may not have run yet, and what one that runs has had is not added up yet.
+        until('the device\'s thread to wait', waits)
+        with open(f'{tasks}/{task}/schedstat') as f:
+            return int(f.read().split()[0])
 
     def resident_bytes(self, ram):
         """Of the guest's memory, `ram` bytes: what the page tables of its mapping say."""
@@ -305,11 +344,12 @@ class VirtioPci:
         until('the reset', lambda: self.status() == 0)
 
     def start(self, queues):
-        """Reset, negotiate VERSION_1 only, and start these Queues (index: Queue)."""
+        """Reset, negotiate VERSION_1 and what an IOMMU needs, and start these Queues (index: Queue)."""
         self.reset()
         self.set_status(self.ACKNOWLEDGE | self.DRIVER)
+        self.q.put_n(self.common, 1, 4)
         self.q.put_n(self.common + 8, 1, 4)
-        self.q.put_n(self.common + 12, 1, 4)
+        self.q.put_n(self.common + 12, 1 | self.q.get_n(self.common + 4, 4) & 2, 4)
         self.set_status(self.ACKNOWLEDGE | self.DRIVER | self.FEATURES_OK)
         assert self.status() & self.FEATURES_OK
         for index, queue in queues.items():

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hold.c: preloaded into a QEMU by hold.py, which keeps a discard from its end
+ * for as long as it likes.  Before it goes to the kernel a discard connects to
+ * the socket that AEROSTAT_HOLD names, if somebody listens there, and waits for
+ * the connection to be closed.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/falloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static void wait_for_leave(void)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	const char *path = getenv("AEROSTAT_HOLD");
+	char byte;
+	int s;
+
+	if (!path || strlen(path) >= sizeof(at.sun_path))
+		return;
+	strcpy(at.sun_path, path);
+	s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (s < 0)
+		return;
+	if (!connect(s, (struct sockaddr *)&at, sizeof(at)))
+		while (read(s, &byte, 1) < 0 && errno == EINTR)
+			;
+	close(s);
+}
+
+int madvise(void *at, size_t bytes, int advice)
+{
+	if (advice == MADV_DONTNEED || advice == MADV_REMOVE)
+		wait_for_leave();
+	return syscall(SYS_madvise, at, bytes, advice);
+}
+
+int fallocate(int fd, int mode, off_t offset, off_t bytes)
+{
+	if (mode & FALLOC_FL_PUNCH_HOLE)
+		wait_for_leave();
+	return syscall(SYS_fallocate, fd, mode, offset, bytes);
+}
+
+int fallocate64(int fd, int mode, off64_t offset, off64_t bytes)
+{
+	return fallocate(fd, mode, offset, bytes);
+}
