@@ -66,6 +66,11 @@ static inline const struct movable_operations *movable_page_ops(struct page *pag
 }
 #endif
 
+/* It has a name that says what it is since 6.17, and the old one is complained of when work is queued. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#define system_percpu_wq	system_wq
+#endif
+
 /* Both queues, with one callback; a queue's callback and name stand together since 6.11. */
 static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2],
 			       vq_callback_t *callback, const char * const names[2])

@@ -48,6 +48,11 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "available_pages", policy.available_pages);
 	show(m, "low_pages", policy_low_pages(&policy));
 	show(m, "high_pages", policy_high_pages(&policy));
+	if (pressure_look_kernel(&policy)) {
+		show(m, "kernel_available_pages", policy.available_pages);
+		show(m, "kernel_low_pages", policy_low_pages(&policy));
+		show(m, "kernel_high_pages", policy_high_pages(&policy));
+	}
 	show(m, "collections", c.collections);
 	show(m, "offers", c.offers);
 	show(m, "commits", c.commits);

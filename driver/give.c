@@ -109,19 +109,21 @@ void gather_work(struct work_struct *work)
 	struct aerostat *a = container_of(work, struct aerostat, gather_work);
 	struct gather_end end = { .a = a };
 	struct policy policy;
+	u64 want_pages, kernel_floor_pages;
 	unsigned int order;
-	u64 want_pages;
 
 	mutex_lock(&a->lock);
 	want_pages = a->gather_pages;
 	order = pressure_min_order(a);
 	policy = pressure_look(a);
 	end.floor_pages = policy_floor_pages(&policy);
+	kernel_floor_pages = pressure_look_kernel(&policy) ? policy_floor_pages(&policy) : 0;
 	mutex_unlock(&a->lock);
 
 	WRITE_ONCE(a->gatherer, current);
 	if (make_room(a))
-		pages_gather(&a->gathered, want_pages, order, &a->movable, gather_more, &end);
+		pages_gather(&a->gathered, want_pages, order, kernel_floor_pages, &a->movable,
+			     gather_more, &end);
 	WRITE_ONCE(a->gatherer, NULL);
 
 	mutex_lock(&a->lock);

@@ -3,6 +3,7 @@
 # install.sh BUILD [DESTDIR]: installs what driver/build.sh has built in BUILD, for the kernel that it was built for,
 # into /lib/modules below DESTDIR, and lists it there for modprobe.
 set -eu
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH	# of modinfo and depmod
 [ $# -ge 1 ] || { echo "usage: driver/install.sh BUILD [DESTDIR]" >&2; exit 2; }
 module=$1/virtio_aerostat.ko
 release=$(modinfo -F vermagic "$module" | cut -d ' ' -f 1)

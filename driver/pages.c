@@ -21,13 +21,15 @@
 #include "compat.h"
 #include "movable.h"
 #include "pages.h"
+#include "zones.h"
 
 /*
  * Nobody's reserves are touched, and failing is no news.
  *
  * Nor are the pages cleared for the host to throw them away: init_on_alloc leaves
- * what is cleared along with its tags (ZEROTAGS) to the architecture, and one
- * without tags does nothing.  What comes back is cleared for its next owner.
+ * what is cleared along with its tags (ZEROTAGS) to the architecture, and in 6.1
+ * and 6.12 one without tags does nothing (7.2 clears them then).  What comes back
+ * is cleared for its next owner.
  */
 #define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC | __GFP_ZEROTAGS)
 
@@ -163,18 +165,27 @@ static bool zone_is_in_pieces(struct zone *zone, unsigned int order)
 	return free < zone_managed_pages(zone) / KEPT_PART;
 }
 
+/* Without that page the kernel would have less than it is to keep. */
+static bool kernel_needs(const struct page *page, u64 kernel_floor_pages)
+{
+	return kernel_floor_pages && !is_zone_movable_page(page) &&
+	       zones_kernel().available_pages < kernel_floor_pages;
+}
+
 /*
  * A block that its zone can spare.  Which zone is the allocator's to say: whole
  * blocks of one that is low are put aside, and the next may be of another.
  */
-static struct page *alloc_spare(struct aside *aside, gfp_t gfp, unsigned int order)
+static struct page *alloc_spare(struct aside *aside, gfp_t gfp, unsigned int order,
+				u64 kernel_floor_pages)
 {
 	struct page *page;
 	bool low;
 
 	while ((page = alloc_pages(gfp_of(gfp, order), order))) {
 		low = zone_is_low(page_zone(page));
-		if (!low && !zone_is_in_pieces(page_zone(page), order))
+		if (!low && !zone_is_in_pieces(page_zone(page), order) &&
+		    !kernel_needs(page, kernel_floor_pages))
 			break;
 		if (!low || order < pageblock_order || aside->count == ASIDE_MAX) {
 			__free_pages(page, order);
@@ -201,7 +212,7 @@ static void free_aside(struct aside *aside)
 
 /* Gathers from the largest order down; true when that is all: enough, or no more allowed. */
 static bool gather(struct runs *set, struct aside *aside, u64 want_pages, unsigned int min_order,
-		   struct movable *m, gfp_t gfp, gather_more_t more, void *ctx)
+		   u64 kernel_floor_pages, struct movable *m, gfp_t gfp, gather_more_t more, void *ctx)
 {
 	unsigned int order = AEROSTAT_ORDER_MAX;
 	struct page *page;
@@ -215,7 +226,7 @@ static bool gather(struct runs *set, struct aside *aside, u64 want_pages, unsign
 		}
 		if (set->count == EXTENTS_MAX || !more(ctx))
 			return true;
-		page = alloc_spare(aside, gfp, order);
+		page = alloc_spare(aside, gfp, order, kernel_floor_pages);
 		if (page) {
 			block_mark(page_to_pfn(page), order, m);
 			insert(set, page_to_pfn(page), 1u << order);
@@ -234,18 +245,19 @@ static bool gather(struct runs *set, struct aside *aside, u64 want_pages, unsign
  * allocator drop clean caches, without trying hard: what the policy calls
  * surplus may be in the page cache.
  */
-void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
-		  gather_more_t more, void *ctx)
+void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, u64 kernel_floor_pages,
+		  struct movable *m, gather_more_t more, void *ctx)
 {
 	struct aside aside = { .count = 0 };
 	bool all;
 
 	min_order = min_t(unsigned int, min_order, AEROSTAT_ORDER_MAX);
-	all = gather(set, &aside, want_pages, min_order, m, GATHER_GFP & ~__GFP_RECLAIM, more, ctx);
+	all = gather(set, &aside, want_pages, min_order, kernel_floor_pages, m,
+		     GATHER_GFP & ~__GFP_RECLAIM, more, ctx);
 	free_aside(&aside);
 	if (all)
 		return;
-	gather(set, &aside, want_pages, min_order, m, GATHER_GFP, more, ctx);
+	gather(set, &aside, want_pages, min_order, kernel_floor_pages, m, GATHER_GFP, more, ctx);
 	free_aside(&aside);
 }
 

@@ -18,9 +18,12 @@ typedef bool (*gather_more_t)(void *ctx);
 int pages_alloc(struct runs *set, u32 room);
 void pages_free(struct runs *set);
 
-/* The set has room for EXTENTS_MAX runs at least, and gets no more. */
-void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, struct movable *m,
-		  gather_more_t more, void *ctx);
+/*
+ * The set has room for EXTENTS_MAX runs at least, and gets no more.  Of what lies
+ * outside ZONE_MOVABLE kernel_floor_pages stay available; 0: no floor of its own.
+ */
+void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, u64 kernel_floor_pages,
+		  struct movable *m, gather_more_t more, void *ctx);
 bool pages_read(struct runs *back, const u8 *extents, u32 count);
 u64 pages_release(struct runs *set);
 

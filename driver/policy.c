@@ -66,14 +66,32 @@ bool policy_is_low(const struct policy *p)
 	return p->available_pages < policy_low_pages(p);
 }
 
-/*
- * The most that one reclaim asks for, and what it asks for when memory has run
- * out.  A block at least: one that comes back in parts is freed page by page,
- * and breaks up memory.
- */
+/* As much is available as taking back would bring about. */
+bool policy_is_at_rest(const struct policy *p)
+{
+	return p->available_pages >= rest(p);
+}
+
+/* A block at least: less would never be gathered. */
+static u64 step_pages(const struct policy *p)
+{
+	return p->step_pages > p->block_pages ? p->step_pages : p->block_pages;
+}
+
+/* Whole blocks: one that comes back in parts is freed page by page, and breaks up memory. */
+static u64 in_blocks(const struct policy *p, u64 pages, u64 most)
+{
+	u64 block = p->block_pages ? p->block_pages : 1;
+
+	if (pages < most)
+		pages += (block - pages % block) % block;
+	return least(pages, most);
+}
+
+/* The most that one reclaim asks for, and what it asks for when memory has run out. */
 u64 policy_urgent_pages(const struct policy *p)
 {
-	u64 step = p->step_pages > p->block_pages ? p->step_pages : p->block_pages;
+	u64 step = step_pages(p);
 	u64 factor = p->take_factor ? p->take_factor : 1;
 
 	if (step > div_u64(p->given_pages, factor))
@@ -84,19 +102,13 @@ u64 policy_urgent_pages(const struct policy *p)
 static u64 take(const struct policy *p)
 {
 	u64 most = policy_urgent_pages(p);
-	u64 block = p->block_pages ? p->block_pages : 1;
 	u64 until = policy_is_low(p) ? rest(p) : p->stalled ? policy_floor_pages(p) : 0;
-	u64 lack, over;
 
-	if (p->available_pages < until) {
-		lack = until - p->available_pages;
-		/* whole blocks: freeing pages one by one is slow */
-		if (lack < most)
-			lack += (block - lack % block) % block;
-		return least(lack, most);
-	}
-	over = p->target_pages < p->given_pages ? p->given_pages - p->target_pages : 0;
-	return least(over, most);
+	if (p->available_pages < until)
+		return in_blocks(p, until - p->available_pages, most);
+	if (p->given_pages > p->target_pages)
+		return in_blocks(p, p->given_pages - p->target_pages, most);
+	return 0;
 }
 
 static u64 give(const struct policy *p)
@@ -105,9 +117,11 @@ static u64 give(const struct policy *p)
 	u64 floor = policy_floor_pages(p);
 	u64 pages;
 
-	if (p->available_pages <= floor)
+	/* What was plugged in later is not the host's to take: an offer of more is refused. */
+	if (p->available_pages <= floor || p->given_pages >= p->total_pages)
 		return 0;
-	pages = least(p->available_pages - floor, p->step_pages);
+	pages = least(p->available_pages - floor, step_pages(p));
+	pages = least(pages, p->total_pages - p->given_pages);
 	if (p->target_pages != TARGET_NONE) {
 		if (p->target_pages <= p->given_pages)
 			return 0;

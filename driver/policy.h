@@ -33,6 +33,7 @@ u64 policy_low_pages(const struct policy *p);
 u64 policy_high_pages(const struct policy *p);
 u64 policy_floor_pages(const struct policy *p);
 bool policy_is_low(const struct policy *p);
+bool policy_is_at_rest(const struct policy *p);
 u64 policy_urgent_pages(const struct policy *p);
 struct policy_move policy_decide(const struct policy *p);
 

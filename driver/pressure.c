@@ -7,7 +7,6 @@
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
-#include <linux/mmzone.h>
 #include <linux/oom.h>
 #include <linux/swap.h>
 #include <linux/virtio.h>
@@ -16,6 +15,7 @@
 #include "params.h"
 #include "pressure.h"
 #include "step.h"
+#include "zones.h"
 
 #define MIB_PAGES	((1024 * 1024) / PAGE_BYTES)
 
@@ -51,6 +51,21 @@ struct policy pressure_look(struct aerostat *a)
 	};
 }
 
+/*
+ * The same guest, as far as its memory is of use to the kernel itself: what the
+ * policy says of that as if there were no more.  False if that is all there is.
+ */
+bool pressure_look_kernel(struct policy *policy)
+{
+	struct zones_kernel kernel = zones_kernel();
+
+	if (kernel.apart) {
+		policy->total_pages = kernel.total_pages;
+		policy->available_pages = kernel.available_pages;
+	}
+	return kernel.apart;
+}
+
 /* Tells the machine of a shortage, if there is one; called whenever that may have changed. */
 void pressure_check(struct aerostat *a)
 {
@@ -61,6 +76,8 @@ void pressure_check(struct aerostat *a)
 	WRITE_ONCE(a->stalled, false);
 	a->counters.stalls += policy.stalled;
 	move = policy_decide(&policy);
+	if (!move.take_pages && !policy_is_low(&policy) && pressure_look_kernel(&policy))
+		move = policy_decide(&policy);
 	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
 		call_guest_pressure(a, &a->g, move.take_pages, ADDR_NONE, now_ms());
 }
@@ -72,6 +89,12 @@ void pressure_pause(struct aerostat *a)
 	a->counters.pauses++;
 	backoff_more(&a->backoff, now_ms(), READ_ONCE(period_ms), READ_ONCE(pause_max_ms),
 		     available_pages());
+}
+
+/* Is the kernel well off?  What it cannot use would come back for its sake, and be given again. */
+static bool kernel_is_at_rest(struct policy policy)
+{
+	return !pressure_look_kernel(&policy) || policy_is_at_rest(&policy);
 }
 
 void period_work(struct work_struct *work)
@@ -88,7 +111,7 @@ void period_work(struct work_struct *work)
 		policy = pressure_look(a);
 		move = policy_decide(&policy);
 		wait = backoff_waits(&a->backoff, now_ms(), policy.available_pages, policy.total_pages);
-		if (move.give_pages && !wait)
+		if (move.give_pages && !wait && kernel_is_at_rest(policy))
 			call_guest_collect(a, &a->g, move.give_pages);
 		pressure_move(a);
 		queue_delayed_work(a->urgent_wq, &a->period_work,
@@ -171,12 +194,16 @@ void pressure_move_asked(struct movable *m, u64 pfn)
 		queue_work(a->urgent_wq, &a->move_work);
 }
 
-/* The time of an offer or of a reclaim is over. */
+/*
+ * The time of an offer or of a reclaim is over.  An answer may be here already, when
+ * the guest itself has stood still: it is read first.
+ */
 static void tick(struct aerostat *a)
 {
 	bool offered;
 
 	mutex_lock(&a->lock);
+	queue_drain(a);
 	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
 	if (offered && a->g.give == GIVE_ABANDONED && !warn_gone(a))
@@ -207,24 +234,6 @@ void fx_warn_overdue(void *ctx, u32 take_seq)
 				     take_seq, a->g.grant_ms);
 }
 
-/* Has the allocator less than it wakes kswapd for?  Counts are enough: nobody waits for exact ones. */
-static bool below_watermarks(void)
-{
-	unsigned long free = 0, low = 0;
-	struct zone *zone;
-	int node, i;
-
-	for_each_online_node(node)
-		for (i = 0; i < MAX_NR_ZONES; i++) {
-			zone = &NODE_DATA(node)->node_zones[i];
-			if (!populated_zone(zone))
-				continue;
-			free += zone_page_state(zone, NR_FREE_PAGES);
-			low += low_wmark_pages(zone);
-		}
-	return free < low;
-}
-
 /*
  * Reclaim runs, so somebody finds no free page.  That alone is no shortage (the
  * page cache fills free memory in any guest); available memory below the
@@ -232,6 +241,17 @@ static bool below_watermarks(void)
  * keeping up, while the guest has no more available than it keeps for itself.
  * There is nothing to scan here: the pages are elsewhere.
  */
+static bool is_short(struct aerostat *a, const struct policy *policy, bool kernel)
+{
+	if (policy_is_low(policy))
+		return true;
+	if (current_is_kswapd() || current == READ_ONCE(a->gatherer) ||
+	    policy->available_pages >= policy_floor_pages(policy) || !zones_below_watermarks(kernel))
+		return false;
+	WRITE_ONCE(a->stalled, true);
+	return true;
+}
+
 static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	struct aerostat *a = shrinker_owner(shrinker);
@@ -246,13 +266,8 @@ static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_con
 	    READ_ONCE(a->g.give) == GIVE_IDLE)
 		return 0;
 	policy.available_pages = available_pages();
-	if (!policy_is_low(&policy)) {
-		if (current_is_kswapd() || current == READ_ONCE(a->gatherer) ||
-		    policy.available_pages >= policy_floor_pages(&policy) || !below_watermarks())
-			return 0;
-		WRITE_ONCE(a->stalled, true);
-	}
-	if (link_up(a))
+	if (link_up(a) && (is_short(a, &policy, false) ||
+			   (pressure_look_kernel(&policy) && is_short(a, &policy, true))))
 		queue_work(a->urgent_wq, &a->shortage_work);
 	return 0;
 }

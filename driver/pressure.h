@@ -10,6 +10,7 @@ struct movable;
 struct work_struct;
 
 struct policy pressure_look(struct aerostat *a);
+bool pressure_look_kernel(struct policy *policy);
 void pressure_check(struct aerostat *a);
 void pressure_pause(struct aerostat *a);
 void pressure_move(struct aerostat *a);

@@ -2,7 +2,8 @@
 /*
  * Between the protocol's machine and the virtqueues: effects that send become
  * buffers, and used buffers become events.  What arrives is copied once, then
- * decoded; nothing is decided here.
+ * decoded; what it means is the machine's to say, and when to look again, the
+ * policy's.
  */
 #include <linux/jiffies.h>
 #include <linux/scatterlist.h>
@@ -229,7 +230,7 @@ void fx_send_stats(void *ctx)
 	struct aerostat *a = ctx;
 
 	if (link_up(a))
-		queue_work(system_wq, &a->stats_work);
+		queue_work(system_percpu_wq, &a->stats_work);
 }
 
 /* The other half of fx_send_stats. */

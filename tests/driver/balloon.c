@@ -14,10 +14,9 @@ long mem_available;
 bool mem_closed;
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
-struct workqueue_struct *system_wq;
+struct workqueue_struct *system_percpu_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
-struct pglist_data the_node = { .node_zones = { { .free = 900, .low = 1000 }, { .free = 1u << 30, .low = 0 } } };
 
 struct virtqueue todev, fromdev;
 void (*before_get)(struct virtqueue *vq);

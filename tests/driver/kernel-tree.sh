@@ -1,11 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # kernel-tree.sh 6.12|newest: makes build/kernel-trees/NAME, where modules can be built for a kernel that this Debian
-# does not have installed: its headers, unpacked.  6.12 is that of this Debian's backports, built with the machine's
-# own compiler; newest is that of sid, with sid's compiler and libc beside it, to be entered with chroot.
+# does not have installed: its headers, unpacked, and its image, to boot.  6.12 is that of this Debian's backports,
+# built with the machine's own compiler; newest is that of sid, with sid's compiler and libc beside it, to be entered
+# with chroot.
 #   root     the unpacked packages
 #   kdir     what modules are built against: a path on the machine for 6.12, below root for newest
 #   release  the kernel's release
+#   vmlinuz  its image, of the headers' version; not there if the archive has none: no-image says so
+# Its status is 3 if the archive does not have it.
 # Nothing of the machine's apt is touched: a private configuration takes the archive that the machine uses.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
@@ -19,11 +22,12 @@ newest) suite=sid ;;
 esac
 tree=$top/build/kernel-trees/$name
 log=$tree/log
+status=3
 fail() {
 	echo "kernel-tree.sh: $name: $1" >&2
 	[ ! -s "$log" ] || tail -n 5 "$log" | sed 's/^/  /' >&2
 	echo "  next step: $2, then run tests/driver/kernel-tree.sh $name again" >&2
-	exit 1
+	exit $status
 }
 
 archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk '$2 !~ /-/ { print $1; exit }')
@@ -65,6 +69,18 @@ else
 		ln -s "usr/$d" "$tree/root/$d"
 	done
 fi
+# The image alone, of the package of the headers' version.  Both kernels have what a small VM needs built in.
+image() {
+	version=$(private apt-cache show "$headers" | sed -n 's/^Version: //p' | head -n 1)
+	package=linux-image-$release path=./boot/vmlinuz-$release
+	[ "$name" = 6.12 ] || package=linux-binary-$release path=./usr/lib/modules/$release/vmlinuz
+	mkdir -p "$apt/image" && cd "$apt/image" && private apt-get -q download "$package=$version" &&
+		dpkg --fsys-tarfile ./*.deb | tar -x -O "$path" >"$apt/vmlinuz" && [ -s "$apt/vmlinuz" ] &&
+		mv "$apt/vmlinuz" "$tree/vmlinuz"
+}
+(image) >>"$log" 2>&1 || echo "apt-get cannot get the image of $release" >"$tree/no-image"
+
+status=1
 for deb in "$apt"/debs/*.deb; do
 	dpkg -x "$deb" "$tree/root" >>"$log" 2>&1 || fail "$(basename "$deb") cannot be unpacked" "see whether the disk is full"
 done
@@ -84,4 +100,4 @@ else
 fi
 echo "$kdir" >"$tree/kdir"
 echo "$release" >"$tree/release"
-echo "$stamp" >"$tree/stamp"
+[ ! -s "$tree/vmlinuz" ] || echo "$stamp" >"$tree/stamp"	# without it, the next time asks for it again

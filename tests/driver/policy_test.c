@@ -59,6 +59,19 @@ static void gives_down_to_high(void)
 	check("in between nothing is asked", !policy_decide(&p).give_pages && !policy_decide(&p).take_pages);
 }
 
+static void gives_what_it_was_started_with(void)
+{
+	struct policy p = usual();
+
+	p.total_pages = GIB_PAGES;
+	p.available_pages = 5 * GIB_PAGES;
+	check("memory plugged in later: all of the first is given, then it rests",
+	      turns_until_rest(&p) == 0 && p.given_pages == GIB_PAGES);
+	p = usual();
+	p.step_pages = 1;
+	check("a step below a block is a block", policy_decide(&p).give_pages == p.block_pages);
+}
+
 static void takes_up_to_rest(void)
 {
 	struct policy p = usual();
@@ -106,7 +119,11 @@ static void honours_the_target(void)
 	      p.available_pages < policy_high_pages(&p));
 
 	p.target_pages = GIB_PAGES / 2 + 3;
-	check("back down to the page", turns_until_rest(&p) == 0 && p.given_pages == GIB_PAGES / 2 + 3);
+	check("back down by whole blocks", turns_until_rest(&p) == 0 && p.given_pages == GIB_PAGES / 2);
+	p.block_pages = 1;
+	p.given_pages = GIB_PAGES;
+	check("by single pages, to the page", turns_until_rest(&p) == 0 && p.given_pages == GIB_PAGES / 2 + 3);
+	p.block_pages = 512;
 	p.target_pages = 0;
 	check("target 0 empties it", turns_until_rest(&p) == 0 && p.given_pages == 0);
 	p.target_pages = 511;
@@ -181,7 +198,7 @@ static void bears_any_value(void)
 		if (p.available_pages > p.total_pages || p.given_pages > p.total_pages - p.available_pages)
 			continue;
 		runs++;
-		if ((m.give_pages && m.take_pages) || m.give_pages > p.step_pages ||
+		if ((m.give_pages && m.take_pages) || m.give_pages > (p.step_pages > p.block_pages ? p.step_pages : p.block_pages) ||
 		    m.give_pages > p.available_pages || m.take_pages > p.given_pages ||
 		    policy_low_pages(&p) > policy_high_pages(&p) || policy_high_pages(&p) > p.total_pages)
 			bad++;
@@ -213,6 +230,7 @@ static void urgent_is_bounded(void)
 
 #define CASES(each)				\
 	each(gives_down_to_high)		\
+	each(gives_what_it_was_started_with)	\
 	each(takes_up_to_rest)			\
 	each(honours_the_target)		\
 	each(stalls_take_up_to_where_giving_ends) \

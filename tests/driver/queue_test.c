@@ -542,6 +542,22 @@ static void device_is_silent(void)
 	end();
 }
 
+/* The guest has stood still: time is over, but the host has answered long ago. */
+static void answers_before_the_tick(void)
+{
+	struct wire_ack m = { .status = ST_ACCEPTED, .state = HOST_PLENTY, .host_time_ms = 1000 };
+
+	begin();
+	until(MSG_OFFER, 2 * BLOCK);
+	m.seq = a.g.seq;
+	wire_ack_encode(&m, answer_bytes);
+	use(&todev, answer_bytes, WIRE_ACK_BYTES);
+	tick(&a.offer_tick, offer_tick_work);
+	check("an answer that is here is read before an offer is given up", a.g.give == GIVE_WAIT_DONE && !warned &&
+	      a.counters.abandoned == 0);
+	end();
+}
+
 static void host_is_silent(void)
 {
 	begin();
@@ -641,6 +657,45 @@ static void allocations_stall(void)
 	list(0, BLOCK);
 	grant();
 	check("the stall is over with the answer", a.g.take == TAKE_NONE && pages_out() == BLOCK);
+	end();
+}
+
+/* Half of the guest's memory is for programs alone, and of that there is plenty. */
+static void kernel_runs_short(void)
+{
+	struct zone *zone = the_node.node_zones;
+	struct zone kernel = zone[ZONE_NORMAL], movable = zone[ZONE_MOVABLE];
+	const u64 low = PFNS / 2 / 100 * 10, rest = PFNS / 2 / 100 * 15, high = PFNS / 2 / 100 * 20;
+
+	begin();
+	give(4 * BLOCK);
+	zone[ZONE_NORMAL].present_pages = zone[ZONE_MOVABLE].present_pages = PFNS / 2;
+	check("half of the threshold for half of the memory: no shortage", !shortage_seen(&kswapd, PFNS, low));
+	check("less is one, whatever there is for others", shortage_seen(&kswapd, PFNS, low - 1) && !a.stalled);
+	shortage_work(&a.shortage_work);
+	check("... and comes back", asked() == MSG_RECLAIM);
+	list(0, BLOCK);
+	grant();
+	zone[ZONE_NORMAL].free = rest;
+	zone[ZONE_NORMAL].low = rest + 1;
+	check("an allocation that finds nothing of what it can use is one", shortage_seen(&program, PFNS, rest) && a.stalled);
+	shortage_work(&a.shortage_work);
+	check("... and what giving would leave comes back", asked() == MSG_RECLAIM && a.counters.stalls == 1);
+	list(BLOCK * PAGE_BYTES, BLOCK);
+	grant();
+	while (asked()) {	/* it was not enough yet */
+		zone[ZONE_NORMAL].free = high;
+		list(2 * BLOCK * PAGE_BYTES, BLOCK);
+		grant();
+	}
+	zone[ZONE_NORMAL].free = rest - 1;
+	period_work(&a.period_work.work);
+	check("what came back for the kernel is not given again", !asked() && a.g.give == GIVE_IDLE);
+	zone[ZONE_NORMAL].free = rest;
+	period_work(&a.period_work.work);
+	check("until that is over", a.g.give != GIVE_IDLE);
+	zone[ZONE_NORMAL] = kernel;
+	zone[ZONE_MOVABLE] = movable;
 	end();
 }
 
@@ -870,9 +925,11 @@ int main(void)
 	full_queues();
 	wraps();
 	device_is_silent();
+	answers_before_the_tick();
 	host_is_silent();
 	out_of_memory();
 	allocations_stall();
+	kernel_runs_short();
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();

@@ -62,9 +62,9 @@ unit() { # NAME SOURCE...: adds its own count
 }
 unit policy_test policy_test.c "$driver/policy.c"
 unit backoff_test backoff_test.c "$driver/backoff.c"
-unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/movable.c" "$driver/runs_gen.c" "$driver/core_gen.c"
+unit pages_test pages_test.c standin.c "$driver/pages.c" "$driver/zones.c" "$driver/movable.c" "$driver/runs_gen.c" "$driver/core_gen.c"
 
-logic="queue give pressure policy backoff pages movable runs_gen core_gen"
+logic="queue give pressure policy backoff pages zones movable runs_gen core_gen"
 for source in $logic; do
 	compile -c -o "$out/$source.o" "$driver/$source.c"
 done
@@ -114,6 +114,7 @@ fault sim_test queue "what found no room is forgotten" 's/^\tsend_again(a, &q->t
 fault queue_test queue "a grant is absorbed without room in the books" 's/!give_can_absorb(a)/false/'
 fault queue_test queue "giving goes on pausing when the host has changed" 's/backoff_reset(&a->backoff);//'
 fault queue_test queue "a longer patience ends when the shorter would have, and nobody looks again" 's/^\tarm(a, &a->offer_tick, a->g.ttl_ms);$//'
+fault queue_test pressure "time is over, whatever has been answered" '/^static void tick/,/^}/s/^\tqueue_drain(a);$//'
 fault queue_test pressure "whoever is out of memory waits for a host that is overdue" 's/a->g.take == TAKE_ASKED)) {/a->g.take != TAKE_NONE)) {/'
 fault queue_test pages "single pages stand in the way" 's/^\t\tmovable_mark(m, page);$/\t\t(void)m;/'
 fault queue_test pages "what goes back to use can still be asked for" 's/^\t\tmovable_unmark(page);$/\t\t(void)page;/'
@@ -124,6 +125,11 @@ fault movable_test pages "larger blocks are split one by one for single pages" '
 fault movable_test pages "what is given is cleared first" 's/ | __GFP_ZEROTAGS)/)/'
 fault movable_test pages "what was put aside stays out of use" 's/^\t\t__free_pages(page, order);$/\t\t(void)order;/'
 fault movable_test pages "a zone is emptied because another has enough" 's/zone_page_state(zone, NR_FREE_PAGES) < .*;/false;/'
+fault movable_test pages "the kernel's memory goes because programs have enough" 's/zones_kernel().available_pages < kernel_floor_pages/false/'
+fault movable_test zones "what the kernel has cached is not there" 's/free + s.file - .*,$/free,/'
+fault queue_test zones "what is for programs alone counts for the kernel" 's/i < ZONE_MOVABLE || !kernel/true/'
+fault queue_test pressure "nobody looks at what the kernel has" 's/^\treturn kernel.apart;$/\treturn false;/'
+fault queue_test pressure "what came back for the kernel is given again" 's/^\treturn !pressure_look_kernel(&policy) || .*/\treturn true;/'
 fault queue_test movable "what is wanted is noted twice" 's/== block)/== block + 1)/'
 fault queue_test pressure "the host is not told what is in the way" 's/first.page \* PAGE_BYTES, now_ms/ADDR_NONE, now_ms/'
 fault queue_test pressure "an offer is given up for what is in the way" 's/a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE/a->g.take == TAKE_NONE/'

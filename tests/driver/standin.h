@@ -94,15 +94,24 @@ static inline unsigned long page_private(const struct page *p) { return p->priva
 static inline void set_page_private(struct page *p, unsigned long private) { p->private = private; }
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
-/* the one zone that all pages lie in, and those that tests of the kernel's watermarks have */
+/* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
 struct zone {
-	unsigned long free, low, high, managed;
+	unsigned long present_pages, free, file, low, high, managed;
 	struct { unsigned long nr_free; } free_area[AEROSTAT_ORDER_MAX + 1];
 };
 extern struct zone pages_zone;
+extern unsigned int movable_from;
 static inline struct zone *page_zone(const struct page *p) { (void)p; return &pages_zone; }
-#define NR_FREE_PAGES		0
-#define zone_page_state(zone, item) ((zone)->free)
+static inline bool is_zone_movable_page(const struct page *p) { return page_to_pfn(p) >= movable_from; }
+enum { ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
+struct pglist_data { struct zone node_zones[MAX_NR_ZONES]; };
+extern struct pglist_data the_node;
+#define NODE_DATA(node)		(&the_node)
+#define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
+#define populated_zone(zone)	((zone)->present_pages > 0)
+enum { NR_FREE_PAGES, NR_ZONE_ACTIVE_FILE, NR_ZONE_INACTIVE_FILE };
+#define zone_page_state(zone, item) ((item) == NR_FREE_PAGES ? (zone)->free : (item) == NR_ZONE_ACTIVE_FILE ? (zone)->file : 0)
+#define low_wmark_pages(zone)	((zone)->low)
 #define high_wmark_pages(zone)	((zone)->high)
 #define zone_managed_pages(zone)	((zone)->managed)
 #define PAGE_ALLOC_COSTLY_ORDER	3

@@ -52,7 +52,7 @@ static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->h
 struct work_struct { bool queued; };
 struct delayed_work { struct work_struct work; unsigned long due; };
 struct workqueue_struct { char unused; };
-extern struct workqueue_struct *system_wq;
+extern struct workqueue_struct *system_percpu_wq;
 #define to_delayed_work(w)	container_of(w, struct delayed_work, work)
 static inline void queue_work(struct workqueue_struct *wq, struct work_struct *w) { (void)wq; w->queued = true; }
 static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
@@ -94,13 +94,6 @@ static inline void *shrinker_owner(struct shrinker *s) { return container_of(s, 
 struct task_struct { bool kswapd; };
 extern struct task_struct *current;
 #define current_is_kswapd()	(current->kswapd)
-struct pglist_data { struct zone node_zones[2]; };
-extern struct pglist_data the_node;
-#define MAX_NR_ZONES		2
-#define NODE_DATA(node)		(&the_node)
-#define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
-#define populated_zone(zone)	((zone)->low > 0)
-#define low_wmark_pages(zone)	((zone)->low)
 
 /* virtio: the test is the device */
 struct device { char unused; };
