@@ -130,7 +130,7 @@ check)
 	suite vm-complaints tests/vm/test.py complaints
 	suite vm-moves tests/vm/moves.py ;;
 long)
-	build packages tests/need.sh gen driver device vm debug lint
+	build packages tests/need.sh gen driver device vm libvirt debug lint
 	build generator gen/build.sh build/gen
 	key=$(tree)
 	build device-so device/build-so.sh
@@ -142,10 +142,12 @@ long)
 	beside sanitized tests/device/sanitized.sh
 	beside kernels tests/driver/kernels.sh
 	collect
+	suite vm-kernels tests/vm/test.py kernels	# on the kernels that kernels.sh has fetched
 	suite lint tests/driver/lint.sh	# on the trees that kernels.sh has fetched
 	build debug-kernel tests/vm/debug-kernel.sh
 	suite vm-debug tests/vm/test.py debug
 	suite vm-seeded tests/vm/test.py seeded
+	suite vm-libvirt tests/vm/libvirt_test.py
 	suite vm-live tests/vm/moves.py live	# on the QEMU 10.0 of qemus.sh
 	suite bench tests/bench/bench.py ;;
 *)

@@ -49,11 +49,12 @@ def test_memory():
         report.check(f'"inflated at boot, never deflated: thrashing at 100 % CPU": asked for all but 1 MiB before it boots, '
                      f'the guest gives {held // MIB} MiB and keeps {available(guest) // MIB}',
                      held > 400 * MIB and available(guest) > low(guest))
+        held, _, (told, given) = guest.at_rest(lambda: (machine.qmp("query-balloon"), machine.guest("extents")))
         report.check('"num_pages beyond the guest\'s memory": no less than its program and its threshold stay its own',
-                     machine.qmp("query-balloon")["actual"] == RAM - held > 200 * MIB + low(guest))
+                     told["actual"] == RAM - held > 200 * MIB + low(guest))
         report.equal('"ballooning breaks up the guest\'s huge pages": those of the program are whole',
                      (huge_mib(guest), huge > 0), (huge, True))
-        pages, _, blocks = map(int, re.findall(r"\d+", machine.guest("extents")))
+        pages, _, blocks = map(int, re.findall(r"\d+", given))
         report.equal("and so are the blocks that were given, all of 2 MiB", (pages, pages), (held // PAGE, blocks * 512))
         calm(guest, '"thrashing at 100 % CPU": the guest is at rest')
 
@@ -168,9 +169,10 @@ def test_puff():
         tried, periods = after["collections"] - before["collections"], after["reports"] - before["reports"]
         report.check(f'"Out of puff!": allocation fails, retried forever: in {periods} periods it tries {tried} times '
                      f'({busy / max(tried, 1):.1f} ms each), and offers nothing',
-                     tried <= periods + 1 and after["offers"] == before["offers"])
+                     tried <= periods // 2 + 1 and after["offers"] == before["offers"])
         guest.verify("all the while", 860 // 2)
         wait_for(lambda: int(guest.driver_state()["pause_ms"]) > 5000, "a long pause")
+        held = guest.held()     # of now: a try in between may have found a block
         guest.hog("free 80")
         report.equal("it pauses: a few blocks that come free meanwhile are not looked for yet",
                      (guest.held(), int(guest.driver_state()["pause_ms"]) > 1000), (held, True))
@@ -218,15 +220,16 @@ def test_away():
         report.near("until its threshold", available(guest), 2 * low(guest), GUEST_SLACK)
 
         mark = len(machine.device_lines())
-        given = int(guest.driver_state()["given_pages"])
         g("echo 1 >/proc/sys/kernel/tracepoint_printk")     # so that what the driver does last is on the console
         machine.guest_send("kexec /boot/vmlinuz /boot/initramfs.gz "
-                           "'console=ttyS0 panic_on_warn=1 panic=-1 mitigations=off clearcpuid=rep_good bare'")
+                           f"'console=ttyS0 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good {vm.PATIENCE} bare'")
         machine.wait_ready()
         report.equal('"the guest will not know if it\'s really freed a page": another kernel starts in its place, and the host holds nothing',
                      (guest.held(), g("cat /sys/bus/virtio/devices/*/status 2>/dev/null; echo none")), (0, "none"))
-        pages = [line["pages"] for line in machine.device_lines()[mark:] if line["event"] == "held"]
+        lines = machine.device_lines()
+        pages = [line["pages"] for line in lines[mark:] if line["event"] == "held"]
         report.equal("since everything came back before", pages[-1:], [0])
+        given = [line["pages"] for line in lines if line["event"] == "held"][-2]
         last = re.findall(r"guest_stop: .*|guest_reset: .*|Linux version", machine.console().replace("Linux version", "", 1))
         report.check("by the driver's own doing, while the first kernel still ran: it stopped, with all that was given, then had none",
                      [line.split(":")[0] for line in last] == ["guest_stop", "guest_reset", "Linux version"] and
@@ -294,9 +297,10 @@ class Vanishing:
         write_config(self.guest, pci, self.COMMAND, command | self.DECODE if yes else command & ~self.DECODE)
 
     def go(self):
-        self.decode(self.pci, False)
+        # The ROM first, which QEMU puts above what is there: at no time is nothing there, which a notification could meet.
         write_config(self.guest, self.rom, self.ROM, self.bar | 1)
         self.decode(self.rom, True)
+        self.decode(self.pci, False)
 
     def come(self):
         write_config(self.guest, self.rom, self.ROM, 0)
@@ -327,6 +331,7 @@ def test_gone():
         status = f"cat /sys/bus/virtio/devices/{guest.device}/status"
         device = Vanishing(guest)
         device.go()
+        held = guest.held()     # of now: it hears nothing any more
         report.equal("the device is gone: it reads as all ones", g(status), "0x000000ff")
 
         short = (available(guest) - low(guest) // 2) // MIB // 2 * 2
@@ -353,15 +358,17 @@ def test_gone():
         guest.verify("without the device", 600 + short)
         g("insmod /lib/modules/virtio_aerostat.ko")
         g(f"echo {guest.device} >/sys/bus/virtio/drivers/virtio_aerostat/bind", check=False)
-        last = g("dmesg | grep virtio_aerostat | tail -n 1")
-        report.check("loaded again, the driver does not bind to what is gone, and says why", "the device is gone: all that is read" in last, last)
+        said = g("dmesg | grep virtio_aerostat")
+        report.check("loaded again, the driver does not bind to what is gone, and says why",
+                     "the device is gone: all that is read" in said and
+                     g("ls /sys/bus/virtio/drivers/virtio_aerostat | grep -c virtio[0-9] || true") == "0", said)
 
         guest.hog(f"free {400 + short}")
         device.come()
         g(f"echo 1 >/sys/bus/pci/devices/{device.pci}/remove; echo 1 >/sys/bus/virtio/drivers_autoprobe; echo 1 >/sys/bus/pci/rescan")
         guest.device = wait_for(lambda: g("ls /sys/bus/virtio/drivers/virtio_aerostat | grep virtio[0-9] || true"), "the device to be found anew")
         report.check("the device is there again and found anew: the guest gives", guest.settled() > 300 * MIB)
-        report.equal("both sides' books agree", int(guest.driver_state()["given_pages"]) * PAGE, guest.held())
+        guest.books_agree()
         guest.verify("after all that", 200)
         report.equal("a program gets 500 MiB of it", guest.hog("grow 500"), "grew 500 MiB, holds 700 MiB")
         guest.verify("with that", 700)

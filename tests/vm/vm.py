@@ -7,26 +7,44 @@
          └── kernel log (serial 1) ──> console
 """
 import json
+import mmap
 import os
 import re
 import select
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.append(os.path.join(ROOT, "tests/device"))
+import hold
+
 BUILD = os.path.join(ROOT, "build")
 STOCK = "/usr/bin/qemu-system-x86_64"
 SHARED_OBJECT = os.path.join(BUILD, "device/virtio-aerostat.so")
 BUILT = {"built": ("qemu-7.2", "make qemu"), "trixie": ("qemu-trixie", "device/build-qemu.sh trixie")}     # folder, maker
 PAGE = 4096
 MIB = 1 << 20
+# A guest that is mute is asked by an NMI what its tasks do.
+TELLING = "unknown_nmi_panic panic_print=1"
+# A kernel on a slow machine whose processors others use as well is not locked up.
+PATIENCE = "watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120"
 
 
 class Failure(Exception):
     """What a test reports: something did not come true."""
+
+
+class StandsStill(Failure):
+    """The guest's kernel died of what misled() tells of, with a lock held that it cannot speak without, and the driver was not
+    bound yet: it had no interrupt, no work and no page."""
+
+
+class NotHere(Exception):
+    """What a test needs and cannot be had here, which is nobody's fault: it is not run."""
 
 
 def text_of(path):
@@ -70,7 +88,7 @@ class System:
 
 class VM:
     def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=System(),
-                 shared_object=SHARED_OBJECT, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=()):
+                 shared_object=SHARED_OBJECT, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=(), held=False):
         if qemu == "stock":
             needs = {STOCK: "tests/need.sh vm", shared_object: "make device"}
         else:
@@ -83,11 +101,12 @@ class VM:
         shutil.rmtree(self.dir, ignore_errors=True)
         os.makedirs(self.dir)
         self.sockets = tempfile.mkdtemp(prefix="aerostat-")   # a socket's path must be short
-        self.events = []
+        self.low_bytes = min(mem_mib, 2048) * MIB              # what q35 has from 0 on
         self.process = None
         command = ["setpriv", "--pdeathsig", "KILL"]           # no VM outlives its test
         if qemu == "stock":
-            command += ["env", "LD_PRELOAD=" + shared_object, STOCK]
+            preloaded = [hold.preloaded()] if held else []
+            command += ["env", "LD_PRELOAD=" + ":".join([*preloaded, shared_object]), "AEROSTAT_HOLD=" + self.hold_path(), STOCK]
         else:
             command += [binary, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
         # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
@@ -105,22 +124,43 @@ class VM:
             "-qmp", f"unix:{self.sockets}/qmp,server=on,wait=off",
             "-kernel", system.kernel, "-initrd", system.initramfs,
             "-append", "console=ttyS0 loglevel=6 panic=-1 panic_on_warn=1 mitigations=off clearcpuid=rep_good "
-            "trace_clock=mono trace_buf_size=8M watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120 " + append,
+            f"trace_clock=mono trace_buf_size=8M {PATIENCE} {TELLING} " + append,
         ]
         self.command_line = command
+        for _ in range(2):
+            try:
+                self.start()
+                return
+            except Failure:
+                if not self.misled():
+                    raise
+                print("     QEMU let the guest's kernel die while it booted (int3), see misled(): started again", flush=True)
+                os.mkdir(self.sockets, 0o700)
+        self.start()
+
+    def start(self):
+        self.events = []
         try:
             with open(self.path("stderr"), "w") as errors:
-                self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
+                self.process = subprocess.Popen(self.command_line, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
             self.qmp_socket = self.connect("qmp")
             self.qmp_rest = b""
             self.qmp_line(30)
             self.qmp("qmp_capabilities")
-            self.serial = self.connect("command")
-            self.serial_rest = b""
-            self.wait_ready()
+            self.meet_guest()
         except BaseException:
             self.close()
             raise
+
+    def meet_guest(self):
+        self.serial = self.connect("command")
+        self.serial_rest = b""
+        self.wait_ready()
+
+    def misled(self):
+        """A kernel patches its code behind a breakpoint for the other CPUs.  QEMU's TCG may run the breakpoint when it is gone,
+        and the kernel then dies of it; before init spoke nothing of ours had run."""
+        return re.search(r"int3: 0000 \[#1\]", self.console())
 
     def __enter__(self):
         return self
@@ -137,6 +177,9 @@ class VM:
             self.process.wait()
         shutil.rmtree(self.sockets, ignore_errors=True)
 
+    def running(self):
+        return self.process.poll() is None
+
     def ended(self, what, seconds=120):
         """Waits until QEMU has ended, and says how."""
         wait_for(lambda: self.process.poll() is not None, what, seconds)
@@ -148,13 +191,42 @@ class VM:
         lines = (text_of(self.path("stderr")) + text_of(self.path("console"))).strip().splitlines()
         return "\n".join(["the VM does not answer; the last it said:"] + ["  " + line.rstrip() for line in lines[-25:]])
 
+    def mute(self, seconds):
+        """The failure of a guest that does not answer: where those of its tasks stand that are ours, run, or wait for what cannot
+        be disturbed, innermost call first.  Its kernel tells when an NMI makes it panic, if it can."""
+        said = f"no answer in {seconds} s; " + self.died()
+        end = len(self.console())
+        try:
+            self.qmp("inject-nmi")
+            self.ended("the end of a kernel that panics of an NMI", 30)
+        except Failure as e:
+            return (StandsStill if self.stands_still(end) else Failure)(f"{said}\n  and does not tell what its tasks do: {e}")
+        tasks = re.findall(r"task:(\S+) +state:(\w)(.*?)(?=task:|\Z)", self.console()[end:], re.S)
+        told = [f"\n  {name} ({state}): " + " < ".join(re.findall(r"\]  (\w[\w.]*)\+0x", text)[:14])
+                for name, state, text in tasks if name in ("init", "hog", "sh") or state in "DR"]
+        return Failure(said + "\n  what its tasks do, told to an NMI:" + "".join(told))
+
+    def stands_still(self, end):
+        """What its console does not have is in its memory, and the device has not heard of the driver."""
+        memory = self.path("memory")
+        try:
+            self.qmp_at_once(("pmemsave", {"val": 0, "size": self.low_bytes, "filename": memory}), seconds=120)
+            with open(memory, "rb") as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as said:
+                died = re.search(rb"int3: 0000 \[#1\]", said)
+            os.remove(memory)
+        except (Failure, OSError):
+            return False
+        traced = text_of(self.path("device.jsonl"))
+        return (died and len(self.console()) == end and
+                "host_init " in traced and not re.search(r"host_(query|stats|offer|reclaim) ", traced))
+
     # Connections
 
     def connect(self, name):
         s = socket.socket(socket.AF_UNIX)
 
         def try_it():
-            if self.process.poll() is not None:
+            if not self.running():
                 raise Failure(self.died())
             try:
                 s.connect(f"{self.sockets}/{name}")
@@ -170,7 +242,7 @@ class VM:
         while b"\n" not in rest:
             left = end - time.monotonic()
             if left <= 0 or not select.select([s], [], [], left)[0]:
-                raise Failure(f"no answer in {seconds} s; " + self.died())
+                raise self.mute(seconds) if s is self.serial else Failure(f"no answer in {seconds} s; " + self.died())
             try:
                 data = s.recv(65536)
             except ConnectionError:
@@ -205,19 +277,19 @@ class VM:
     def qmp(self, command, **arguments):
         return self.qmp_at_once((command, arguments))
 
-    def qmp_at_once(self, *commands):
+    def qmp_at_once(self, *commands, seconds=30):
         """Sends all of the commands (name, arguments) before it reads an answer; returns the last one's."""
         self.send_to(self.qmp_socket, "".join(json.dumps({"execute": name, "arguments": arguments}) + "\n"
                                               for name, arguments in commands))
         for name, _ in commands:
-            answer = self.qmp_answer()
+            answer = self.qmp_answer(seconds)
             if "error" in answer:
                 raise Failure(f"QMP {name}: {answer['error']['desc']}")
         return answer["return"]
 
-    def qmp_answer(self):
+    def qmp_answer(self, seconds):
         while True:
-            answer = self.qmp_line(30)
+            answer = self.qmp_line(seconds)
             if "return" in answer or "error" in answer:
                 return answer
             self.events.append(answer)
@@ -241,6 +313,15 @@ class VM:
         """Runs a shell command in the guest and returns what it printed."""
         self.guest_send(line)
         return self.guest_answer(line, seconds, check)
+
+    # Its discards, if it was started with held=True
+
+    def hold_path(self):
+        return os.path.join(self.sockets, "hold")
+
+    def hold(self):
+        """A Hold: from now on each discard waits."""
+        return hold.Hold(self.hold_path(), 60)
 
     # What is to be seen from outside
 
