@@ -5,13 +5,14 @@
 # A suite is a command whose output has a line "N passed, N failed" (a word and a colon may stand before it).
 # One that ends without such a line, counts nothing, or has another exit status than it says, is a failure.
 # A suite that has passed on these very files and tools is not run again: AGAIN=1 runs it.
+# With AEROSTAT_UNTIL (seconds since 1970) none begins after that: what is not run is said, and counts as nothing.
 # The last line is "verify: N passed, N failed" (or quick:, check:, long:).
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 what=${1:?usage: suites.sh verify|quick|check|long}
 logs=build/logs; mkdir -p "$logs"
-passed=0 failed=0 broken=()
+passed=0 failed=0 broken=() missed=()
 begin_all=$SECONDS
 
 # what a result depends on: every file but the README, and the packages
@@ -25,6 +26,10 @@ kept() { # NAME: it has passed on these very files
 	[ -z "${AGAIN:-}" ] && [ "$(sed -n 1p "$logs/$1.passed" 2>/dev/null)" = "$key" ] || return 1
 	count=$(sed -n 2p "$logs/$1.passed"); passed=$((passed + count))
 	echo "$1: $count passed, 0 failed (unchanged since; AGAIN=1 runs it again)"
+}
+late() { # NAME: it is too late to begin it
+	[ -n "${AEROSTAT_UNTIL:-}" ] && [ "$(date +%s)" -ge "$AEROSTAT_UNTIL" ] || return 1
+	missed+=("$1"); echo "not run: the time is up"
 }
 judge() { # NAME STATUS SECONDS COMMAND...: counts what the suite has said in its log
 	local name=$1 status=$2 seconds=$3 count; shift 3
@@ -47,6 +52,7 @@ suite() { # NAME COMMAND...: run it, show it, count it
 	local name=$1 begin=$SECONDS; shift
 	printf '\n== %s: %s\n' "$name" "$*"
 	kept "$name" && return
+	late "$name" && return
 	rm -f "$logs/$name.passed"
 	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
 	judge "$name" "${PIPESTATUS[0]}" $((SECONDS - begin)) "$@"
@@ -57,10 +63,16 @@ beside() { # NAME COMMAND...: starts it as soon as less than two are running
 	local name=$1; shift
 	printf '\n== %s: %s\n' "$name" "$*"
 	kept "$name" && return
-	rm -f "$logs/$name.passed" "$logs/$name.status"
 	while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+	late "$name" && return
+	rm -f "$logs/$name.passed" "$logs/$name.status"
 	( begin=$SECONDS status=0
-	"$@" >"$logs/$name.log" 2>&1 </dev/null || status=$?
+	"$@" >"$logs/$name.log" 2>&1 </dev/null & work=$!
+	while sleep 60 >/dev/null 2>&1; do
+		echo "   $name: $((SECONDS - begin)) s, $(grep -c '^ok ' "$logs/$name.log") checks passed so far"
+	done & tell=$!
+	wait $work || status=$?
+	kill $tell
 	echo "$status $((SECONDS - begin)) $*" >"$logs/$name.status"
 	echo "   $name has ended after $((SECONDS - begin)) s" ) &
 	together+=("$name")
@@ -78,6 +90,7 @@ collect() { # what was started is waited for, shown and counted
 build() { # NAME COMMAND...: a step that all that follows needs; it counts only when it fails, and then it is the last
 	local name=$1 begin=$SECONDS; shift
 	printf '\n== %s: %s\n' "$name" "$*"
+	late "$name" && return
 	"$@" 2>&1 </dev/null | tee "$logs/$name.log"
 	[ "${PIPESTATUS[0]}" = 0 ] || { failed=$((failed + 1)); broken+=("$name: failed, see $logs/$name.log; again: $*"); finish; }
 	printf -- '-- %s: %d s\n' "$name" $((SECONDS - begin))
@@ -85,6 +98,7 @@ build() { # NAME COMMAND...: a step that all that follows needs; it counts only 
 finish() {
 	printf '\n'
 	for b in "${broken[@]}"; do echo "FAIL  $b"; done
+	[ ${#missed[@]} = 0 ] || echo "NOT RUN, the time was up: ${missed[*]}; without a limit: make $what"
 	echo "$what took $((SECONDS - begin_all)) s"
 	echo "$what: $passed passed, $failed failed"
 	[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
@@ -120,8 +134,9 @@ check)
 	build device-qemu device/build-qemu.sh
 	build module driver/build.sh build/driver
 	build kernel tests/vm/kernel.sh
-	beside gates tests/gates.sh
+	beside gates-proofs tests/gates.sh proofs
 	beside device tests/device/run.sh
+	beside gates-model tests/gates.sh model runner
 	beside driver tests/driver/run.sh
 	collect
 	suite chart tests/vm/chart_test.py
