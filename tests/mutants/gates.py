@@ -10,7 +10,7 @@ import time
 
 sys.dont_write_bytecode = True
 from layers import BROKEN, KILLED, SURVIVES, UNDECIDED, Spin, Test, Wp, lines_of, root
-from run import Mutant, Run, not_passing, outcome
+from run import Mutant, Run, asked_of, not_passing, outcome
 
 build = os.path.join(root, "build/mutants/gates")
 passed = failed = 0
@@ -118,6 +118,11 @@ def runner():
     slow = late.judge(Mutant(fault.name, fault.what, fault.function))
     case("the same mutant when every layer's time is up", {a[0] for a in slow.answers.values()}, {UNDECIDED})
     case("... survives", word(slow, {}), "FAIL survives")
+
+    over = Run(build, again=True)
+    over.until = time.time()
+    case("when no time is left a mutant is not asked", asked_of([fault, over.judge(Mutant(fault.name, fault.what, fault.function))]),
+         [fault])
 
 
 shutil.rmtree(build, ignore_errors=True)
