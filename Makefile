@@ -20,7 +20,7 @@ verify-quick:	## an answer in less than 3 minutes, not a proof: the base worlds,
 check:		## all tests but the long ones: generator, driver, device, replay, gates, real VMs (about 20 minutes)
 	@tests/suites.sh check
 
-long:		## what takes longer: a kernel that watches itself, seeded faults, other kernels and QEMUs, costs (about 25 minutes)
+long:		## what takes longer: a kernel that watches itself, seeded faults, other kernels and QEMUs, costs (about 30 minutes)
 	@tests/suites.sh long
 
 bench: driver device	## what it costs beside virtio-balloon, in one run: counts, ratios, build/bench.json (4 minutes)

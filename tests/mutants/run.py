@@ -216,7 +216,7 @@ def arguments():
 
 
 def all_mutants(run):
-    """In an order that has nothing to do with what they are."""
+    """All of them, in an order that has nothing to do with what they are, and the C without a fault."""
     spec, others = run.spec_mutants()
     core = run.core()
     c = [Mutant(name, what, function, False, text) for name, what, function, text in faults_c.mutants(core)]
