@@ -52,7 +52,7 @@ prove: gen	## prove every generated function with WP, and the protocol for any n
 	@proofs/prove.sh $(B)/proofs
 	@proofs/unbounded.sh $(B)/unbounded
 
-mutants:	## put some 340 faults into spec and C, by rule: WP, SPIN or a test must find each (about 10 minutes)
+mutants:	## put some 340 faults into spec and C, by rule: WP, SPIN or a test must find each (about 15 minutes)
 	$(need) gen model prove
 	@tests/mutants/gates.py
 	@tests/mutants/run.py
