@@ -323,10 +323,24 @@ const VMStateDescription vmstate_aerostat_device = {
     },
 };
 
+/*
+ * The VM's state is being loaded.  A VM that was stopped before loadvm stays in
+ * the state that it is in, and what reads lets the device's bottom halves run,
+ * while its queues are there in part.
+ */
+static bool loading;
+
+static int begin_load(void *opaque)
+{
+    loading = true;
+    return 0;
+}
+
 const VMStateDescription vmstate_aerostat = {
     .name = "virtio-aerostat",
     .version_id = 1,
     .minimum_version_id = 1,
+    .pre_load = begin_load,
     .fields = (VMStateField[]) {
         VMSTATE_VIRTIO_DEVICE,
         VMSTATE_END_OF_LIST()
@@ -354,6 +368,7 @@ int aerostat_post_load(VirtIODevice *vdev)
     call_host_load(s, &s->host, aerostat_state_wanted(s));
     aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);
+    timer_mod(s->loaded, qemu_clock_get_ms(QEMU_CLOCK_REALTIME));
     return 0;
 }
 
@@ -369,7 +384,7 @@ static bool saving;
  */
 bool aerostat_is_quiet(void)
 {
-    return saving ||
+    return saving || loading ||
            runstate_check(RUN_STATE_FINISH_MIGRATE) ||
            runstate_check(RUN_STATE_POSTMIGRATE) ||
            runstate_check(RUN_STATE_INMIGRATE) ||
@@ -385,6 +400,16 @@ static void go_on(VirtIOAerostat *s)
     aerostat_discard_pause(&s->discard, s->stalled);
 }
 
+/*
+ * Timers of the main loop run when all of the machine has been loaded, its
+ * interrupt controllers too.
+ */
+static void loaded(void *opaque)
+{
+    loading = false;
+    go_on(opaque);
+}
+
 static void vm_state_changed(void *opaque, bool running, RunState state)
 {
     VirtIOAerostat *s = opaque;
@@ -394,6 +419,7 @@ static void vm_state_changed(void *opaque, bool running, RunState state)
         aerostat_discard_settle(&s->discard);
         return;
     }
+    loading = false;            /* a load that failed, and a reset since */
     if (s->migrating && migration_is_idle()) {
         s->migrating = false;   /* it has stayed here after all */
         aerostat_state_update(s);
@@ -506,6 +532,7 @@ void aerostat_migrate_init(VirtIOAerostat *s)
     compat_migration_add(&s->migration_notifier);
     s->precopy_notifier.notify = precopy_step;
     precopy_add_notifier(&s->precopy_notifier);
+    s->loaded = timer_new_ms(QEMU_CLOCK_REALTIME, loaded, s);
     s->vm_state = qemu_add_vm_change_state_handler(vm_state_changed, s);
 }
 
@@ -513,6 +540,7 @@ void aerostat_migrate_cleanup(VirtIOAerostat *s)
 {
     qemu_del_vm_change_state_handler(s->vm_state);
     precopy_remove_notifier(&s->precopy_notifier);
-    saving = false;
+    g_clear_pointer(&s->loaded, timer_free);
+    saving = loading = false;
     compat_migration_remove(&s->migration_notifier);
 }

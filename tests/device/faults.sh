@@ -151,6 +151,7 @@ fault "answers only where pages may be given" migrate.c 's/if (p && (/&ram_find(
 fault "takes an IOMMU's address for the machine's" migrate.c 's/address_space_map(vdev->dma_as/address_space_map(\&address_space_memory/' life.py:discarding_iommu
 fault "answers into the copy of what is no memory" migrate.c 's/!memory_region_from_host(p, &offset)/(memory_region_from_host(p, \&offset), 0)/' life.py:damaged
 fault "goes on while savevm is at work" migrate.c 's/^        saving = !s->announced;/        saving = false;/' life.py:snapshot_discarding
+fault "goes on while loadvm is at work" migrate.c 's/return saving || loading ||/return saving ||/' life.py:snapshot_standing
 fault "discards on the main loop" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:own_thread
 fault "keeps the main loop while it discards" discard.c 's/^    d->busy = true;/    while (d->made < d->count) { d->failed += make_call(\&d->call[d->made++], false) != 0; }\n    qemu_bh_schedule(d->bh);/' discards.py:answers_meanwhile
 fault "lets memory be pinned before" virtio-aerostat.c 's/int ret = ram_block_discard_require(true);/int ret = 0;/' pinned.py:first

@@ -376,7 +376,7 @@ def make_image(build, image):
 
 def hmp(q, line):
     said = q.qmp('human-monitor-command', **{'command-line': line})
-    assert 'rror' not in said, said
+    eq(said, '', line)
 
 
 @contextlib.contextmanager
@@ -425,6 +425,28 @@ def books(q, d):
     eq(q.get('held-pages'), 96 * MIB // PAGE + 16, 'held')
     eq(d.reclaim(5, 96 * MIB // PAGE), (GRANTED, [(A, 96 * MIB // PAGE)]))
     d.give(6, [(A, 96 * MIB // PAGE)])
+
+
+@case('loadvm of a VM that stands still: while it is at work the device, which has something to say, leaves its queues alone')
+def snapshot_standing(build):
+    with snapshots(build) as (disk, _):
+        with vm(build, extra=disk) as q:
+            d = q.aerostat
+            eq(d.notice()[:2], (NOTICE_STATE, PLENTY))
+            d.give(1, [(A, 512)])
+            d.post_notice()
+            if build[1] == 'qtest':
+                q.qmp('cont')
+                q.qmp('stop')
+            hmp(q, 'savevm one')
+            then = driver_on(q, d)
+            hmp(q, 'loadvm one')
+            d = driver_on(q, then)
+            assert not d.broken(), 'the device has given up'
+            eq(d.fromdev.take(), NOTICE.size)
+            eq(NOTICE.unpack(q.read(d.fromdev.buffers, NOTICE.size))[:2], (NOTICE_STATE, PLENTY))
+            eq(d.query(9)[:3], (OK, 9, PLENTY))
+            eq(q.get('held-pages'), 512, 'held')
 
 
 @case('savevm of a VM that stands still already, while a commit is being discarded: it waits, and is in the snapshot')
