@@ -162,14 +162,15 @@ def test_puff():
                      available(guest) > 350 * MIB and held < 150 * MIB)
         machine.guest("for e in start end; do echo 1 >/sys/kernel/tracing/events/workqueue/workqueue_execute_$e/enable; done; "
                       "echo >/sys/kernel/tracing/trace")
-        names = ("collections", "offers", "reports")
+        names = ("collections", "pauses", "reports")
         before = counters(guest, *names)
         wait_for(lambda: counters(guest, "reports")["reports"] >= before["reports"] + 20, "twenty periods")
         after, busy = counters(guest, *names), gather_ms(guest)
-        tried, periods = after["collections"] - before["collections"], after["reports"] - before["reports"]
+        tried, vain, periods = (after[name] - before[name] for name in names)
+        # A block may come free meanwhile and be given: little is not enough to end the pauses.
         report.check(f'"Out of puff!": allocation fails, retried forever: in {periods} periods it tries {tried} times '
-                     f'({busy / max(tried, 1):.1f} ms each), and offers nothing',
-                     tried <= periods // 2 + 1 and after["offers"] == before["offers"])
+                     f'({busy / max(tried, 1):.1f} ms each), and pauses {vain} times since it found next to nothing',
+                     tried <= periods // 2 + 1 and abs(tried - vain) <= 1)   # one may be under way
         guest.verify("all the while", 860 // 2)
         wait_for(lambda: int(guest.driver_state()["pause_ms"]) > 5000, "a long pause")
         held = guest.held()     # of now: a try in between may have found a block
