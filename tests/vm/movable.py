@@ -38,13 +38,14 @@ def kernel_available(guest):
 def give_single_pages(guest):
     """A program holds every other 2 MiB, in single pages; what is between is given, and in ZONE_MOVABLE that is page by page.
     Huge pages would have to be moved to free blocks, and for those the kernel waits without end (see offline)."""
-    guest.vm.guest("hog_start 61 small")
+    # nobody else asks for the host's pages, to make larger blocks around them: they would come back, and not be given for a while
+    guest.vm.guest("hog_start 61 small; echo 1000 >/proc/sys/vm/extfrag_threshold; echo 0 >/proc/sys/vm/compaction_proactiveness")
     guest.hog("grow 600")
     guest.hog("sieve 300")
     # a block that goes offline finds room for what programs have in it, without a shortage: the kernel warns of one
     guest.load("low_pct=2 high_pct=20 min_order=0 step_mib=2048")
     held = guest.settled(120)
-    report.check(f"the guest gives {held // MIB} MiB", held > 300 * MIB)
+    report.check(f"the guest gives {held // MIB} MiB", held > 200 * MIB)
     state = guest.driver_state()
     # of more than the low threshold the kernel may use some at any time, without anything being taken back for it
     available, low = kernel_available(guest), int(state["kernel_low_pages"])
