@@ -210,8 +210,8 @@ def out_of_memory(guest):
     machine = guest.vm
     held, state, _ = guest.at_rest()    # parameters that were just written have made the driver look at its memory
     before = {name: int(value) for name, value in state.items() if name.startswith("oom_")}
-    machine.guest("sleep 1000000 & victim=$!; echo 1000 >/proc/$victim/oom_score_adj; "
-                  f"echo {OOM_SPARED} >/proc/$hog_pid/oom_score_adj")
+    machine.guest("sleep 1000000 & victim=$!; until [ $(cat /proc/$victim/comm) = sleep ]; do :; done; "      # BY_ORDER's name of it
+                  f"echo 1000 >/proc/$victim/oom_score_adj; echo {OOM_SPARED} >/proc/$hog_pid/oom_score_adj")
     machine.guest("echo f >/proc/sysrq-trigger; wait $victim", check=False)
     machine.guest("echo 1000 >/proc/$hog_pid/oom_score_adj")
     report.equal("memory runs out by order, and the kernel kills the program that is there for it", guest.oom_kills(), 1)
