@@ -78,7 +78,7 @@ tests="libvirt budget budget_of_runs events_terminal stalled stalled_discarding 
 more="life.py:not_sent life.py:postcopy life.py:postcopy_started life.py:precopy life.py:discarding life.py:snapshot life.py:damaged life.py:cancelled"
 more="$more discards.py:own_thread discards.py:answers_meanwhile discards.py:prefault whole_test.c:whole pressure_test.c:calm pressure.py:available pressure.py:cgroup"
 more="$more reuse.py:report reuse.py:parts reuse.py:migration virtio.py:driver_ok virtio.py:moved virtio.py:ring_reset virtio.py:flood"
-more="$more life.py:discarding_dimm life.py:discarding_iommu life.py:snapshot_discarding"
+more="$more life.py:discarding_dimm life.py:discarding_iommu life.py:snapshot_discarding life.py:snapshot_standing"
 more="$more pinned.py:first pinned.py:second discards.py:cut schema.py:trace"
 more="$more hostile.py:resets hostile.py:complaint_10_target_beyond_memory hostile.py:complaint_12_4gib_descriptors"
 mkdir -p "$work"
