@@ -144,17 +144,29 @@ def count(lines, handler, effect):
     return sum(line.startswith(handler + " ") and effect in line for line in lines)
 
 
-def begin_within_a_give(guest, uri):
-    """Starts a migration while an offer is accepted and its commit waits to be read; then it is."""
-    machine = guest.vm
-    guest.hog("grow 400")
-    offer_hangs(guest)
+def offer_is_read(guest):
+    """Ends the stall for the offer that waits; false if the guest was so fast that its commit was read and done as well."""
+    offers = guest.steps("host_offer")
     stalled = {"path": "/machine/peripheral/balloon", "property": "stalled"}
 
-    def accepted():
-        machine.qmp_at_once(("qom-set", {**stalled, "value": False}), ("qom-set", {**stalled, "value": True}))
-        return guest.device_value("reserved-pages") > 0
-    wait_for(accepted, "the offer to be accepted")
+    def read():
+        guest.vm.qmp_at_once(("qom-set", {**stalled, "value": False}), ("qom-set", {**stalled, "value": True}))
+        return guest.steps("host_offer") > offers
+    wait_for(read, "the offer to be read")
+    return guest.device_value("reserved-pages") > 0
+
+
+def begin_within_a_give(guest, uri, attempts=8):
+    """Starts a migration while an offer is accepted and its commit waits to be read; then it is."""
+    machine = guest.vm
+    for _ in range(attempts):
+        guest.hog("grow 400")
+        offer_hangs(guest)
+        if offer_is_read(guest):
+            break
+        guest.stall(False)
+    else:
+        raise Failure(f"in {attempts} attempts no commit waited")
     machine.qmp("migrate-set-parameters", **{"max-bandwidth": SLOW, "downtime-limit": 1})      # it must not end yet
     machine.qmp("migrate", uri=uri)
     wait_for(lambda: steps(machine), "the device to see that the VM is on its way")
