@@ -130,6 +130,11 @@ class Guest:
         """The host answers nothing, until it is told otherwise."""
         self.vm.qmp("qom-set", path="/machine/peripheral/balloon", property="stalled", value=stalled)
 
+    def stall_ends_for_a_moment(self):
+        """What waits is read, and what comes of it waits in its turn, unless the guest is very fast."""
+        stalled = {"path": "/machine/peripheral/balloon", "property": "stalled"}
+        self.vm.qmp_at_once(("qom-set", {**stalled, "value": False}), ("qom-set", {**stalled, "value": True}))
+
     def driver_steps(self, handler, *words):
         """The driver's steps of that name with all these words in them, since it was loaded."""
         lines = self.vm.guest(f"grep -F ' {handler}: ' /sys/kernel/tracing/trace || true").splitlines()
@@ -230,8 +235,7 @@ def offer_into_a_stall(guest):
     guest.stall(True)
     guest.hog("free 400")
     wait_for(lambda: guest.driver_state()["give"] == "GIVE_WAIT_STATE", "the guest to ask whether it may give")
-    stalled = {"path": "/machine/peripheral/balloon", "property": "stalled"}
-    machine.qmp_at_once(("qom-set", {**stalled, "value": False}), ("qom-set", {**stalled, "value": True}))
+    guest.stall_ends_for_a_moment()
     wait_for(lambda: guest.driver_state()["give"] not in ("GIVE_WAIT_STATE", "GIVE_GATHER"), "the offer")
     return guest.driver_state()["give"] in ("GIVE_WAIT_ACK", "GIVE_ABANDONED") and guest.steps("host_offer") == offers
 

@@ -147,10 +147,9 @@ def count(lines, handler, effect):
 def offer_is_read(guest):
     """Ends the stall for the offer that waits; false if the guest was so fast that its commit was read and done as well."""
     offers = guest.steps("host_offer")
-    stalled = {"path": "/machine/peripheral/balloon", "property": "stalled"}
 
     def read():
-        guest.vm.qmp_at_once(("qom-set", {**stalled, "value": False}), ("qom-set", {**stalled, "value": True}))
+        guest.stall_ends_for_a_moment()
         return guest.steps("host_offer") > offers
     wait_for(read, "the offer to be read")
     return guest.device_value("reserved-pages") > 0
