@@ -45,9 +45,10 @@ tree() { # DIR
 			sed -i -E 's/^inline fx_([a-z_]+)\(([^)]*)\) \{/& asked_\1(\2);/' "$dir"/spec/{guest,host}.pml
 	} >"$dir/lockstep.log" 2>&1 || fail "$name: the C for the lockstep cannot be made" "$(tail -n 5 "$dir/lockstep.log")"
 }
-# How SPIN and gcc are called.  A search is bounded by memory, never by time.  The states of these worlds fit into
-# memory as they are (NOCOMP, no COLLAPSE), which is fastest; it finds no cycles with NOCOMP.  A world that is searched in a second is
-# not worth the time of an optimising compiler.  A violation is looked for breadth first: what comes out is shortest.
+# How SPIN and gcc are called.  MEMLIM (in MB) bounds a search; seconds never do.  States are stored as they are: the
+# largest world takes 0.8 GB, and COLLAPSE takes 36 to 66 % more time.  pan finds no cycles with NOCOMP.
+# gcc takes 4 s for pan.c with -O2, 1.6 s with -Og, 0.7 s with -O0: a small world is searched faster than that.
+# A claim that must be violated is searched breadth first, so that the counterexample is the shortest.
 settings() {
 	local o cost
 	defs=() cflags=(-w -DVECTORSZ=2048 -DMEMLIM=4000) search=(-m2000000) claim_flag=(-N)
@@ -228,8 +229,8 @@ together() { # NAME...: each by itself; shows and counts what they say
 		1..*) ;;
 		*) printf '%s\n' "$line" ;;
 		esac
-	done < <(printf '%s\n' "$@" | "$root/tests/spread.sh" -r "$rel/{}" -r "$rel/{}.tap" -r "$rel/{}.tsv" -r "$rel/{}.ok" -r "$rel/{}.lines" \
-		model/check.sh ${force:+-f} ${first:+-1} "$rel" '{}')
+	done < <(printf '%s\n' "$@" | "$root/tests/spread.sh" -s build/gen -r "$rel/{}" -r "$rel/{}.tap" -r "$rel/{}.tsv" -r "$rel/{}.ok" \
+		-r "$rel/{}.lines" model/check.sh ${force:+-f} ${first:+-1} "$rel" '{}')
 	for name; do
 		tail -n 1 "$build/$name.tap" 2>/dev/null | grep -q '^1\.\.[1-9]' || not_ok "$name did not end"
 	done

@@ -12,7 +12,6 @@ import sys
 
 PROMELA = re.compile(r'(?:inline|proctype) (\w+)\(')
 FUNCTION = re.compile(r'[a-z][\w ]*[ *](\w+)\(')
-LOCKSTEP = ['c/driver/core_gen.h', 'c/driver/core_gen.c', 'c/model/lockstep_gen.h', 'c/lockstep.c']
 
 
 def preprocessed(folder, *command):
@@ -63,9 +62,10 @@ def used(found):
 def main():
     folder, *options = sys.argv[1:]
     found = parts(preprocessed(folder, '-std=gnu99', *options, 'model/main.pml'), PROMELA)
-    if os.path.isdir(os.path.join(folder, 'c')):
-        for name in LOCKSTEP:
-            found += parts(preprocessed(folder, '-fpreprocessed', '-dD', name), FUNCTION)
+    c = os.path.join(folder, 'c')
+    if os.path.isdir(c):
+        for name in 'driver/core_gen.c', 'lockstep.c':
+            found += parts(preprocessed(c, '-std=gnu11', '-Idriver', '-Itests/replay', '-Imodel', name), FUNCTION)
     for _, lines in used(found):
         for line in lines:
             print(' '.join(line.split()))
