@@ -79,8 +79,12 @@ cost() { # KIND CLAIMS LEAST: about what the search takes, in units of some 0.2 
 	[ "$3" = - ] && echo 0 || echo $(($3 * ${#n[@]} * each))
 }
 translate() { (cd "$1" && spin -a "${defs[@]}" model/main.pml >spin.log 2>&1); } # DIR
-# The line of each state of each process, for unreached.py: lines move where nothing else changes.
-lines() { grep '^#define _nstates' "$1/pan.h"; sed -n '/^short src_ln/,/};/p' "$1/pan.c"; } # DIR
+# The statements with their lines, for unreached.py.  Lines move where nothing else changes.
+lines() { sed -n '/^short src_ln/,/};/p' "$1/pan.c"; } # DIR
+statements() { # DIR
+	lines "$1" >"$build/$name.lines"
+	(cd "$1" && GCOV_PREFIX=$1 ./pan -d -d) >"$build/$name.statements"
+}
 compile() { # OUT CFLAGS...: the checker
 	local out=$1; shift
 	(cd "$dir" && gcc "${cflags[@]}" "$@" -o "$out" pan.c ${objects[@]+"${objects[@]}"}) >"$dir/cc.log" 2>&1
@@ -100,9 +104,8 @@ check_configuration() {
 	translate "$dir"
 	grep -qi 'error' <(grep -v '^ltl\|is type\|incorrect type' "$dir/spin.log") && {
 		fail "$name: SPIN does not accept the model" "$(grep -i error "$dir/spin.log" | head -5)"; return; }
-	lines "$dir" >"$build/$name.lines"
 	compile pan || { fail "$name: pan.c does not compile" "$(cat "$dir/cc.log")"; return; }
-	[ "$kind" != lockstep ] || (cd "$dir" && ./pan -d -d >statements)	# for unreached.py
+	[ "$kind" != lockstep ] || statements "$dir"
 	for claim in ${claims//,/ }; do
 		out=$dir/$claim.out start=$SECONDS
 		(cd "$dir" && rm -f ./*.trail && ./pan "${search[@]}" ${claim_flag[@]+"${claim_flag[@]}" "$claim"} >"$out" 2>&1)
@@ -119,15 +122,15 @@ result() { # OUTCOME: a line of the common report, kept beside the configuration
 }
 steps() { # the violation that SPIN has found, as the steps of both machines; for safety the shortest one
 	[ -z "$first" ] || { : >"$dir/$claim.steps"; return; }
-	follow pan
+	replay pan
 	if [ "$outcome" = holds ] && { [ "$kind" = safety ] || [ "$kind" = asserts ]; }; then	# that search went depth first
 		mv "$dir/main.pml.trail" "$dir/long.trail"
 		compile pan-bfs -DBFS && (cd "$dir" && ./pan-bfs "${search[@]}" ${claim_flag[@]+"${claim_flag[@]}" "$claim"} >bfs.log 2>&1)
-		[ ! -f "$dir/main.pml.trail" ] || follow pan-bfs
+		[ ! -f "$dir/main.pml.trail" ] || replay pan-bfs
 	fi
 	grep '^[@=] ' "$dir/$claim.run" >"$dir/$claim.steps"
 }
-follow() { (cd "$dir" && "./$1" -r main.pml.trail ${claim_flag[@]+"${claim_flag[@]}" "$claim"} >"$claim.run" 2>&1); } # CHECKER
+replay() { (cd "$dir" && "./$1" -r main.pml.trail ${claim_flag[@]+"${claim_flag[@]}" "$claim"} >"$claim.run" 2>&1); } # CHECKER
 judge() { # is what SPIN says what must come out?
 	states=$(sed -n 's/^ *\([0-9.e+]*\) states, stored.*/\1/p' "$out" | awk '{printf "%d", $1}')
 	compared=$(number "$out" '^lockstep: \([0-9]*\) transitions compared, 0 mismatches$')
@@ -182,7 +185,7 @@ violated() {
 key() { # what its result depends on, with the parts of this script that decide it
 	{
 		spin -V && gcc --version && echo "$name $options $kind $claims $outcome $least" &&
-			declare -f tree settings cost translate compile check_configuration steps follow judge holds violated &&
+			declare -f tree settings cost translate compile check_configuration steps replay judge holds violated &&
 			"$here/depends.py" "$fresh" ${defs[@]+"${defs[@]}"}
 	} | sha256sum
 }
@@ -191,8 +194,13 @@ kept() { # it has passed, and what others read of that run is still there
 	[ -z "$force" ] && [ "$(head -n 1 "$build/$name.ok" 2>/dev/null)" = "$key" ] && [ -s "$build/$name.tsv" ] || return 1
 	for c in ${claims//,/ }; do
 		[ "$outcome" != violated ] || [ -s "$build/$name/$c.steps" ] || return 1
-		[ "$kind" != lockstep ] || { [ -s "$build/$name/c/core_gen.gcda" ] && [ -s "$build/$name/statements" ]; } || return 1
+		[ "$kind" != lockstep ] || { [ -s "$build/$name/c/core_gen.gcda" ] && [ -s "$build/$name.statements" ] && follow_lines; } || return 1
 	done
+}
+follow_lines() { # a comment may have moved the lines
+	local dir=$fresh objects=(c/lockstep.o c/core_gen.o -lgcov)
+	translate "$dir" && cmp -s "$build/$name.lines" <(lines "$dir") && return
+	cp "$build/$name/c/"{lockstep,core_gen}.o "$dir/c/" && compile pan -O0 && statements "$dir"
 }
 configuration() { # NAME
 	local name=$1 options kind claims outcome least fresh=$build/$1.new key= text passes=() defs cflags search claim_flag
@@ -200,7 +208,6 @@ configuration() { # NAME
 		fail "$1 is not in model/configs"; return; }
 	settings && tree "$fresh" && { key=$(key) || fail "$name: what it depends on cannot be read" "see $fresh"; }
 	if [ "$tap_failed" = 0 ] && kept; then
-		[ "$kind" != lockstep ] || { translate "$fresh" && lines "$fresh" >"$build/$name.lines"; }
 		rm -rf "$fresh"
 		sed -i 's/new$/kept/' "$build/$name.tsv"
 		while read -r text; do ok "${text% (*} (kept)"; done < <(tail -n +2 "$build/$name.ok")
@@ -230,7 +237,7 @@ together() { # NAME...: each by itself; shows and counts what they say
 		*) printf '%s\n' "$line" ;;
 		esac
 	done < <(printf '%s\n' "$@" | "$root/tests/spread.sh" -s build/gen -r "$rel/{}" -r "$rel/{}.tap" -r "$rel/{}.tsv" -r "$rel/{}.ok" \
-		-r "$rel/{}.lines" model/check.sh ${force:+-f} ${first:+-1} "$rel" '{}')
+		-r "$rel/{}.lines" -r "$rel/{}.statements" model/check.sh ${force:+-f} ${first:+-1} "$rel" '{}')
 	for name; do
 		tail -n 1 "$build/$name.tap" 2>/dev/null | grep -q '^1\.\.[1-9]' || not_ok "$name did not end"
 	done

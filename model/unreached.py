@@ -180,48 +180,37 @@ def add_function(taken, function, lines, branches, executed):
 
 
 @functools.lru_cache(None)
-def wrapper_at(folder, line):
-    """The wrapper that has this line of calls_gen.pml, as it was when SPIN read it."""
-    names = re.findall(r'^inline (call_\w+)|^.*$', read(f'{folder}/model/calls_gen.pml'), re.M)[:line]
+def wrapper_at(calls, line):
+    """The wrapper that has this line of the file `calls`."""
+    names = re.findall(r'^inline (call_\w+)|^.*$', read(calls), re.M)[:line]
     return next((n for n in reversed(names) if n), None)
 
 
-def lines_now(folder):
-    """{process: [line of each state]}: check.sh has them from SPIN anew, even where it has kept the result."""
-    text = read(f'{folder}.lines')
-    numbers = {n: [int(x) for x in lines.split(',') if x.strip()]
-               for n, lines in re.findall(r'^short src_ln(\d+) \[\] = \{(.*?)\}', text, re.M | re.S)}
-    return {name: numbers[n] for n, name in re.findall(r'^#define _nstates(\d+)\t\d+\t/\* :?(\w+)', text, re.M)}
-
-
-def all_statements(folder, lines):
-    """What pan -d -d says: {process: {(line, statement)}}."""
-    found, name = {}, None
-    for line in read(f'{folder}/statements').splitlines():
-        head = re.match(r'STEP \d+ :?(\w+)', line)
-        row = re.match(r'\s+state +(\d+) -\(tr.*\] \S+?:\d+ => (.*)$', line)
-        if head:
-            name = head[1]
-        elif row:
-            found.setdefault(name, set()).add((lines[name][int(row[1])], named(folder, row[2])))
-    return found
-
-
-def named(folder, what):
+def named(calls, what):
     """A name that stays: SPIN calls a d_step by its line, but each is in a wrapper; numbers change with the bounds."""
     step = re.match(r'D_STEP(\d+)', what)
-    return step and wrapper_at(folder, int(step[1])) or re.sub(r'\b\d+\b', '#', what)
+    return step and wrapper_at(calls, int(step[1])) or re.sub(r'\b\d+\b', '#', what)
+
+
+def all_statements(folder):
+    """What pan -d -d says of the model as it is now: {process: {(line, statement)}}, {process: {state: line}}."""
+    found, lines, calls = {}, {}, os.path.join(HERE, 'calls_gen.pml')
+    for name, text in re.findall(r'^STEP \d+ :?(\w+):?\n((?:\s+state.*\n)*)', read(f'{folder}.statements'), re.M):
+        rows = re.findall(r'^\s+state +(\d+) -\(tr.*\] \S+?:(\d+) => (.*)$', text, re.M)
+        found[name] = {(line, named(calls, what)) for _, line, what in rows}
+        lines[name] = {state: line for state, line, _ in rows}
+    return found, lines
 
 
 def processes(folders):
     """process: (how many statements, [(place, statement)] that none of the configurations reached that have it)."""
     missed, places = {}, {}
     for folder in folders:
-        lines = lines_now(folder)
-        there = all_statements(folder, lines)
+        there, lines = all_statements(folder)
+        calls = f'{folder}/model/calls_gen.pml'     # as it was for the search, which check.sh may have kept
         for name, body in re.findall(r'^unreached in (?:proctype )?(\w+)\n((?:\t(?!\().*\n)*)',
                                      read(f'{folder}/lockstep.out'), re.M):
-            said = [(file, (lines[name][int(state)], named(folder, what))) for file, state, what in
+            said = [(file, (lines[name][state], named(calls, what))) for file, state, what in
                     re.findall(r'^\t(\S+?):\d+, state (\d+), "(.*)"$', body, re.M)]
             places.update({key: f'{file}:{key[0]}' for file, key in said})
             unreached = collections.Counter(key for _, key in said)
