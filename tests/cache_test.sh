@@ -66,6 +66,7 @@ damage() { # NAME LINK COMMAND...: entry one is made again after this, when it i
 }
 quietly() { local at; at=$(stat -c %y "$1"); printf 'Xade for one\n' >"$1"; touch -d "$at" "$1"; }
 damage "a file that was written to" one sh -c "echo more >>'$one/file'"
+damage "a file that was written over" one sh -c "printf 'Xade for one\\n' >'$one/file'"
 damage "a file of the same size and time, at the first use by a link," two quietly "$one/file"
 damage "a missing file" one rm "$one/folder/a file"
 damage "a file too many" one touch "$one/stray"
@@ -167,7 +168,7 @@ fault() {
 fault "entries are not kept" 's/if \[ ! -s "$entry\/list" \]; then/if :; then/' "it is not made again"
 fault "the key is not read" "s/printf '%s' \"\$3\"/printf key/" "another key is another entry"
 fault "sizes and times are not compared" 's/^	diff <(list .*/	:/' "a file that was written to"
-fault "times are not listed" 's/ %T@ %m//' "a list that was cut off is noticed\$|a file that was written to"
+fault "times are not listed" 's/ %T@ %m//' "a file that was written over"
 fault "sums are not compared" 's/^	\[ $# = 1 \] || diff.*/	:/' "a file of the same size and time"
 fault "damage is not said" '/is damaged, and/d' "... and said"
 fault "scratch is listed" 's/-name scratch/-name nothing/' "what is in scratch"
