@@ -32,6 +32,7 @@ LOGS = os.path.join(ROOT, "build/logs")
 STEADY = ("verify", "generated", "verify-quick")      # what fails there fails again
 FIRST_FAULT_ENDS = ("verify", "verify-quick")      # the counterexample first: the proofs take minutes
 NO_LONGER = 80 * 60     # seconds after which ci begins no further long suite
+TOO_LATE = "the time was up"
 Check = collections.namedtuple("Check", "what command name notes")
 
 
@@ -221,9 +222,22 @@ class Run:
             say(f"\n== {suite.row.name}: {passed} passed, 0 failed (unchanged since; --again runs it again)")
         return had == key
 
-    def one(self, suite):
-        row = suite.row
-        key = self.keys.key(row)
+    def reason_against(self, row, late):
+        """Why this suite cannot run, or is not worth it; "" if nothing is in the way."""
+        if late():
+            return TOO_LATE
+        if self.lacks(row):
+            return "it needs " + " ".join(self.lacks(row))
+        if row.target in FIRST_FAULT_ENDS and any(s.row.target == row.target and s.of("fail") for s in self.done):
+            return "something before it has failed"
+        return ""
+
+    def one(self, row, late):
+        reason = self.reason_against(row, late)
+        if reason:
+            self.missed.append((row.name, reason))
+            return
+        suite, key = Suite(row), self.keys.key(row)
         if not self.is_kept(suite, key):
             if os.path.exists(suite.path("passed")):
                 os.remove(suite.path("passed"))
@@ -237,7 +251,7 @@ class Run:
             if self.keys.key(row) == key:       # nothing has changed meanwhile
                 self.keep(suite, key)
             self.show(suite)
-        return suite
+        self.done.append(suite)
 
     @staticmethod
     def tell(suite, ended):
@@ -260,21 +274,14 @@ class Run:
         say("\n".join(lines))
 
     def suites(self, wanted, late=lambda: False):
-        """Runs these, two beside each other where the rows say so."""
+        """Runs these: first two at a time those that may run beside others, the longest first; then the rest, in their order."""
         self.provide(wanted)
-        for batch in batches(wanted):
-            ready = []
-            for row in batch:
-                if late():
-                    self.missed.append((row.name, "the time was up"))
-                elif not self.has(row):
-                    self.missed.append((row.name, "it needs " + " ".join(self.lacks(row))))
-                elif any(s.row.target == row.target and s.of("fail") for s in self.done) and row.target in FIRST_FAULT_ENDS:
-                    self.missed.append((row.name, "something before it has failed"))
-                else:
-                    ready.append(Suite(row))
-            with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                self.done += pool.map(self.one, ready)
+        beside = sorted((r for r in wanted if r.how == "beside"), key=lambda r: -r.warm)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda row: self.one(row, late), beside))
+        for row in wanted:
+            if row.how != "beside":
+                self.one(row, late)
 
     # the end
 
@@ -324,18 +331,6 @@ class Run:
         return 0 if passed and not failed else 1
 
 
-def batches(wanted):
-    """What runs beside each other stands together, and the rest alone, in the table's order."""
-    batch = []
-    for row in wanted:
-        if batch and (row.how != "beside" or batch[0].how != "beside" or batch[0].target != row.target):
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
-
-
 def ci(run):
     """What .ci/run does; a clean checkout knows nothing of earlier runs, and neither does this."""
     run.again = True
@@ -343,10 +338,11 @@ def ci(run):
         run.suites([r for r in run.rows.values() if r.target == target])
     choice = slices.choose(run.rows)
     say(f"\n== {choice.says}")
-    run.suites(choice.rows, late=lambda: run.seconds() > NO_LONGER)
-    run.missed += [(name, "their turn comes in other runs; make all runs everything") for name in choice.left]
-    late = {name for name, reason in run.missed if reason == "the time was up"}
-    if not late.intersection(r.name for r in choice.rows):
+    for part in choice.touched, choice.rest:
+        run.suites(part, late=lambda: run.seconds() > NO_LONGER)
+    for name in choice.left:
+        run.missed.append((name, "their turn comes in other runs; make all runs everything"))
+    if not any(reason == TOO_LATE for _, reason in run.missed):
         slices.note(choice)
 
 

@@ -20,7 +20,7 @@ from suites import ROOT
 SLICES = 6
 BUDGET = 14     # minutes
 LONG = ("long", "mutants")
-Choice = collections.namedtuple("Choice", "slice rows left says commit")
+Choice = collections.namedtuple("Choice", "slice touched rest left says commit")
 Run = collections.namedtuple("Run", "when commit slice")
 
 
@@ -89,19 +89,15 @@ def touched(rows, paths):
 
 
 def pick(rows, runs, commits, paths):
-    """(slice, what is run, what is touched and does not fit)"""
+    """(slice, touched suites that run, the rest of the slice, touched suites for which there is no room)"""
     turn = next_slice(runs, commits)
-    wanted, too_much = [r for r in rows.values() if r.target in LONG and r.slice == turn], []
-    for row in touched(rows, paths):
+    of_slice, touch = [r for r in rows.values() if r.target in LONG and r.slice == turn], touched(rows, paths)
+    wanted, too_much = of_slice[:], []
+    for row in touch:
         if row in wanted:
             continue
-        if minutes(rows, wanted + [row]) <= BUDGET:
-            wanted.append(row)
-        else:
-            too_much.append(row)
-    first = {r.name for r in touched(rows, paths)}
-    order = list(rows)
-    return turn, sorted(wanted, key=lambda r: (r.name not in first, order.index(r.name))), too_much
+        (wanted if minutes(rows, wanted + [row]) <= BUDGET else too_much).append(row)
+    return turn, [r for r in touch if r in wanted], [r for r in of_slice if r not in touch], too_much
 
 
 def changed(base):
@@ -133,16 +129,17 @@ def choose(rows):
     runs, commits = journal(), len(git("rev-list", "--first-parent", "HEAD").split())
     base = base_of(runs)
     paths = changed(base)
-    turn, wanted, too_much = pick(rows, runs, commits, paths)
-    left = [r.name for r in rows.values() if r.target in LONG and r not in wanted]
-    says = f"long suites: slice {turn} of {SLICES}, and what has changed since {base[:10]}: {minutes(rows, wanted):.0f} of {BUDGET} minutes"
+    turn, first, rest, too_much = pick(rows, runs, commits, paths)
+    left = [r.name for r in rows.values() if r.target in LONG and r not in first + rest]
+    says = f"{minutes(rows, first + rest):.0f} minutes of {BUDGET} for slice {turn} of {SLICES} and what has changed since {base[:10]}"
     if too_much:
-        says += "; touched, and too much for this run: " + " ".join(r.name for r in too_much)
-    return Choice(turn, wanted, left, says, git("rev-parse", "HEAD").strip())
+        says += "; changed as well, and no room: " + " ".join(r.name for r in too_much)
+    return Choice(turn, first, rest, left, says, git("rev-parse", "HEAD").strip())
 
 
 if __name__ == "__main__":
     choice = choose(suites.table())
     print(choice.says)
-    print("runs:", *(r.name for r in choice.rows))
-    print("left:", *choice.left)
+    print("touched:", *(r.name for r in choice.touched))
+    print("then:", *(r.name for r in choice.rest))
+    print("not:", *choice.left)
