@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Aerostat: the guest-driven memory balloon.  Each target installs with apt what it lacks, and says what.
-# Everything that is built goes to build/; big things are kept there by the hash of their inputs.
+# Everything that is built goes to build/; what is big, and made of fixed inputs, is kept outside (device/cache.sh).
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 B := build
@@ -8,7 +8,7 @@ GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
 need = @tests/need.sh
 export HOSTS
 
-.PHONY: help verify verify-quick check long mutants all bench demo gen driver install device qemu model prove replay vm clean
+.PHONY: help verify verify-quick check long mutants all bench demo gen driver install device qemu model prove replay vm clean clean-cache
 help:		## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -60,7 +60,7 @@ device:		## build the device for the installed QEMU: build/device/virtio-aerosta
 	@device/build-so.sh
 	@echo "device: LD_PRELOAD=$(B)/device/virtio-aerostat.so qemu-system-x86_64 -device virtio-aerostat-pci"
 
-qemu:		## build QEMU 7.2 from its source package with the device hooked in (3 minutes)
+qemu:		## build QEMU 7.2 from its source package with the device in it (3 minutes once a machine, then seconds)
 	$(need) device
 	@device/build-qemu.sh
 
@@ -74,3 +74,6 @@ vm:		## only the VM test
 
 clean:		## remove build/
 	rm -rf $(B)
+
+clean-cache:	## remove what is kept outside the checkout: kernels, QEMUs, their sources (device/cache.sh says where)
+	@device/cache.sh clean
