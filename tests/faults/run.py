@@ -116,7 +116,7 @@ class Copy:
     def __init__(self, name, bound_s):
         self.bound_s = bound_s
         base = os.path.join(ROOT, "build/faults")
-        self.at, self.clean, self.logs = (os.path.join(base, name, part) for part in ("copy", "clean", "logs"))
+        self.at, self.clean, self.made, self.logs = (os.path.join(base, name, part) for part in ("copy", "clean", "made", "logs"))
         os.makedirs(base, exist_ok=True)
         self.lock = open(os.path.join(base, name + ".lock"), "w", encoding="utf-8")
         fcntl.flock(self.lock, fcntl.LOCK_EX)
@@ -130,8 +130,21 @@ class Copy:
                 else:
                     shutil.copy2(path, os.path.join(folder, source))
 
+    def write(self, texts):
+        for file, text in texts.items():
+            path = os.path.join(self.at, file)
+            if not os.path.exists(os.path.join(self.clean, file)):      # not a source: a test has made it
+                os.makedirs(os.path.dirname(os.path.join(self.made, file)), exist_ok=True)
+                shutil.copy2(path, os.path.join(self.made, file))
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+
     def restore(self):
-        """Every source as it was, also what a test has made beside the sources."""
+        """Every source as it was, also what a test has made beside the sources, and what was edited elsewhere."""
+        for folder, _, files in os.walk(self.made):
+            for file in files:
+                path = os.path.join(folder, file)
+                shutil.copyfile(path, os.path.join(self.at, os.path.relpath(path, self.made)))
         for source in SOURCES:
             for folder, _, files in os.walk(os.path.join(self.at, source)):
                 if "__pycache__" in folder:
@@ -150,7 +163,7 @@ class Copy:
         command, _ = seers.get(seer)
         path = os.path.join(self.logs, log)
         with open(path, "w+", encoding="utf-8", errors="replace") as f:
-            child = subprocess.Popen(["sh", "-euc", command, *seer.split(" ")], cwd=self.at, env={**os.environ, "ROOT": ROOT, "PWD": self.at},
+            child = subprocess.Popen(["bash", "-euc", command, *seer.split(" ")], cwd=self.at, env={**os.environ, "ROOT": ROOT, "PWD": self.at},
                                      stdin=subprocess.DEVNULL, stdout=f, stderr=subprocess.STDOUT, start_new_session=True)
             try:
                 status = child.wait(self.bound_s)
@@ -220,9 +233,7 @@ class Table:
                     else:
                         report.not_ok(name, "not judged: " + (why or "another test of it does not pass without a fault"))
                 return
-            for file, text in apply(fault, self.copy.at).items():
-                with open(os.path.join(self.copy.at, file), "w", encoding="utf-8") as f:
-                    f.write(text)
+            self.copy.write(apply(fault, self.copy.at))
         except Wrong as e:
             for name in names:
                 report.not_ok(name, e)

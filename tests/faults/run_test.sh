@@ -17,6 +17,7 @@ silent	not ok - 	grep -q one driver/a.c && echo "ok 1 - reads one"
 broken	not ok - 	echo "not ok 1 - always"
 skipping	not ok - 	echo "ok 1 - reads # SKIP there is none"
 hanging	not ok - 	if grep -q one driver/a.c; then echo "ok 1 - reads one"; else sleep 1000; fi
+maker	not ok - 	mkdir -p build; [ -e build/x ] || echo one >build/x; if grep -qx one build/x; then echo 'ok 1 - made'; else echo 'not ok 1 - made'; fi
 talkative	one	echo "ok 1 - one"
 SEERS
 table() { printf '# words\n%b\n' "$1" >"$tree/tests/faults/t.tsv"; } # LINES
@@ -64,4 +65,6 @@ table 'no one\tdriver/a.c\tone\t1\thanging'
 fails "a test that does not end could not be judged" 'could not be judged: the test did not end in 2.0 s' run -b 2 t
 table 'no one\tdriver/a.c\tone\t1\tskipping'
 check "what cannot be tested here is skipped" says '^ok 2 - seen by skipping: no one # SKIP there is none' run t
+table 'made\tbuild/x\tone\t1\tmaker\nmade again\tbuild/x\tone\t2\tmaker'
+check "an edit of what a test has made" says '^ok 3 - seen by maker: made again$' run t
 done_testing tests/faults/run_test.sh
