@@ -147,16 +147,16 @@ class Copy:
                 shutil.copyfile(path, os.path.join(self.at, os.path.relpath(path, self.made)))
         for source in SOURCES:
             for folder, _, files in os.walk(os.path.join(self.at, source)):
-                if "__pycache__" in folder:
-                    continue
                 for file in files:
                     path = os.path.join(folder, file)
-                    before = os.path.join(self.clean, os.path.relpath(path, self.at))
-                    if not os.path.lexists(before):
+                    if "__pycache__" not in folder and not os.path.lexists(os.path.join(self.clean, os.path.relpath(path, self.at))):
                         os.unlink(path)
-                    elif not os.path.islink(path) and not same(path, before):
-                        with open(before, "rb") as f, open(path, "wb") as g:
-                            g.write(f.read())
+        for folder, _, files in os.walk(self.clean):
+            for file in files:
+                before = os.path.join(folder, file)
+                path = os.path.join(self.at, os.path.relpath(before, self.clean))
+                if not os.path.islink(before) and not same(path, before):
+                    shutil.copyfile(before, path)
 
     def run(self, seer, log):
         """What the test says, and its exit status; None if it did not end."""
@@ -180,6 +180,8 @@ class Copy:
 
 
 def same(path, other):
+    if not os.path.exists(path):
+        return False
     with open(path, "rb") as f, open(other, "rb") as g:
         return f.read() == g.read()
 
