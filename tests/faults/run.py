@@ -96,7 +96,7 @@ def apply(fault, folder):
 
 
 class Seers:
-    """What a test's name stands for: NAME ARG...: the command, and the words that say that it has seen something."""
+    """What a test's name stands for: NAME ARG...: the command, what it brings along, and how it says that it sees something."""
 
     def __init__(self):
         self.rows = {fields[0]: fields[1:] for _, fields in lines_of("seers")}
@@ -105,8 +105,8 @@ class Seers:
         name, *args = seer.split(" ")
         if name not in self.rows:
             raise Wrong(f"seers.tsv has no {name}")
-        says, command = self.rows[name]
-        return command, says.replace("{args}", re.escape(" ".join(args)))
+        says, brings, command = self.rows[name]
+        return command, brings, says.replace("{args}", re.escape(" ".join(args)))
 
 
 class Copy:
@@ -160,7 +160,10 @@ class Copy:
 
     def run(self, seer, log):
         """What the test says, and its exit status; None if it did not end."""
-        command, _ = seers.get(seer)
+        command, brings, _ = seers.get(seer)
+        source, target = os.path.join(ROOT, brings), os.path.join(self.at, brings)
+        if os.path.isdir(source) and not os.path.exists(target):
+            shutil.copytree(source, target, symlinks=True)
         path = os.path.join(self.logs, log)
         with open(path, "w+", encoding="utf-8", errors="replace") as f:
             child = subprocess.Popen(["bash", "-euc", command, *seer.split(" ")], cwd=self.at, env={**os.environ, "ROOT": ROOT, "PWD": self.at},
@@ -203,7 +206,7 @@ class Table:
         self.controls = {}
 
     def pattern(self, seer, says):
-        return says or seers.get(seer)[1]
+        return says or seers.get(seer)[2]
 
     def control(self, seer):
         """Runs the test without a fault, the first time.  "" if it passes, else why nothing can be judged by it."""

@@ -12,13 +12,14 @@ cp "$here/../tap.py" "$tree/tests/"
 : >"$tree/Makefile"
 printf 'one\ntwo\nthree\n\tfour\n' >"$tree/driver/a.c"
 cat >"$tree/tests/faults/seers.tsv" <<'SEERS'
-reader	not ok - reads {args}	if [ -e driver/made ]; then echo "not ok 1 - is clean"; fi; : >driver/made; if grep -qx "$1" driver/a.c; then echo "ok 1 - reads $1"; else echo "not ok 1 - reads $1"; exit 1; fi
-silent	not ok - 	grep -q one driver/a.c && echo "ok 1 - reads one"
-broken	not ok - 	echo "not ok 1 - always"
-skipping	not ok - 	echo "ok 1 - reads # SKIP there is none"
-hanging	not ok - 	if grep -q one driver/a.c; then echo "ok 1 - reads one"; else sleep 1000; fi
-maker	not ok - 	mkdir -p build; [ -e build/x ] || echo one >build/x; if grep -qx one build/x; then echo 'ok 1 - made'; else echo 'not ok 1 - made'; fi
-talkative	one	echo "ok 1 - one"
+keeper	not ok - 	build/kept	if [ -s build/kept/result ]; then echo 'ok 1 - kept'; else echo 'not ok 1 - kept'; fi; : >build/kept/result
+reader	not ok - reads {args}	-	if [ -e driver/made ]; then echo "not ok 1 - is clean"; fi; : >driver/made; if grep -qx "$1" driver/a.c; then echo "ok 1 - reads $1"; else echo "not ok 1 - reads $1"; exit 1; fi
+silent	not ok - 	-	grep -q one driver/a.c && echo "ok 1 - reads one"
+broken	not ok - 	-	echo "not ok 1 - always"
+skipping	not ok - 	-	echo "ok 1 - reads # SKIP there is none"
+hanging	not ok - 	-	if grep -q one driver/a.c; then echo "ok 1 - reads one"; else sleep 1000; fi
+maker	not ok - 	-	mkdir -p build; [ -e build/x ] || echo one >build/x; if grep -qx one build/x; then echo 'ok 1 - made'; else echo 'not ok 1 - made'; fi
+talkative	one	-	echo "ok 1 - one"
 SEERS
 table() { printf '# words\n%b\n' "$1" >"$tree/tests/faults/t.tsv"; } # LINES
 run() { "$tree/tests/faults/run.py" "$@"; }
@@ -67,4 +68,9 @@ table 'no one\tdriver/a.c\tone\t1\tskipping'
 check "what cannot be tested here is skipped" says '^ok 2 - seen by skipping: no one # SKIP there is none' run t
 table 'made\tbuild/x\tone\t1\tmaker\nmade again\tbuild/x\tone\t2\tmaker'
 check "an edit of what a test has made" says '^ok 3 - seen by maker: made again$' run t
+mkdir -p "$tree/build/kept"
+echo result >"$tree/build/kept/result"
+table 'kept\tdriver/a.c\tone\t1\tkeeper'
+check "results that a test brings along" says '^ok 2 - seen by keeper: kept$' run t
+check "... stay as they were in the checkout" test -s "$tree/build/kept/result"
 done_testing tests/faults/run_test.sh
