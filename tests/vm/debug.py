@@ -169,7 +169,7 @@ def test_bind():
     with vm.VM("debug-bind", mem_mib=RAM_MIB, system=system("debug"), append="pci=nomsi") as machine:
         guest = Guest(machine)
         guest.load()
-        guest.settled(120)
+        guest.settled()
         guest.unbind()
         every_allocation_of_bind_fails(guest)
         sound(guest, expected=ALLOCATION_FAILS)
