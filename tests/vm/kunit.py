@@ -66,7 +66,7 @@ def results(log):
 def test_kunit():
     with vm.VM("kunit", mem_mib=RAM_MIB, system=system("kunit-system", os.path.join(vm.ROOT, "driver")), append="page_poison=1") as machine:
         guest = Guest(machine)
-        machine.guest("insmod /lib/modules/aerostat_kunit.ko", 600)
+        machine.guest("insmod /lib/modules/aerostat_kunit.ko")
         log = machine.guest("dmesg")
         found = results(log)
         for unit in UNITS:
@@ -88,7 +88,7 @@ def test_kunit():
             f.write(source.replace(text, instead))
     with vm.VM("kunit-seeded", mem_mib=RAM_MIB, system=system("kunit-seeded-system", faulty), append="page_poison=1 loglevel=7") as machine:
         try:
-            machine.guest("insmod /lib/modules/aerostat_kunit.ko", 600)
+            machine.guest("insmod /lib/modules/aerostat_kunit.ko")
         except Failure:
             pass    # the VM may have died of it
         for what, _, _, _, words in SEEDS:
