@@ -57,7 +57,7 @@ def results(log):
 def test_kunit():
     with vm.VM("kunit", mem_mib=RAM_MIB, system=system("kunit-system", os.path.join(vm.ROOT, "driver")), append="page_poison=1 loglevel=7") as machine:
         guest = Guest(machine)
-        machine.guest("insmod /lib/modules/aerostat_kunit.ko", 600)
+        machine.guest("insmod /lib/modules/aerostat_kunit.ko")
         log = machine.guest("dmesg")
         found = results(log)
         for unit in UNITS:

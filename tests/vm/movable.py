@@ -13,11 +13,11 @@ import debug
 import kernels
 import vm
 from guest import Guest, report
-from vm import MIB, PAGE, wait_for
+from vm import MIB, PAGE
 
 RAM_MIB = 1024
 MEMORY = "/sys/devices/system/memory"
-PATIENCE_S = 60     # an offline takes less than 1 s
+GIVE_UP = {"calm_s": 60, "busy_s": 60}      # an offline takes less than 1 s
 
 
 def movable_blocks(guest):
@@ -43,7 +43,7 @@ def give_single_pages(guest):
     guest.hog("sieve 300")
     # a block that goes offline finds room for what programs have in it, without a shortage: the kernel warns of one
     guest.load("low_pct=2 high_pct=20 min_order=0 step_mib=2048")
-    held = guest.settled(120)
+    held = guest.settled()
     report.check(f"the guest gives {held // MIB} MiB", held > 200 * MIB)
     state = guest.driver_state()
     # of more than the low threshold the kernel may use some at any time, without anything being taken back for it
@@ -57,9 +57,13 @@ def offline(guest, block):
     """Some blocks hold pages of the kernel's own from before there were zones: refused as well.  The kernel tries without end,
     or waits for itself (compaction waits while much is isolated, which offlining has done), so the write is given up by a
     signal, as memory-hotplug.rst tells: then the block is neither taken nor refused."""
-    said = guest.vm.guest(f"sh -c '(read -r -t {PATIENCE_S} never <>/run/hog.never; kill -KILL $$) & echo offline >{MEMORY}/memory{block}/state; "
-                          "status=$?; kill $!; wait; exit $status'; case $? in 0) echo taken;; 137) echo given up;; *) echo refused;; esac",
-                          PATIENCE_S + 60)
+    g = guest.vm.guest
+    g(f"rm -f /run/ended; sh -c 'echo offline >{MEMORY}/memory{block}/state; status=$?; touch /run/ended; exit $status' 2>/dev/null & writer=$!")
+    try:
+        vm.patience.wait(lambda: g("[ ! -e /run/ended ] || echo ended"), 0.1, **GIVE_UP)
+    except vm.patience.Vain:
+        g("kill -KILL $writer", check=False)
+    said = g("wait $writer; case $? in 0) echo taken;; 137) echo given up;; *) echo refused;; esac")
     return said.splitlines()[-1]
 
 
@@ -84,7 +88,7 @@ def gets_out_of_the_way(name, system):
         guest.verify("after that", 300)
         for block in taken:
             machine.guest(f"echo online_movable >{MEMORY}/memory{block}/state")
-        guest.settled(120)
+        guest.settled()
         guest.books_agree()
         guest.verify("after giving again", 300)
         guest.unbind()
