@@ -41,16 +41,15 @@ WP_SAYS = [
     ("Frama-C says nothing", "", BROKEN),
 ]
 SPIN_SAYS = [
-    ("a claim is violated", "ok    base  x holds in all 7659 states (4 s)\nFAIL  base: not_wiped is violated\n      see x", KILLED),
-    ("fewer states than recorded", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded\n"
-     "model: 0 passed, 5 failed", KILLED),
-    ("fewer states, and its time was up", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded\n"
+    ("a claim is violated", "ok 1 - base: x holds in all 7659 states (4 s)\nnot ok 2 - base: not_wiped is violated: y\n# see x", KILLED),
+    ("fewer states than recorded", "not ok 1 - base: not_wiped holds, but over 12 states where 7600 were recorded\n1..1", KILLED),
+    ("fewer states, and its time was up", "not ok 1 - base: not_wiped holds, but over 12 states where 7600 were recorded\n"
      "time is up", UNDECIDED),
-    ("the search did not end", "FAIL  base: not_wiped: the search did not end\nmodel: 0 passed, 1 failed", UNDECIDED),
-    ("SPIN does not accept the model", "FAIL  base: SPIN does not accept the model\nmodel: 0 passed, 1 failed", BROKEN),
-    ("nothing was checked", "model: nothing was checked", BROKEN),
-    ("check.sh's time was up", "ok    base  x holds in all 7659 states (4 s)\ntime is up", UNDECIDED),
-    ("every claim holds", "ok    base  x holds in all 7659 states (4 s)\nmodel: 5 passed, 0 failed", SURVIVES),
+    ("the search did not end", "not ok 1 - base: not_wiped: the search did not end\n1..1", UNDECIDED),
+    ("SPIN does not accept the model", "not ok 1 - base: SPIN does not accept the model\n1..1", BROKEN),
+    ("nothing was checked", "1..0", BROKEN),
+    ("check.sh's time was up", "ok 1 - base: x holds in all 7659 states (4 s)\ntime is up", UNDECIDED),
+    ("every claim holds", "ok 1 - base: x holds in all 7659 states (4 s)\n1..1", SURVIVES),
 ]
 TEST_SAYS = [
     ("a case fails", "ok a\nFAIL b\nend", KILLED),

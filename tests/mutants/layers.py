@@ -161,18 +161,18 @@ class Spin:
         said = lost = late = ""
         for line in lines:
             said = line.strip() or said
-            fault = re.match(r"FAIL +(\S+): +(\S+) (is violated|holds, but over \d+ states)", line)
+            fault = re.match(r"not ok \d+ - (\S+): (\S+) (is violated|holds, but over \d+ states)", line)
             if fault and fault[3] == "is violated":
                 return KILLED, f"{fault[1]}: {fault[2]} is violated"
             if fault:
                 lost = lost or f"{fault[1]}: {fault[2]} {fault[3]}"
             elif "the search did not end" in line or line == "time is up":
                 late = late or line
-            elif line.startswith("FAIL"):
-                return BROKEN, line[6:]
+            elif line.startswith("not ok"):
+                return BROKEN, line
         if late or lost:
             return (UNDECIDED, late) if late else (KILLED, lost)
-        return (SURVIVES, "") if re.match(r"model: [1-9]\d* passed, 0 failed", said) else (BROKEN, f"check.sh: {said}")
+        return (SURVIVES, "") if re.fullmatch(r"1\.\.[1-9]\d*", said) else (BROKEN, f"check.sh: {said}")
 
 
 class Test:

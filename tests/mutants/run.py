@@ -75,7 +75,7 @@ class Run:
         mutant.folder = os.path.join(self.build, "work", mutant.name)
         shutil.rmtree(mutant.folder, ignore_errors=True)
         if mutant.of_spec:
-            for part in "gen/gen.sh", "gen/lib", "model", "spec/props.ltl":
+            for part in "gen/gen.sh", "gen/lib", "model", "spec/props.ltl", "tests/tap.sh":
                 target = os.path.join(mutant.folder, part)
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 (shutil.copytree if os.path.isdir(os.path.join(root, part)) else shutil.copy)(os.path.join(root, part), target)
