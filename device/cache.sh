@@ -34,10 +34,12 @@ find_root() {
 	mkdir -p "$root"
 }
 
+free() { echo "$(df -h --output=avail -- "$root" | tail -n 1 | tr -d ' ') free on its disk"; }
+
 # Descriptor 9 is the lock of the entry ID.  Whoever removes an entry removes its lock's file, too: then try again.
 lock() { # ID [flock's option]
 	while :; do
-		exec 9>>"$root/$1.lock"
+		exec 9>>"$root/$1.lock" || { say "next step: look at $root, which cannot be written ($(free))"; exit 1; }
 		flock -n 9 || { [ $# = 1 ] || return 1; say "waiting for another user of $1"; flock 9; }
 		if [ "$root/$1.lock" -ef /dev/fd/9 ]; then return; fi
 	done
@@ -112,10 +114,10 @@ entry() {
 		trap 'remove "$id"' EXIT
 		trap 'exit 130' INT TERM HUP
 		rm -rf -- "$entry"
-		mkdir -p -- "$entry/files" || { say "$entry cannot be made; next step: look at the disk ($(df -h --output=avail "$root" | tail -n 1) free)"; exit 1; }
+		mkdir -p -- "$entry/files" || { say "next step: look at $root, which cannot be written ($(free))"; exit 1; }
 		(cd "$entry/files" && "$@") >&2 || status=$?
 		[ "$status" = 0 ] || {
-			say "$name could not be made, and nothing of it stays; next step: see above ($(df -h --output=avail "$root" | tail -n 1 | tr -d ' ') free on that disk)"
+			say "$name could not be made, and nothing of it stays; next step: see above ($root: $(free))"
 			exit $status
 		}
 		sums "$entry/files" >"$entry/sums"

@@ -118,6 +118,7 @@ check "more than AEROSTAT_CACHE_MAX_MIB: the least recently used goes" gone b
 check "... and that is said" said 'removed b-'
 check "... the others stay" test -n "$(is_there a && is_there c && echo both)"
 make_ a k $size >/dev/null
+make_ c k $size >/dev/null
 unlink c
 make_ d k $size >/dev/null
 check "one that a link points to stays" is_there a
