@@ -102,7 +102,8 @@ class Suite:
         if again and self.of("fail"):
             say(f"   {self.row.name}: {len(self.of('fail'))} failed, and it is run a second time")
             for end in "tap", "tally", "junit.xml":
-                os.replace(self.path(end), self.path("first." + end))
+                if os.path.exists(self.path(end)):
+                    os.replace(self.path(end), self.path("first." + end))
             self.checks, self.unstable = both(self.checks, self.prove())
         self.seconds = time.monotonic() - begin
 
@@ -138,7 +139,7 @@ def both(first, second):
             pairs.append((c, other[0]))
             only_once.remove(c)
             only_twice.remove(other[0])
-    unstable = [b if a.what == "fail" else a for a, b in pairs if {a.what, b.what} == {"pass", "fail"}]
+    unstable = [a if a.what == "fail" else b for a, b in pairs if {a.what, b.what} == {"pass", "fail"}]
     settled = [b for a, b in pairs if {a.what, b.what} != {"pass", "fail"}]
     return settled + [c for c in only_once if c.what == "fail"] + only_twice, unstable
 

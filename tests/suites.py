@@ -103,9 +103,9 @@ def meaning(path, content):
         if path.endswith((".c", ".h", ".pml")):
             lines = without_c_comments(text).splitlines()
         elif path.endswith(".py") or text.startswith("#!/usr/bin/python3"):
-            lines = text.split("\n")[:1] + without_python_comments(text).splitlines()
+            lines = re.findall(r"\A#!.*", text) + without_python_comments(text).splitlines()
         elif text.startswith(("#!/bin/sh", "#!/bin/bash")):
-            lines = text.split("\n")[:1] + without_shell_comments(text).splitlines()
+            lines = re.findall(r"\A#!.*", text) + without_shell_comments(text).splitlines()
         else:
             return content
         return "\n".join(line.rstrip() for line in lines if line.strip()).encode()
