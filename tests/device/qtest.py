@@ -146,8 +146,8 @@ def late(build):
         now = d.query()[3]
         eq(d.offer(1, [(A, 16)], sent_at_ms=now - 1000, ttl_ms=999), REFUSED_LATE)
         eq(d.commit(1), UNKNOWN)
-        eq(d.offer(2, [(A, 16)], sent_at_ms=now, ttl_ms=60000), ACCEPTED)
-        eq(d.offer(3, [(A, 16)], sent_at_ms=now + 60000, ttl_ms=0), ACCEPTED, 'sent in the future')
+        eq(d.offer(2, [(A, 16)], sent_at_ms=now, ttl_ms=1 << 31), ACCEPTED)
+        eq(d.offer(3, [(A, 16)], sent_at_ms=now + (1 << 40), ttl_ms=0), ACCEPTED, 'sent in the future')
         eq(d.offer(4, [(A, 16)], sent_at_ms=0, ttl_ms=0), REFUSED_LATE, 'ttl 0')
         assert q.is_all(A, MIB, 0x55)
 
