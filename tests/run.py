@@ -49,7 +49,7 @@ class Suite:
     """One row that is run: its checks, and what became of them."""
 
     def __init__(self, row):
-        self.row, self.seconds = row, 0
+        self.row, self.seconds, self.cpu = row, 0, 0
         self.checks, self.unstable = [], []
         self.kept = None        # or (passed, skipped) of an earlier run
 
@@ -76,8 +76,10 @@ class Suite:
                 ["prove", "--harness", "Tally", "--formatter", "TAP::Formatter::JUnit", "--exec", os.path.join(HERE, "tee.sh"), *asked],
                 cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=junit, stderr=said, start_new_session=True)
             children.add(child)
-            status = child.wait()
+            _, status, used = os.wait4(child.pid, 0)
+            status = child.returncode = os.waitstatus_to_exitcode(status)
             children.discard(child)
+        self.cpu += used.ru_utime + used.ru_stime
         checks, ended = self.tally()
         for command in asked:
             if command not in ended:
@@ -115,13 +117,13 @@ class Suite:
     def leave(self):
         """What another machine wants to know."""
         with open(self.path("result"), "w", encoding="utf-8") as f:
-            json.dump([self.seconds, self.checks, self.unstable], f)
+            json.dump([self.seconds, self.cpu, self.checks, self.unstable], f)
 
     def fetch(self):
         """What another machine has left, or this one for another job."""
         try:
             with open(self.path("result"), encoding="utf-8") as f:
-                self.seconds, *checks = json.load(f)
+                self.seconds, self.cpu, *checks = json.load(f)
             self.checks, self.unstable = ([Check(*c) for c in some] for some in checks)
         except (OSError, ValueError, TypeError):
             self.checks = [Check("fail", self.row.command, "no machine has brought its result", [])]
@@ -172,7 +174,7 @@ def end_children(*_):
             os.killpg(child.pid, signal.SIGTERM)
         except ProcessLookupError:
             pass
-    sys.exit(143)
+    os._exit(143)       # whatever else this program would still begin
 
 
 class Run:
@@ -289,7 +291,7 @@ class Run:
         passed, skipped = suite.count
         lines = [f"-- {suite.row.name}: {passed} passed, {len(suite.of('fail'))} failed"
                  + (f", {len(suite.unstable)} unstable" if suite.unstable else "") + (f", {skipped} skipped" if skipped else "")
-                 + f"; {suite.seconds:.0f} s"]
+                 + f"; {suite.seconds:.0f} s, {suite.cpu:.0f} s of a processor"]
         for c in suite.checks:
             if c.what == "fail":
                 lines += [f"   not ok  {c.name}", *(f"      {note}" for note in c.notes[:30])]
@@ -405,28 +407,26 @@ def main():
     parser.add_argument("--leave", action="store_true", help="leaves the result for another machine")
     parser.add_argument("names", nargs="+")
     args = parser.parse_args()
-    signal.signal(signal.SIGTERM, end_children)
+    for interrupt in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:
+        signal.signal(interrupt, end_children)
     os.environ.update(PATH="/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL="C", PYTHONDONTWRITEBYTECODE="1")
     rows = suites.table()
     run = Run(args.names[0] if len(args.names) == 1 else "run", rows, args.again)
-    try:
-        run.provide([suites.Row("runner", *[None] * 6, ["run"] + ["hosts"] * bool(os.environ.get("HOSTS")), [], "")])
-        if args.names == ["ci"]:
-            ci(run)
-            args.names = []
-        if args.leave:
-            os.environ.pop("HOSTS", None)
-        for name in [n for word in args.names for n in (ALL if word == "all" else [word])]:
-            wanted = [r for r in rows.values() if name in (r.target, r.name, r.kind) and r.target != "build"]
-            if not wanted:
-                raise SystemExit(f"run.py: {name} is no target, kind or suite of tests/suites.tsv")
-            run.suites(wanted)
-        if args.leave:
-            for suite in run.done:
-                suite.leave()
-            return 0
-    except KeyboardInterrupt:
-        end_children()
+    run.provide([suites.Row("runner", *[None] * 6, ["run"] + ["hosts"] * bool(os.environ.get("HOSTS")), [], "")])
+    if args.names == ["ci"]:
+        ci(run)
+        args.names = []
+    if args.leave:
+        os.environ.pop("HOSTS", None)
+    for name in [n for word in args.names for n in (ALL if word == "all" else [word])]:
+        wanted = [r for r in rows.values() if name in (r.target, r.name, r.kind) and r.target != "build"]
+        if not wanted:
+            raise SystemExit(f"run.py: {name} is no target, kind or suite of tests/suites.tsv")
+        run.suites(wanted)
+    if args.leave:
+        for suite in run.done:
+            suite.leave()
+        return 0
     return run.end()
 
 

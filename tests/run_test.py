@@ -136,6 +136,9 @@ def tables():
     rows = suites.table()
     asked = "\n".join(command for r in rows.values() for command in suites.commands(r))
 
+    programs = {re.sub(r" .*", "", line) for line in asked.splitlines()}
+    tap.equal(f"each program that a suite is is there ({len(programs)})", sorted(p for p in programs if not os.access(os.path.join(ROOT, p), os.X_OK)), [])
+
     def unlisted(words):
         """Of (command, part), those that no row runs."""
         return [f"{command} {part}" for command, part in words
