@@ -19,10 +19,14 @@ check:		## the tests: generator, driver, device, replay, faults, real VMs
 long:		## what takes longer: a kernel that watches itself, seeded faults, other kernels and QEMUs, costs
 mutants:	## put some 340 faults into spec and C, by rule: WP, SPIN or a test must find each
 all:		## verify, check, long and mutants, and how long they took; HOSTS="a b c" spreads them over machines by ssh
-bench:		## what it costs beside virtio-balloon, in one run: counts, ratios, build/bench.json
-verify verify-quick check long mutants all bench:
+verify verify-quick check long mutants all:
 	$(need) run
 	@tests/run.py $@
+
+bench: driver device	## what it costs beside virtio-balloon, in one run: counts, ratios, build/bench.json
+	$(need) vm
+	@tests/vm/kernel.sh
+	@tests/bench/bench.py
 
 demo: driver	## boot a VM in this terminal and watch guest-available and host-resident memory move
 	$(need) vm device

@@ -19,24 +19,26 @@ sub make_parser {
 	my ($self, $job) = @_;
 	my ($parser, $session) = $self->SUPER::make_parser($job);
 	my $command = $job->filename;
-	my ($checks, $failed) = (0, 0);
+	my ($checks, $failed, $later, $gave_up) = (0, 0, 0, 0);
 	$parser->callback(test => sub {
 		my $t = shift;
 		my $name = $t->description =~ s/^- //r || 'a check without a name';
 		my $what = $t->has_skip ? 'skip' : $t->is_actual_ok && !$t->has_todo ? 'pass' : 'fail';
 		$checks++;
 		$failed++ if $what eq 'fail';
+		$later++ if $t->has_todo;
 		say_it($what, $command, $what eq 'skip' ? "$name: " . $t->explanation : $name);
 	});
 	$parser->callback(comment => sub { say_it('note', $command, shift->comment) });
-	$parser->callback(bailout => sub { say_it('bad', $command, 'gave up: ' . shift->explanation) });
+	$parser->callback(bailout => sub { $gave_up = 1; say_it('bad', $command, 'gave up: ' . shift->explanation) });
 	$parser->callback(EOF => sub {
 		my $p = shift;
-		say_it('bad', $command, $_) for $p->parse_errors;
-		say_it('bad', $command, 'no check') unless $checks;
 		my $status = $p->exit >> 8 || $p->exit;
-		say_it('bad', $command, "exit status $status, and no check has failed") if $status && !$failed;
-		say_it('bad', $command, 'exit status 0, and a check has failed') if !$status && $failed;
+		my @bad = $p->parse_errors;
+		push @bad, 'no check' unless $checks;
+		push @bad, "exit status $status, and no check has failed" if $status && !$failed && !@bad;
+		push @bad, 'exit status 0, and a check has failed' if !$status && $failed > $later;
+		say_it('bad', $command, $_) for $gave_up ? () : @bad;
 		say_it('end', $command, '');
 	});
 	return ($parser, $session);

@@ -6,6 +6,8 @@ TARGETs are verify, verify-quick, check, long, mutants, all, and ci, which is wh
 prove(1) runs a suite and judges its TAP; Tally.pm passes on what it finds.  By hand is only what prove lacks: the choice, the
 packages and builds, what need not be run again, what is done with a check that fails, and the last lines.
 
+With HOSTS="a b ..." the suites that need no VM run on those machines as well (spread.sh), each by this program there.
+
 A suite that has passed on the same inputs is not run again, except by ci or with --again.
 A suite with failed checks is run a second time, except in verify and verify-quick, which have no chance in them.  A check that
 failed once and passed once is UNSTABLE: it counts as neither.
@@ -14,6 +16,8 @@ The last line is "TARGET: N passed, N failed"; ci's has no word before."""
 import argparse
 import collections
 import concurrent.futures
+import fcntl
+import json
 import os
 import re
 import signal
@@ -29,6 +33,7 @@ import suites
 from suites import HERE, ROOT
 
 LOGS = os.path.join(ROOT, "build/logs")
+ALL = ("verify", "check", "long", "mutants")
 STEADY = ("verify", "generated", "verify-quick")      # what fails there fails again
 FIRST_FAULT_ENDS = ("verify", "verify-quick")      # the counterexample first: the proofs take minutes
 NO_LONGER = 80 * 60     # seconds after which ci begins no further long suite
@@ -44,7 +49,7 @@ class Suite:
     """One row that is run: its checks, and what became of them."""
 
     def __init__(self, row):
-        self.row, self.seconds = row, 0
+        self.row, self.seconds, self.cpu = row, 0, 0
         self.checks, self.unstable = [], []
         self.kept = None        # or (passed, skipped) of an earlier run
 
@@ -71,8 +76,10 @@ class Suite:
                 ["prove", "--harness", "Tally", "--formatter", "TAP::Formatter::JUnit", "--exec", os.path.join(HERE, "tee.sh"), *asked],
                 cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=junit, stderr=said, start_new_session=True)
             children.add(child)
-            status = child.wait()
+            _, status, used = os.wait4(child.pid, 0)
+            status = child.returncode = os.waitstatus_to_exitcode(status)
             children.discard(child)
+        self.cpu += used.ru_utime + used.ru_stime
         checks, ended = self.tally()
         for command in asked:
             if command not in ended:
@@ -102,9 +109,24 @@ class Suite:
         if again and self.of("fail"):
             say(f"   {self.row.name}: {len(self.of('fail'))} failed, and it is run a second time")
             for end in "tap", "tally", "junit.xml":
-                os.replace(self.path(end), self.path("first." + end))
+                if os.path.exists(self.path(end)):
+                    os.replace(self.path(end), self.path("first." + end))
             self.checks, self.unstable = both(self.checks, self.prove())
         self.seconds = time.monotonic() - begin
+
+    def leave(self):
+        """What another machine wants to know."""
+        with open(self.path("result"), "w", encoding="utf-8") as f:
+            json.dump([self.seconds, self.cpu, self.checks, self.unstable], f)
+
+    def fetch(self):
+        """What another machine has left, or this one for another job."""
+        try:
+            with open(self.path("result"), encoding="utf-8") as f:
+                self.seconds, self.cpu, *checks = json.load(f)
+            self.checks, self.unstable = ([Check(*c) for c in some] for some in checks)
+        except (OSError, ValueError, TypeError):
+            self.checks = [Check("fail", self.row.command, "no machine has brought its result", [])]
 
     def so_far(self):
         try:
@@ -138,7 +160,7 @@ def both(first, second):
             pairs.append((c, other[0]))
             only_once.remove(c)
             only_twice.remove(other[0])
-    unstable = [b if a.what == "fail" else a for a, b in pairs if {a.what, b.what} == {"pass", "fail"}]
+    unstable = [a if a.what == "fail" else b for a, b in pairs if {a.what, b.what} == {"pass", "fail"}]
     settled = [b for a, b in pairs if {a.what, b.what} != {"pass", "fail"}]
     return settled + [c for c in only_once if c.what == "fail"] + only_twice, unstable
 
@@ -152,7 +174,7 @@ def end_children(*_):
             os.killpg(child.pid, signal.SIGTERM)
         except ProcessLookupError:
             pass
-    sys.exit(143)
+    os._exit(143)       # whatever else this program would still begin
 
 
 class Run:
@@ -186,7 +208,12 @@ class Run:
         return not status
 
     def provide(self, wanted):
-        """Installs and builds what these rows need."""
+        """Installs and builds what these rows need.  Another job of spread.sh may want the same."""
+        with open(os.path.join(LOGS, "provide.lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.provide_alone(wanted)
+
+    def provide_alone(self, wanted):
         groups, builds = suites.needed(self.rows, wanted)
         groups = [g for g in groups if g not in self.built]
         if groups:
@@ -264,7 +291,7 @@ class Run:
         passed, skipped = suite.count
         lines = [f"-- {suite.row.name}: {passed} passed, {len(suite.of('fail'))} failed"
                  + (f", {len(suite.unstable)} unstable" if suite.unstable else "") + (f", {skipped} skipped" if skipped else "")
-                 + f"; {suite.seconds:.0f} s"]
+                 + f"; {suite.seconds:.0f} s, {suite.cpu:.0f} s of a processor"]
         for c in suite.checks:
             if c.what == "fail":
                 lines += [f"   not ok  {c.name}", *(f"      {note}" for note in c.notes[:30])]
@@ -277,11 +304,39 @@ class Run:
         """Runs these: first two at a time those that may run beside others, the longest first; then the rest, in their order."""
         self.provide(wanted)
         beside = sorted((r for r in wanted if r.how == "beside"), key=lambda r: -r.warm)
+        if os.environ.get("HOSTS"):
+            beside += [r for r in wanted if r.target == "mutants"]
+            self.spread([r for r in beside if not self.reason_against(r, late)])
+        rest = [r for r in wanted if not any(s.row is r for s in self.done)]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda row: self.one(row, late), beside))
-        for row in wanted:
-            if row.how != "beside":
+            list(pool.map(lambda row: self.one(row, late), [r for r in beside if r in rest]))
+        for row in rest:
+            if row not in beside:
                 self.one(row, late)
+
+    def spread(self, wanted):
+        """Runs these here and on the machines in HOSTS."""
+        found = []
+        for suite in (Suite(row) for row in wanted if "hosts" not in row.needs):
+            (self.done if self.is_kept(suite, self.keys.key(suite.row)) else found).append(suite)
+        for suite in found:
+            for end in "result", "passed", "tap", "first.tap", "junit.xml":
+                if os.path.exists(suite.path(end)):
+                    os.remove(suite.path(end))
+        back = [word for end in ("result", "tap", "first.tap", "junit.xml") for word in ("-r", f"build/logs/{{}}.{end}")]
+        keys = [self.keys.key(s.row) for s in found]
+        if found:
+            say(f"\n== on this machine and {os.environ['HOSTS']}: {' '.join(s.row.name for s in found)}")
+            child = subprocess.Popen(["tests/spread.sh", "-j", "2", *back, "tests/run.py", "--leave", "{}"], cwd=ROOT, text=True,
+                                     stdin=subprocess.PIPE, start_new_session=True)
+            children.add(child)
+            child.communicate("".join(s.row.name + "\n" for s in found))
+            children.discard(child)
+        for suite, key in zip(found, keys):
+            suite.fetch()
+            self.keep(suite, key)
+            self.show(suite)
+            self.done.append(suite)
 
     # the end
 
@@ -349,24 +404,29 @@ def ci(run):
 def main():
     parser = argparse.ArgumentParser(usage="run.py [--again] TARGET|KIND|SUITE...")
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--leave", action="store_true", help="leaves the result for another machine")
     parser.add_argument("names", nargs="+")
     args = parser.parse_args()
-    signal.signal(signal.SIGTERM, end_children)
+    for interrupt in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:
+        signal.signal(interrupt, end_children)
     os.environ.update(PATH="/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL="C", PYTHONDONTWRITEBYTECODE="1")
     rows = suites.table()
     run = Run(args.names[0] if len(args.names) == 1 else "run", rows, args.again)
-    try:
-        run.provide([suites.Row("runner", *[None] * 6, ["run"], [], "")])
-        if args.names == ["ci"]:
-            ci(run)
-        for name in [] if args.names == ["ci"] else args.names:
-            targets = ["verify", "check", "long", "mutants"] if name == "all" else [name]
-            wanted = [r for r in rows.values() if r.target in targets or name in (r.name, r.kind) and r.target != "build"]
-            if not wanted:
-                raise SystemExit(f"run.py: {name} is no target, kind or suite of tests/suites.tsv")
-            run.suites(wanted)
-    except KeyboardInterrupt:
-        end_children()
+    run.provide([suites.Row("runner", *[None] * 6, ["run"] + ["hosts"] * bool(os.environ.get("HOSTS")), [], "")])
+    if args.names == ["ci"]:
+        ci(run)
+        args.names = []
+    if args.leave:
+        os.environ.pop("HOSTS", None)
+    for name in [n for word in args.names for n in (ALL if word == "all" else [word])]:
+        wanted = [r for r in rows.values() if name in (r.target, r.name, r.kind) and r.target != "build"]
+        if not wanted:
+            raise SystemExit(f"run.py: {name} is no target, kind or suite of tests/suites.tsv")
+        run.suites(wanted)
+    if args.leave:
+        for suite in run.done:
+            suite.leave()
+        return 0
     return run.end()
 
 

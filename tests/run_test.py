@@ -136,6 +136,9 @@ def tables():
     rows = suites.table()
     asked = "\n".join(command for r in rows.values() for command in suites.commands(r))
 
+    programs = {re.sub(r" .*", "", line) for line in asked.splitlines()}
+    tap.equal(f"each program that a suite is is there ({len(programs)})", sorted(p for p in programs if not os.access(os.path.join(ROOT, p), os.X_OK)), [])
+
     def unlisted(words):
         """Of (command, part), those that no row runs."""
         return [f"{command} {part}" for command, part in words
@@ -143,7 +146,7 @@ def tables():
 
     def parts(command):
         said = subprocess.run([*command.split(), "list"], cwd=ROOT, capture_output=True, text=True)
-        return [(command, part) for part in said.stdout.split()]
+        return [(command, part) for part in said.stdout.split() if part != "faults"]    # which are tables of tests/faults/
 
     for command in "tests/device/qemus.sh", "tests/device/sanitized.sh", "tests/driver/kernels.sh":
         listed = parts(command)
@@ -158,9 +161,22 @@ def tables():
         command = "mutants/run.py --part (.*)" if name == "mutants" else rf"faults/run.py(?: -p (\S+))? {name}"
         got = sorted(re.findall(rf"tests/{command}$", asked, re.M))
         tap.check(f"all parts of {name} are in the table", got == [""] or got and got == [f"{k + 1}/{len(got)}" for k in range(len(got))], got)
-    scripts = {f"tests/device/{n}" for n in os.listdir(os.path.join(HERE, "device"))
-               if n.endswith(".py") and "runner.main()" in open(os.path.join(HERE, "device", n)).read()}
-    tap.equal("each test of the device in a QEMU is in the table", sorted(s for s in scripts if s + " stock" not in asked), [])
+    scripts = set()
+    for name in os.listdir(os.path.join(HERE, "device")):
+        with open(os.path.join(HERE, "device", name), encoding="utf-8") as f:
+            if re.search(r"^from runner import .*\bmain\b", f.read(), re.M):
+                scripts.add(f"tests/device/{name}")
+    tap.check(f"each test of the device in a QEMU is in the table ({len(scripts)})",
+              len(scripts) >= 9 and all(s + " stock" in asked and (s + " tree" in asked or "random" in s) for s in scripts), scripts)
+    programs = [os.path.relpath(os.path.join(folder, name), ROOT) for folder, _, names in os.walk(HERE) for name in names
+                if re.search(r"_test\.(py|sh|c)$", name) and "/kunit" not in folder]
+    lacking = sorted(p for p in programs if p not in asked and not re.search(rf"units.sh {os.path.basename(p)[:-2]}$", asked, re.M)
+                     and p != "tests/gen/core_test.c")      # which tests/gen/run.sh compiles
+    tap.equal(f"so is each program that is called a test ({len(programs)})", lacking, [])
+    said = subprocess.run([os.path.join(HERE, "vm/test.py")], capture_output=True, text=True).stderr
+    sets = re.match(r"usage: test.py (.*) \| GROUP", said)
+    listed = [("tests/vm/test.py", word) for word in (sets[1].split(" | ") if sets else []) + ["built"]]
+    tap.check(f"so is each set of groups of tests/vm/test.py ({len(listed)})", len(listed) >= 5 and not unlisted(listed), unlisted(listed))
 
 
 # --- what a result depends on ---
@@ -203,7 +219,7 @@ SUITES = {
     "skipped": "echo '1..0 # SKIP all'",
     "liar": "echo 'ok 1 - a'; echo 1..1; exit 3",
     "smiling": "echo 'not ok 1 - a'; echo 1..1",
-    "killed": "echo 'ok 1 - a'; kill -9 $$",
+    "killed": "sh -c 'echo ok 1 - a; kill -9 $$'",
     "gives-up": "echo 'ok 1 - a'; echo 'Bail out!  no'; exit 255",
     "todo": "echo 'not ok 1 - a # TODO later'; echo 1..1",
     "flaky": "echo 'ok 1 - a'; n=$(cat n 2>/dev/null); echo x >>n; [ -z \"$n\" ] && echo 'not ok 2 - b' || echo 'ok 2 - b'; echo 1..2; [ -n \"$n\" ]",
@@ -267,7 +283,7 @@ def verdicts():
         one("bad", "bad: 0 passed, 1 failed", 1, r"^FAIL  bad: a; see build/logs/bad.tap; again: echo", "^ +because$")
         one("planless", "planless: 1 passed, 1 failed", 1, "No plan found")
         one("short", "short: 1 passed, 1 failed", 1, "planned 3 tests")
-        one("empty", "empty: 0 passed, 2 failed", 1, "FAIL  empty: no check")
+        one("empty", "empty: 0 passed, 2 failed", 1, "FAIL  empty: no check", "No plan found")
         one("none", "none: 0 passed, 1 failed", 1, "FAIL  none: no check")
         one("skipped", "skipped: 0 passed, 1 failed", 1, "FAIL  skipped: no check")
         one("liar", "liar: 1 passed, 1 failed", 1, "exit status 3, and no check has failed")
@@ -389,6 +405,26 @@ def in_ci():
                   "\n".join(lines))
 
 
+def on_hosts():
+    """The other machine is a folder of this one; its ssh runs the command there."""
+    with Copy([row("one", how="beside", command="hostname; echo 'ok 1 - a'; echo 1..1; pwd >>../where"), row("good", how="beside"),
+               row("bad", how="beside"), row("flaky", how="beside"), row("alone", command=SUITES["good"])]) as copy:
+        for name in "spread.sh", "tap.sh":
+            shutil.copy(os.path.join(HERE, name), copy.path("tests"))
+        copy.write("tests/packages", "run perl python3\nhosts parallel rsync\n")
+        copy.write("ssh", "#!/bin/sh\nwhile case $1 in -o|-F|-l|-p) shift 2;; -*) shift;; *) false;; esac; do :; done\nshift\n"
+                   f"HOME={copy.path('there')}; export HOME; cd $HOME; exec sh -c \"$*\"\n")
+        os.chmod(copy.path("ssh"), 0o755)
+        os.mkdir(copy.path("there"))
+        here = copy.run("check", "--again")[1][-1]
+        os.remove(copy.path("n"))
+        status, lines = copy.run("check", "--again", HOSTS="other", SSH=copy.path("ssh"), HOME=copy.path("home"))
+        tap.equal("with another machine the count is the same", lines[-1], here)
+        tap.check("and what is unstable is known", any(line.startswith("UNSTABLE  flaky: b") for line in lines), "\n".join(lines))
+        ran = [line for line in copy.child.stdout.splitlines() if line.startswith("== on this machine and other")]
+        tap.check("what runs there is told", ran and "one" in ran[0] and "alone" not in ran[0], "\n".join(lines))
+
+
 choices()
 tables()
 meanings()
@@ -396,4 +432,5 @@ verdicts()
 order()
 keeping()
 in_ci()
+on_hosts()
 tap.done("tests/run_test.py")

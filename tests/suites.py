@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The table of all suites and builds, tests/suites.tsv, for those who read it: run.py, slices.py and the README's table."""
 import collections
+import fnmatch
+import glob
 import hashlib
 import io
 import os
@@ -18,10 +20,9 @@ class Fault(Exception):
     """The table cannot be used; the text says where."""
 
 
-def table(path=None):
+def table():
     """name: Row, in the file's order."""
-    rows = {}
-    path = path or os.environ.get("AEROSTAT_SUITES") or os.path.join(HERE, "suites.tsv")
+    rows, path = {}, os.path.join(HERE, "suites.tsv")
     with open(path, encoding="utf-8") as f:
         for number, line in enumerate(f, 1):
             if not line.strip() or line.startswith("#"):
@@ -39,7 +40,7 @@ def table(path=None):
     for row in rows.values():
         for need in row.needs:
             if (need in groups) + (need in builds) != 1:
-                raise Fault(f"{row.name} needs {need}: a group of tests/packages, or a build further up, is called so")
+                raise Fault(f"{row.name} needs {need}: one group of tests/packages, or one build further up, must be called so")
         if row.target == "build":
             builds.add(row.name)
     return rows
@@ -103,9 +104,9 @@ def meaning(path, content):
         if path.endswith((".c", ".h", ".pml")):
             lines = without_c_comments(text).splitlines()
         elif path.endswith(".py") or text.startswith("#!/usr/bin/python3"):
-            lines = text.split("\n")[:1] + without_python_comments(text).splitlines()
+            lines = re.findall(r"\A#!.*", text) + without_python_comments(text).splitlines()
         elif text.startswith(("#!/bin/sh", "#!/bin/bash")):
-            lines = text.split("\n")[:1] + without_shell_comments(text).splitlines()
+            lines = re.findall(r"\A#!.*", text) + without_shell_comments(text).splitlines()
         else:
             return content
         return "\n".join(line.rstrip() for line in lines if line.strip()).encode()
@@ -115,7 +116,6 @@ def meaning(path, content):
 
 def watched(pattern, root=ROOT):
     """The files that a word of the column stands for: a file, a folder or a pattern; `=` before it: byte by byte."""
-    import glob
     for path in sorted(glob.glob(os.path.join(root, pattern.lstrip("=")))):
         if os.path.isfile(path):
             yield os.path.relpath(path, root)
@@ -132,7 +132,6 @@ def watches_of(rows, row):
 
 def touches(pattern, path):
     """Is this path one that the pattern stands for?"""
-    import fnmatch
     pattern = pattern.lstrip("=")
     parts = path.split("/")
     return any(fnmatch.fnmatchcase("/".join(parts[:n]), pattern) and n >= pattern.count("/") + 1 for n in range(1, len(parts) + 1))
