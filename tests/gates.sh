@@ -69,13 +69,6 @@ runner_gates() {
 	fails "a package that apt cannot install" 'could not install: aerostat-no-such-package' "$out/packages/tests/need.sh" moon
 	fails "... and the next step is told" 'next step: install these by hand' "$out/packages/tests/need.sh" moon
 	fails "a group that does not exist" 'no such group' "$out/packages/tests/need.sh" sun
-
-	# the runner that counts
-	mkdir -p "$out/runner/tests"; cp "$here/suites.sh" "$out/runner/tests/"
-	printf 'verify:\n' >"$out/runner/Makefile"
-	fails "suites that are not there" 'verify: 0 passed, [1-9][0-9]* failed' "$out/runner/tests/suites.sh" verify
-	fails "suites that it is too late for are said, and do not pass" '^NOT RUN, the time was up: packages .* gates-proofs .* vm-moves;' \
-		env AEROSTAT_UNTIL=1 "$out/runner/tests/suites.sh" check
 }
 
 "${part}_gates"
