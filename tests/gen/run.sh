@@ -214,7 +214,7 @@ no_such_mutant() {
 }
 verdict "mutants: one that does not exist" "$(no_such_mutant)"
 
-# --- the tests can fail (faults in the C: tests/faults/gen.tsv) ---
+# --- the tests can fail (tests/faults/gen.tsv has more) ---
 gates() {
 	sed 's/GIVE_IDLE/GIVE_GATHER/' "$tmp/spec2/driver/core_gen.c" | diff - "$root/driver/core_gen.c" >/dev/null &&
 		echo "a changed file is taken for the committed one"

@@ -31,7 +31,7 @@ for steps in "$model"/{reach,reach-op,reach-order,reach-round,unfair}/*.steps; d
 done
 check "there are at least 10 trails" [ $n -ge 10 ]
 
-# the replay can fail (faults in the C: tests/faults/replay.tsv)
+# the replay can fail (faults in the C that it must see are in tests/faults/replay.tsv)
 good=$model/reach/c/replay; trail=$model/reach/never_grants.steps
 sed '/^@ guest_ack/s/| 1 /| 2 /' "$trail" >"$out/tampered.steps"
 says "a trail with one state changed is seen to differ" 'went different ways' 1 "$good" "$out/tampered.steps"
@@ -40,5 +40,4 @@ says "a trail with a page set changed is seen to differ" 'DIFFERS: offered' 1 "$
 says "the two-message trail does not run on the real protocol's C" 'went different ways' 1 "$good" "$model/two_message/not_wiped.steps"
 echo 'no step at all' >"$out/garbage.steps"
 says "a file that is no trail is refused" 'not a step: no step at all' 2 "$good" "$out/garbage.steps"
-
 done_testing tests/replay/run.sh
