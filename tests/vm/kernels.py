@@ -46,7 +46,9 @@ def system(kernel, name="", fault=None):
     if kernel == DEBIAN and not fault:
         return vm.System()
     tree = os.path.join(vm.BUILD, "kernel") if kernel == DEBIAN else fetched(kernel)
-    out = os.path.join(vm.BUILD, "vm", name or "kernel-" + kernel)
+    name = name or "kernel-" + kernel
+    vm.claim(name)
+    out = os.path.join(vm.BUILD, "vm", name)
     driver = faulty(out, *fault) if fault else os.path.join(vm.ROOT, "driver")
     module = os.path.join(out, "module")
     if kernel == DEBIAN:
