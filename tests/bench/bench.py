@@ -224,8 +224,10 @@ def test_loop():
         spent, thread_spent = main_loop_ns(q) - before, q.thread_ns() - thread_before
         report.equal("and committed", virtio_qtest.ACK.unpack(d.answer())[0], virtio_qtest.DONE)
         bounded("discards for 1024 extents", q.get("discard-calls") - calls, 1024 * 1.05, "calls")
-        report.check(f"by a thread that takes longer than the main loop may: {thread_spent / 1e6:.4g} ms", thread_spent > 10e6)
-        bounded("the main loop's processor time for all of it", spent / 1e6, 10, "ms")
+        # a call takes 1 us at least, wherever it is made
+        report.check(f"by a thread that has the work: {thread_spent / 1e6:.4g} ms", thread_spent > 1e6)
+        # 10 ms where that thread takes 100
+        bounded("the main loop's processor time for all of it, as a part of the thread's", spent / max(thread_spent, 1), 0.1, f"({spent / 1e6:.4g} ms)")
 
 
 def test_notify():
@@ -233,12 +235,16 @@ def test_notify():
     with vm.VM("bench-notify", mem_mib=RAM_MIB, more=TRACED) as machine:
         guest = Guest(machine)
         guest.load("period_ms=1000")    # as by default: stats go out in each
+        names = ("offers", "reports")
         before = guest.driver_state()
         held, kicks = guest.held(), notifications(machine)
         wait_for_given(guest, MOVED // MIB, "4 GiB to be given")
         given, kicks = guest.held() - held, notifications(machine) - kicks
-        offers = int(guest.driver_state()["offers"]) - int(before["offers"])
-        bounded("by default, notifications for each GiB given", kicks * (1 << 30) / given, 4, f"({offers} offers)")
+        after = guest.driver_state()
+        offers, reports = (int(after[name]) - int(before[name]) for name in names)
+        # Where an offer takes more than a period, the guest reports its stats more often than it offers: those are not for giving.
+        kicks -= max(0, reports - offers - 1)
+        bounded("by default, notifications for each GiB given", kicks * (1 << 30) / given, 4, f"({offers} offers, {reports} reports)")
 
 
 def test_idle():

@@ -19,6 +19,7 @@ ALLOCATION_FAILS = r"page allocation failure|Call Trace"
 
 def system(name, driver=os.path.join(vm.ROOT, "driver")):
     """The debug kernel with a driver of that source."""
+    vm.claim(name)
     out = os.path.join(vm.BUILD, "vm", name)
     source = os.path.join(out, "driver")
     module = os.path.join(out, "module")

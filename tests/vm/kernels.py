@@ -31,6 +31,7 @@ def system(kernel):
     if kernel == DEBIAN:
         return vm.System()
     tree = fetched(kernel)
+    vm.claim("kernel-" + kernel)
     out = os.path.join(vm.BUILD, "vm", "kernel-" + kernel)
     module = os.path.join(out, "module")
     vm.make("tests/driver/kernel-module.sh", kernel, os.path.join(vm.ROOT, "driver"), module)

@@ -21,6 +21,7 @@ def cases(unit):
 
 def system(name, driver):
     """The debug kernel, and the module aerostat_kunit of that driver's sources to load."""
+    vm.claim(name)
     plain = debug.system("debug")
     out = os.path.join(vm.BUILD, "vm", name)
     tree = os.path.join(out, "tree")
