@@ -166,7 +166,7 @@ class DomainsGuest(Guest):
 
 
 def test_emulator(home):
-    for kind in ("virtio-balloon-pci-transitional", "virtio-balloon-pci-non-transitional"):
+    for kind in ("virtio-balloon-pci-transitional", "virtio-balloon-ccw"):
         ran = subprocess.run([os.path.join(home, "emulator"), "-device", f'{{"driver":"{kind}"}}'], capture_output=True, text=True)
         report.check(f"emulator.sh takes no {kind} for one that it can replace, and says so",
                      ran.returncode == 1 and "cannot be an Aerostat; next step: <memballoon" in ran.stderr, ran.stderr)

@@ -8,7 +8,6 @@
     test.py complaints     what people complain of with other balloons, each by its words: memory puff oom away gone pages
     test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
                            debug-movable, and its units there: kunit
-    test.py seeded         faults put into the driver, which that kernel must see
     test.py kernels        main, urgent and life on Linux 6.12 and on the newest packaged kernel, and movable on 6.12
     test.py GROUP...       some of these
 
@@ -361,7 +360,7 @@ def test_life(name="life", kernel=kernels.DEBIAN):
 KERNELS = {**kernels.groups("6.12", main=test_main, urgent=test_urgent, life=test_life, movable=movable.test_movable),
            **kernels.groups("newest", main=test_main, urgent=test_urgent, life=test_life)}
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "discard": test_discard, "life": test_life, "built": test_built,
-          **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, "seeded": debug.test_seeded}
+          **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, **debug.SEER}
 SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS]}
 
 
