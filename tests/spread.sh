@@ -7,7 +7,7 @@
 # without a question.  The checkout goes there first, without build/ except each -s PATH.  -r PATH is what a job leaves, {}
 # replaced: it comes back.  PATHs are relative to the checkout, in which each job starts.
 #
-# A job's output comes out whole when the job has ended.  A job is judged by what it leaves or says, never by its exit
+# A job's output comes out whole: when the job has ended, or with HOSTS when all have.  A job is judged by what it leaves or says, never by its exit
 # status.  A host that dies costs time only: its jobs run again elsewhere.  Exit status 0: every job ran to its end.
 # SSH="ssh -F FILE" is another ssh than the plain one.
 set -uo pipefail
@@ -31,9 +31,10 @@ fi
 
 # On each host the checkout lies below the home directory, by the name of its place here.
 place=.cache/aerostat/spread/$(printf '%s' "$(hostname) $root" | sha256sum | cut -c1-16)
-mkdir -p ~/"$(dirname "$place")"
+said=build/spread.$$
+mkdir -p ~/"$(dirname "$place")" "$root/$said"
+trap 'rm -rf "${root:?}/$said"' EXIT
 ln -sfn "$root" ~/"$place"
-job=(sh -c "cd ~/$place && "'"$@"; exit 0' job "$@")	# --wd alone does not lead there on this machine
 ssh="${SSH:-ssh} -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
 logins=(-S :)
 for host in $HOSTS; do
@@ -45,5 +46,16 @@ for host in $HOSTS; do
 		echo "# spread.sh: $host does not answer or does not take the checkout: it is left out" >&2
 	fi
 done
+# A host may die between a job's end and the way back.  What a job has said comes back last: without it the job runs again here.
+# --wd alone does not lead to the checkout on this machine.
+over_there=(sh -c "cd ~/$place && mkdir -p $said && "'{ out=$1; shift; "$@" >"$out" 2>&1; exit 0; }' job "$said/{#}" "$@")
 export PARALLEL_SSH=$ssh PARALLEL_RSYNC_OPTS="-rlDzR --ignore-missing-args"
-exec parallel --will-cite -q -j "$jobs" "${logins[@]}" --wd "$place" "${back[@]}" --retries 4 -- "${job[@]}"
+mapfile -t lines
+printf '%s\n' "${lines[@]}" |
+	parallel --will-cite -q -j "$jobs" "${logins[@]}" --wd "$place" "${back[@]}" --return "$said/{#}" --retries 4 -- "${over_there[@]}"
+lost=()
+for i in "${!lines[@]}"; do
+	cat "$root/$said/$((i + 1))" 2>/dev/null || lost+=("${lines[i]}")
+done
+[ ${#lost[@]} = 0 ] || { echo "# spread.sh: ${#lost[@]} jobs are run again here" >&2
+	cd "$root" && printf '%s\n' "${lost[@]}" | parallel --will-cite -q -j "$jobs" -- "${job[@]}"; }

@@ -9,6 +9,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
 . "$here/tap.sh"
+exec 9>/run/lock/aerostat-spread_test && flock 9	# the namespaces' names and addresses are the machine's
 work=$(mktemp -d) hosts="a b"
 [ "$(id -u)" = 0 ] || { skip "jobs on two hosts" "network namespaces need root"; done_testing; exit; }
 cleanup() {
