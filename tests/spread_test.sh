@@ -16,6 +16,7 @@ cleanup() {
 	for h in $hosts; do
 		[ ! -s "$work/$h.pid" ] || kill "$(cat "$work/$h.pid")" 2>/dev/null
 		ip netns pids "aerostat-$h" 2>/dev/null | xargs -r kill -9 2>/dev/null
+		ip link del "aero-$h" 2>/dev/null	# the namespace goes when the kernel finds the time
 		ip netns del "aerostat-$h" 2>/dev/null
 	done
 	rm -rf "$work" "$root/build/spread-test"
