@@ -9,7 +9,7 @@
 #include "arith.h"
 
 struct headroom_rules {
-	u32 react_ms;		/* from the start of a growth until pages have come back */
+	u32 react_ms;		/* the growth that counts is that within so long */
 	u32 life_ms;		/* a burst is remembered for about so long */
 	u32 times;		/* so many times the fastest growth stay free */
 	u32 least_shift;	/* and at least this part of memory: total >> least_shift */

@@ -16,7 +16,6 @@ void hold_init(struct hold *h, const struct hold_rules *rules, u64 total_pages, 
 	u32 i;
 
 	h->band_pages = div64_u64(total_pages, HOLD_BANDS) + 1;
-	h->seen_ms = now_ms;
 	h->top = 0;
 	h->kept = 0;
 	h->regrets = 0;
@@ -63,9 +62,8 @@ u64 hold_seen(struct hold *h, const struct hold_rules *rules, u64 used_pages, u6
 		h->band[i].peak_ms = now_ms;
 	}
 	for (i = top + 1; i <= h->top; i++)
-		h->band[i].needed_ms = h->seen_ms;
+		h->band[i].needed_ms = now_ms;
 	h->top = top;
-	h->seen_ms = now_ms;
 
 	/* a band below the top one was used whole */
 	band = &h->band[top];

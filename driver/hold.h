@@ -29,7 +29,6 @@ struct hold_band {
 struct hold {
 	struct hold_band band[HOLD_BANDS];
 	u64 band_pages;
-	u64 seen_ms;
 	u32 top;		/* the band that the use reaches into */
 	u32 kept;		/* the highest that is kept */
 	u32 regrets;		/* bands that were let go too early, ever */

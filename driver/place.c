@@ -13,15 +13,16 @@
 #include "place.h"
 
 const struct place_rules place_usual = {
-	.headroom = { .react_ms = 100, .life_ms = 60000, .times = 2, .least_shift = 8, .most_shift = 3 },
-	.hold = { .first_ms = 3000, .most_ms = 60000, .soon = 4 },
+	.headroom = { .react_ms = 50, .life_ms = 30000, .times = 2, .least_shift = 8, .most_shift = 3 },
+	.hold = { .first_ms = 2000, .most_ms = 60000, .soon = 4 },
 	.fresh = { .pace_ms = 60000, .slowest = 16, .wait_ms = 10000, .wait_most_ms = 600000, .times = 0,
 		   .bear_shift = 5, .least_pages = 256 },
 	.proven = { .pace_ms = 7200000, .slowest = 64, .wait_ms = 10000, .wait_most_ms = 3600000, .times = 64,
 		    .bear_shift = 5, .least_pages = 256 },
 	.grown_ms = 10000,
+	.grown_shift = 10,
 	.line_pct = 10,
-	.dirty_times = 10,
+	.dirty_times = 8,
 	.quantum_shift = 8,
 	.hurry_shift = 6,
 	.soon_ms = 50,
@@ -188,8 +189,12 @@ static void see_cache(struct place *p, const struct place_rules *rules, const st
 
 	p->due_fresh = cold_seen(&p->fresh, &rules->fresh, fresh, look->now_ms);
 	p->due_proven = cold_seen(&p->proven, &rules->proven, clean - fresh, look->now_ms);
-	if (cache(look) > cache(&p->last) + look->block)
+	/* little by little counts, too */
+	if (cache(look) > p->mark + (look->total >> lesser(rules->grown_shift, 63))) {
 		p->grown_ms = look->now_ms + rules->grown_ms;
+		p->mark = cache(look);
+	}
+	p->mark = lesser(p->mark, cache(look));
 }
 
 struct place_move place_decide(struct place *p, const struct place_rules *rules, const struct place_look *look)

@@ -17,6 +17,7 @@ struct place_rules {
 	struct cold_rules fresh;	/* for cache that was read once */
 	struct cold_rules proven;	/* for cache that was read again */
 	u32 grown_ms;		/* no cache goes so soon after it has grown */
+	u32 grown_shift;	/* by this part of memory */
 	u32 line_pct;		/* a user-space killer acts below so much available, of what the guest has */
 	u32 dirty_times;	/* so many times the dirty pages are to be free or cache */
 	u32 quantum_shift;	/* less than this part of memory is not worth an offer */
@@ -63,6 +64,7 @@ struct place {
 	struct cold fresh, proven;
 	u64 due_fresh, due_proven;	/* of the last look */
 	u64 grown_ms;		/* no cache goes before */
+	u64 mark;		/* the least cache since it grew */
 	struct place_look last;
 	u64 hurry;		/* the last shortage asked for so many */
 	u64 spare;		/* taken beyond the headroom, and not given again at once */
