@@ -15,9 +15,11 @@ u64 headroom_seen(struct headroom *h, const struct headroom_rules *rules, u64 us
 {
 	u64 ms = above(now_ms, h->seen_ms);
 	u64 growth = h->begun ? above(used_pages, h->used_pages) : 0;
-	u64 burst = share(growth, rules->react_ms, ms);
+	u64 react_ms = rules->react_ms, burst;
 
-	h->burst_pages = greater(burst, faded(h->burst_pages, ms, rules->life_ms));
+	ms = greater(greater(ms, react_ms / 4), 1);	/* two looks at once say nothing of speed */
+	burst = react_ms > ms ? lesser(growth, PAGES_MAX) * div64_u64(react_ms, ms) : share(growth, react_ms, ms);
+	h->burst_pages = greater(burst, faded(h->burst_pages, above(now_ms, h->seen_ms), rules->life_ms));
 	h->used_pages = used_pages;
 	h->seen_ms = now_ms;
 	h->begun = true;

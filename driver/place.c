@@ -13,7 +13,7 @@
 #include "place.h"
 
 const struct place_rules place_usual = {
-	.headroom = { .react_ms = 50, .life_ms = 30000, .times = 2, .least_shift = 8, .most_shift = 3 },
+	.headroom = { .react_ms = 40, .life_ms = 30000, .times = 2, .least_shift = 8, .most_shift = 3 },
 	.hold = { .first_ms = 2000, .most_ms = 60000, .soon = 4 },
 	.fresh = { .pace_ms = 60000, .slowest = 16, .wait_ms = 10000, .wait_most_ms = 600000, .times = 0,
 		   .bear_shift = 5, .least_pages = 256 },
@@ -23,9 +23,10 @@ const struct place_rules place_usual = {
 	.grown_shift = 10,
 	.line_pct = 10,
 	.dirty_times = 8,
+	.begin_shift = 6,
 	.quantum_shift = 8,
 	.hurry_shift = 6,
-	.soon_ms = 50,
+	.soon_ms = 20,
 	.late_ms = 1000,
 };
 
@@ -38,6 +39,7 @@ static void begin(struct place *p, const struct place_rules *rules, const struct
 {
 	place_init(p);
 	hold_init(&p->hold, &rules->hold, look->total, look->now_ms);
+	p->headroom.burst_pages = look->total >> lesser(rules->begin_shift, 63);	/* it has just started something */
 	cold_init(&p->fresh, &rules->fresh, look->now_ms);
 	cold_init(&p->proven, &rules->proven, look->now_ms);
 	p->last = *look;

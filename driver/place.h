@@ -20,6 +20,7 @@ struct place_rules {
 	u32 grown_shift;	/* by this part of memory */
 	u32 line_pct;		/* a user-space killer acts below so much available, of what the guest has */
 	u32 dirty_times;	/* so many times the dirty pages are to be free or cache */
+	u32 begin_shift;	/* at first a burst of this part of memory is expected */
 	u32 quantum_shift;	/* less than this part of memory is not worth an offer */
 	u32 hurry_shift;	/* a shortage asks for this part of memory at least, doubled while it lasts */
 	u32 soon_ms;		/* the next look while something moves */
