@@ -15,7 +15,7 @@ not_ok() { # NAME [DETAIL]: shows the last 15 lines of DETAIL
 }
 # A check that cannot run here.  It counts as neither passed nor failed.
 skip() { tap_count=$((tap_count + 1)); printf 'ok %d - %s # SKIP %s\n' "$tap_count" "$(tap_name "$1")" "$2"; } # NAME REASON
-check() { # NAME COMMAND...: passes if the command exits with 0
+check() { # NAME COMMAND...: passes if the command exits with 0; it reads nothing from standard input
 	tap_what=$1; shift
 	if tap_text=$("$@" 2>&1 </dev/null); then ok "$tap_what"; else not_ok "$tap_what" "exit status $?
 $tap_text"; fi
