@@ -60,7 +60,7 @@ void cold_rest(struct cold *c, u64 until_ms)
 /* So much was read again.  True if that makes it a mistake to have let it go. */
 bool cold_missed(struct cold *c, const struct cold_rules *rules, u64 pages, u64 now_ms)
 {
-	u64 age_ms = above(now_ms, c->era_ms);
+	u64 age_ms = lesser(above(now_ms, c->era_ms), rules->wait_most_ms);
 
 	c->missed_pages += pages;
 	if (!pages || c->missed_pages <= greater(c->gone_pages >> lesser(rules->bear_shift, 63), rules->least_pages))

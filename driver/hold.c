@@ -11,7 +11,7 @@
  */
 #include "hold.h"
 
-void hold_init(struct hold *h, const struct hold_rules *rules, u64 total_pages, u64 now_ms)
+void hold_init(struct hold *h, const struct hold_rules *rules, u64 total_pages)
 {
 	u32 i;
 

@@ -34,7 +34,7 @@ struct hold {
 	u32 regrets;		/* bands that were let go too early, ever */
 };
 
-void hold_init(struct hold *h, const struct hold_rules *rules, u64 total_pages, u64 now_ms);
+void hold_init(struct hold *h, const struct hold_rules *rules, u64 total_pages);
 u64 hold_seen(struct hold *h, const struct hold_rules *rules, u64 used_pages, u64 now_ms);
 
 #endif

@@ -21,6 +21,7 @@ const struct place_rules place_usual = {
 		    .bear_shift = 5, .least_pages = 256 },
 	.grown_ms = 10000,
 	.grown_shift = 10,
+	.owed_ms = 600000,
 	.line_pct = 10,
 	.dirty_times = 8,
 	.begin_shift = 6,
@@ -38,7 +39,7 @@ void place_init(struct place *p)
 static void begin(struct place *p, const struct place_rules *rules, const struct place_look *look)
 {
 	place_init(p);
-	hold_init(&p->hold, &rules->hold, look->total, look->now_ms);
+	hold_init(&p->hold, &rules->hold, look->total);
 	p->headroom.burst_pages = look->total >> lesser(rules->begin_shift, 63);	/* it has just started something */
 	cold_init(&p->fresh, &rules->fresh, look->now_ms);
 	cold_init(&p->proven, &rules->proven, look->now_ms);
@@ -93,9 +94,10 @@ static u64 for_dirty(const struct place_rules *rules, const struct place_look *l
 static u64 missed(struct place *p, const struct place_rules *rules, const struct place_look *look, u64 used, u64 growth,
 		  bool *trouble)
 {
-	u64 refaults = above(look->refault_file, p->last.refault_file);
-	u64 swaps = above(look->swapped_out, p->last.swapped_out) + above(look->swapped_in, p->last.swapped_in) +
-		    above(look->refault_anon, p->last.refault_anon);
+	u64 refaults = lesser(above(look->refault_file, p->last.refault_file), look->total);
+	u64 swaps = lesser(above(look->swapped_out, p->last.swapped_out), look->total) +
+		    lesser(above(look->swapped_in, p->last.swapped_in), look->total) +
+		    lesser(above(look->refault_anon, p->last.refault_anon), look->total);
 	u64 goal = look->high + headroom_pages(&p->headroom, &rules->headroom, look->total);
 	u64 dirty = look->dirty + above(look->dirty, p->last.dirty);
 	bool hurry = look->is_short || look->stalls > p->last.stalls;
@@ -110,6 +112,9 @@ static u64 missed(struct place *p, const struct place_rules *rules, const struct
 	lack = greater(lack, above(for_dirty(rules, look, dirty), above(look->free, look->high)));
 	if (cache_missed(p, rules, look, refaults))
 		lack = greater(lack, above(goal + 2 * refaults, look->free));
+	/* it swapped while the host had pages: they will be there the next time */
+	if (look->given)
+		p->owed = lesser(p->owed + lesser(above(look->swapped_out, p->last.swapped_out), look->total), look->total / 2);
 	if (swaps) {
 		cold_rest(&p->fresh, look->now_ms + rules->fresh.wait_ms);
 		cold_rest(&p->proven, look->now_ms + rules->proven.wait_ms);
@@ -146,7 +151,7 @@ static u64 surplus(const struct place *p, const struct place_rules *rules, const
 
 	headroom = greater(headroom, above(line(p, rules, look, held), available_cache(look)));
 	headroom = greater(headroom, for_dirty(rules, look, look->dirty));
-	*leave = look->high + headroom + (wanted ? 0 : p->spare);
+	*leave = look->high + headroom + (wanted ? 0 : greater(p->spare, p->owed));
 	if (wanted)	/* the operator waits for nobody's habits */
 		return above(look->free, *leave);
 	return lesser(above(look->free, *leave), above(above(look->total, look->given), held + *leave));
@@ -212,6 +217,7 @@ struct place_move place_decide(struct place *p, const struct place_rules *rules,
 	growth = headroom_seen(&p->headroom, &rules->headroom, used, look->now_ms);
 	held = hold_seen(&p->hold, &rules->hold, used, look->now_ms);
 	p->spare = faded(p->spare, ms, rules->headroom.life_ms);
+	p->owed = faded(p->owed, ms, rules->owed_ms);
 	see_cache(p, rules, look);
 	lack = missed(p, rules, look, used, growth, &trouble);
 	move.take = take(look, lack);

@@ -18,6 +18,7 @@ struct place_rules {
 	struct cold_rules proven;	/* for cache that was read again */
 	u32 grown_ms;		/* no cache goes so soon after it has grown */
 	u32 grown_shift;	/* by this part of memory */
+	u32 owed_ms;		/* what it swapped while the host had pages stays free for about so long */
 	u32 line_pct;		/* a user-space killer acts below so much available, of what the guest has */
 	u32 dirty_times;	/* so many times the dirty pages are to be free or cache */
 	u32 begin_shift;	/* at first a burst of this part of memory is expected */
@@ -69,6 +70,7 @@ struct place {
 	struct place_look last;
 	u64 hurry;		/* the last shortage asked for so many */
 	u64 spare;		/* taken beyond the headroom, and not given again at once */
+	u64 owed;		/* swapped out while the host had pages, of late */
 	u64 calm_ms;		/* when pages were last taken */
 	u32 sleep_ms;
 	bool begun;

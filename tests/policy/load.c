@@ -74,6 +74,8 @@ static bool read_guest(struct load *l, struct words *w)
 			kernel = number(w, &ok) * MIB;
 		else if (is_next(w, "frag"))
 			g->frag = number(w, &ok);
+		else if (is_next(w, "timer"))
+			g->timer_ms = ms(w, &ok);
 		else if (is_next(w, "until"))
 			g->until_ms = ms(w, &ok);
 		else

@@ -2,7 +2,7 @@
 /*
  * A load: what a guest is, and what its programs want when.  One file a load, in loads/.  record writes the same format.
  *
- *   guest MIB [nodes N] [swap MIB] [zram] [swappiness N] [disk MIB/S] [kernel MIB] [frag PERCENT] [until S]
+ *   guest MIB [nodes N] [swap MIB] [zram] [swappiness N] [disk MIB/S] [kernel MIB] [frag PERCENT] [timer S] until S
  *   file NAME MIB
  *   program NAME [node N] [touch PERMILLE] [tmpfs]
  *   at S COMMAND

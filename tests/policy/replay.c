@@ -117,7 +117,7 @@ static void play(const struct load *load, struct player *p, struct vm *g, u32 **
 		from = g->now_ms;
 		if (g->active) {
 			vm_step(g);
-			if (g->active && p->rules.soon_ms && looked + p->rules.soon_ms < next_look)
+			if (g->active && !g->timer_ms && p->rules.soon_ms && looked + p->rules.soon_ms < next_look)
 				next_look = looked + p->rules.soon_ms;
 		} else {
 			to = next_event < next_look ? next_event : next_look;
@@ -138,11 +138,17 @@ static void play(const struct load *load, struct player *p, struct vm *g, u32 **
 			next_look = p->look(p, g, false);
 			looked = g->now_ms;
 		}
+		if (next_look < looked + g->timer_ms)
+			next_look = looked + g->timer_ms;
 		g->active |= g->take[0].left || g->take[1].left;
 		if (trace && !strcmp(trace, p->name) && g->now_ms >= traced) {
 			print_trace(g, p);
 			traced = g->now_ms + SAMPLE_MS;
 		}
+	}
+	if (!vm_sound(g)) {
+		fprintf(stderr, "replay: %s with %s: the guest model has lost pages\n", load->name, p->name);
+		exit(3);
 	}
 	if (!strcmp(p->name, "adaptive")) {
 		all_looks += p->looks;
@@ -263,7 +269,7 @@ static const struct { const char *name; size_t at; } rule[] = {
 	RULE(fresh.pace_ms), RULE(fresh.slowest), RULE(fresh.wait_ms), RULE(fresh.wait_most_ms), RULE(fresh.times), RULE(fresh.bear_shift),
 	RULE(fresh.least_pages), RULE(proven.pace_ms), RULE(proven.slowest), RULE(proven.wait_ms), RULE(proven.wait_most_ms),
 	RULE(proven.times), RULE(proven.bear_shift), RULE(proven.least_pages), RULE(grown_ms), RULE(grown_shift),
-	RULE(line_pct), RULE(dirty_times), RULE(begin_shift), RULE(quantum_shift), RULE(hurry_shift), RULE(soon_ms), RULE(late_ms),
+	RULE(owed_ms), RULE(line_pct), RULE(dirty_times), RULE(begin_shift), RULE(quantum_shift), RULE(hurry_shift), RULE(soon_ms), RULE(late_ms),
 };
 
 static u32 *rule_at(unsigned int i) { return (u32 *)((char *)&rules + rule[i].at); }

@@ -670,6 +670,32 @@ void vm_start(struct vm *g)
 	}
 }
 
+bool vm_sound(const struct vm *g)
+{
+	u64 size[NODES] = { 0 }, swapped = 0, units[NODES] = { 0 }, dirty[NODES] = { 0 };
+	bool sound = true;
+	u32 i, n;
+
+	for (i = 0; i < g->programs; i++) {
+		swapped += g->program[i].swapped;
+		for (n = 0; n < g->nodes; n++)
+			size[n] += g->program[i].size[n];
+	}
+	for (i = 0; i < g->units; i++) {
+		units[g->unit[i].node] += g->unit[i].state != UNIT_OUT;
+		dirty[g->unit[i].node] += g->unit[i].dirty ? UNIT : 0;
+		sound &= !g->unit[i].dirty || g->unit[i].state != UNIT_OUT;
+	}
+	for (n = 0; n < g->nodes; n++) {
+		const struct node *node = &g->node[n];
+
+		sound &= node->kernel + node->anon + node->shmem + node->free + node->given + vm_file(node) == node->total &&
+			 node->anon + node->shmem == size[n] && vm_file(node) == units[n] * UNIT && node->dirty == dirty[n] &&
+			 node->pieces <= node->free && node->reported <= node->free - node->pieces;
+	}
+	return sound && swapped == g->swap_used && swapped <= g->swap_total;
+}
+
 void vm_free(struct vm *g)
 {
 	free(g->unit);

@@ -115,6 +115,7 @@ struct vm {
 	struct cost cost;
 	struct take take[NODES];
 	u64 giving_until_ms;
+	u64 timer_ms;				/* timers come so late, 0: in time */
 	u64 refaulted_ms;			/* when something was last read again */
 	u32 short_nodes;			/* bits: the kernel reclaimed there in this step */
 	bool waits, waited;			/* an allocation waits for the host: in this step, in the one before */
@@ -139,6 +140,7 @@ u64 vm_file(const struct node *n);
 u64 vm_give(struct vm *g, u32 node, u64 pages, u64 leave_free, enum give_how how);
 void vm_ask(struct vm *g, u32 node, u64 pages);
 u64 vm_drop(struct vm *g, u32 node, u64 pages);
+bool vm_sound(const struct vm *g);		/* each page is somewhere, and once */
 u32 vm_random(struct vm *g, u32 below);
 
 #endif
