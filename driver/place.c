@@ -40,7 +40,8 @@ static void begin(struct place *p, const struct place_rules *rules, const struct
 {
 	place_init(p);
 	hold_init(&p->hold, &rules->hold, look->total);
-	p->headroom.burst_pages = look->total >> lesser(rules->begin_shift, 63);	/* it has just started something */
+	/* it has just started something */
+	p->headroom.burst_pages = look->total >> lesser(rules->begin_shift, 63);
 	cold_init(&p->fresh, &rules->fresh, look->now_ms);
 	cold_init(&p->proven, &rules->proven, look->now_ms);
 	p->last = *look;
@@ -95,7 +96,8 @@ static u64 missed(struct place *p, const struct place_rules *rules, const struct
 		  bool *trouble)
 {
 	u64 refaults = lesser(above(look->refault_file, p->last.refault_file), look->total);
-	u64 swaps = lesser(above(look->swapped_out, p->last.swapped_out), look->total) +
+	u64 swapped_out = lesser(above(look->swapped_out, p->last.swapped_out), look->total);
+	u64 swaps = swapped_out +
 		    lesser(above(look->swapped_in, p->last.swapped_in), look->total) +
 		    lesser(above(look->refault_anon, p->last.refault_anon), look->total);
 	u64 goal = look->high + headroom_pages(&p->headroom, &rules->headroom, look->total);
@@ -114,7 +116,7 @@ static u64 missed(struct place *p, const struct place_rules *rules, const struct
 		lack = greater(lack, above(goal + 2 * refaults, look->free));
 	/* it swapped while the host had pages: they will be there the next time */
 	if (look->given)
-		p->owed = lesser(p->owed + lesser(above(look->swapped_out, p->last.swapped_out), look->total), look->total / 2);
+		p->owed = lesser(p->owed + swapped_out, look->total / 2);
 	if (swaps) {
 		cold_rest(&p->fresh, look->now_ms + rules->fresh.wait_ms);
 		cold_rest(&p->proven, look->now_ms + rules->proven.wait_ms);
@@ -144,7 +146,8 @@ static u64 allowed(const struct place_look *look)
 }
 
 /* What lies free beyond all that it is kept for. */
-static u64 surplus(const struct place *p, const struct place_rules *rules, const struct place_look *look, u64 held, u64 *leave)
+static u64 surplus(const struct place *p, const struct place_rules *rules, const struct place_look *look, u64 held,
+		   u64 *leave)
 {
 	u64 headroom = headroom_pages(&p->headroom, &rules->headroom, look->total);
 	bool wanted = look->target != TARGET_NONE && look->target > look->given;
