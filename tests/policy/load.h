@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A load: what a guest is, and what its programs want when.  One file a load, in loads/.  record writes the same format.
+ * A load: what a guest is, and what its programs want when.  One file a load, in loads/.  record.sh writes the same format.
  *
  *   guest MIB [nodes N] [swap MIB] [zram] [swappiness N] [disk MIB/S] [kernel MIB] [frag PERCENT] [timer S] until S
  *   file NAME MIB
@@ -22,7 +22,7 @@
 
 #include "vm.h"
 
-#define EVENTS 4096u
+#define EVENTS 16384u
 
 enum event_kind { EVENT_SIZE, EVENT_READ, EVENT_WRITE, EVENT_ZIPF, EVENT_STOP };
 
