@@ -37,7 +37,7 @@ static inline u64 share(u64 pages, u64 part, u64 whole)
 	return div64_u64(pages * part, whole);
 }
 
-/* What is left of @pages after @ms, when they melt away within about @life_ms. */
+/* The rest of @pages after @ms, when they melt away within about @life_ms. */
 static inline u64 faded(u64 pages, u64 ms, u64 life_ms)
 {
 	return pages - share(pages, ms, life_ms);

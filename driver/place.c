@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What a place can spare, and when it needs it back.
+ * The memory that a place can spare, and when the place needs it back.
  *
  *   total = given | free                              | used: programs, kernel, page cache
  *                 | high watermark | headroom | spare |
  *
- * Headroom (headroom.c) is free for what comes before memory is back.  What lies free beyond it is given when it has
- * not been used for a while (hold.c).  The page cache is probed in small steps (cold.c).  What shows that the guest
- * misses something brings memory back: little free, reclaim, reads of what had gone, swapping, many dirty pages,
- * little that a user-space killer would call available.
+ * Headroom (headroom.c) is free for growth that comes before memory is back.  Free memory beyond it is given when it
+ * has not been used for a while (hold.c).  The page cache is probed in small steps (cold.c).  Memory comes back when
+ * the guest misses something.  The signs are: little free, reclaim, reads of pages that had gone, swapping, many dirty
+ * pages, and little that a user-space killer would call available.
  */
 #include "place.h"
 
@@ -53,7 +53,7 @@ static u64 cache(const struct place_look *look)
 	return look->active + look->inactive;
 }
 
-/* What of the cache MemAvailable counts: half, or what is beyond the low watermark. */
+/* The part of the cache that MemAvailable counts: half, or all beyond the low watermark. */
 static u64 available_cache(const struct place_look *look)
 {
 	return cache(look) - lesser(cache(look) / 2, look->low);
@@ -91,7 +91,7 @@ static u64 for_dirty(const struct place_rules *rules, const struct place_look *l
 	return above(lesser(dirty, look->total) * rules->dirty_times, cache(look));
 }
 
-/* What is missed: so many pages have to come back.  @trouble: nothing is given meanwhile. */
+/* Returns how many pages have to come back.  @trouble: nothing is given meanwhile. */
 static u64 missed(struct place *p, const struct place_rules *rules, const struct place_look *look, u64 used, u64 growth,
 		  bool *trouble)
 {
@@ -137,7 +137,7 @@ static u64 take(const struct place_look *look, u64 lack)
 	return lesser(whole_blocks(pages, look->block), look->given);
 }
 
-/* What may be given at all: the operator's target and the floor. */
+/* The most that may be given: the operator's target and the floor say. */
 static u64 allowed(const struct place_look *look)
 {
 	u64 pages = above(above(look->total, look->given), look->floor);
@@ -145,7 +145,7 @@ static u64 allowed(const struct place_look *look)
 	return look->target == TARGET_NONE ? pages : lesser(pages, above(look->target, look->given));
 }
 
-/* What lies free beyond all that it is kept for. */
+/* Free memory beyond all that it is kept for. */
 static u64 surplus(const struct place *p, const struct place_rules *rules, const struct place_look *look, u64 held,
 		   u64 *leave)
 {

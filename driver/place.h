@@ -30,7 +30,7 @@ struct place_rules {
 
 extern const struct place_rules place_usual;
 
-/* What is seen at a look.  Pages, except where it says otherwise. */
+/* A look.  All are pages, except where it says otherwise. */
 struct place_look {
 	u64 now_ms;
 	u64 total;		/* of the place, with what the host has */
@@ -51,7 +51,7 @@ struct place_look {
 	bool is_short;		/* the kernel reclaims: somebody finds no free page */
 };
 
-/* What it says.  Taking excludes the other two. */
+/* The answer to a look.  Taking excludes the other two. */
 struct place_move {
 	u64 give;		/* of what lies free */
 	u64 let_go;		/* of clean page cache, beyond that */

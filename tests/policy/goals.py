@@ -17,9 +17,9 @@ WATERMARK = 'what a balloon leaves free (watermarks, headroom, the line of a kil
 # goal: (what, figure of a row r with static s, optimal o and compacting c, most)
 GOALS = [
     ('no allocation waits for the host', lambda r, s, o, c: r['waits'], 0),
-    ('nobody is killed whom static lets live', lambda r, s, o, c: r['oom'], 0),
+    ('no program is killed that static lets live', lambda r, s, o, c: r['oom'], 0),
     ('no page is swapped out that static keeps (MiB)', lambda r, s, o, c: r['swapout_mib'], 0),
-    ('no writer is throttled whom static lets pass (ms)', lambda r, s, o, c: r['throttled_ms'], 0),
+    ('no writer is throttled that static lets pass (ms)', lambda r, s, o, c: r['throttled_ms'], 0),
     ('sectors read beyond static (%)', lambda r, s, o, c: 100 * max(0, r['reread_mib']) / s['read_mib'], 1),
     ('bytes moved, in those of the optimal schedule', lambda r, s, o, c: r['moved_mib'] / o['moved_mib'], 1.5),
     ('footprint, in that of reporting with compaction', lambda r, s, o, c: r['gib_min'] / c['gib_min'], 1),

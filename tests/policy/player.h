@@ -18,7 +18,7 @@
 #include "../../driver/place.h"
 #include "vm.h"
 
-/* What an ablation takes away. */
+/* The signals and rules that an ablation takes away. */
 struct without { bool refaults, swaps, stalls, sensor, line, dirty, hold, burst, cold; };
 
 struct player {

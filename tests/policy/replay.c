@@ -209,7 +209,7 @@ static void print(const char *load, const struct result *r)
 	       r->oom, r->throttled_ms, r->io_ms, r->line_s, r->line17_s, r->residue_mib, tsv ? r->read_mib : r->cost, r->cost);
 }
 
-/* What the guest needed, with the units of the cache that are worth keeping. */
+/* The guest's need, with the units of the cache that are worth keeping. */
 static void print_optimal(const struct load *load, struct vm *base, u32 *need)
 {
 	u32 *copy = calloc(base->samples, sizeof(*copy)), samples = base->until_ms / SAMPLE_MS;

@@ -3,8 +3,9 @@
 # run.sh: the adaptive policy, without a VM.  Prints TAP.
 #   units     each rule by itself, with the sanitizers on
 #   goals     all loads through the replayer (with the sanitizers on, too), and what issue 13 asks as far as that can tell
-#   ablation  without a signal or a rule something is worse; what contributes nothing is not there
+#   ablation  without a signal or a rule something is worse
 #   refusals  what is no load, no policy, no rule
+#   recorder  a recorded load is one
 #   faults    a source with a known fault in it, which the units or the goals must see
 # In the end it says how many looks a second of CPU were played; that is no check.
 set -uo pipefail
@@ -78,6 +79,12 @@ fails "a word too many is refused" 'bad.load:1: not a line' load 'guest 1024 unt
 fails "a file that is read beyond its end is refused" 'bad.load:3' load 'guest 1024 until 10' 'file f 10' 'at 0 read f rate 1 to 11'
 fails "a signal that is none is refused" 'without nothing' $out/replay -without nothing
 fails "a rule that is none is refused" 'set nothing=1' $out/replay -set nothing=1
+
+# recorder
+fails "record.sh wants a time" 'usage' $here/record.sh
+$here/record.sh 2 >"$out/recorded.load" 2>"$out/recorded.errors" || not_ok "record.sh records" "$(cat "$out/recorded.errors")"
+check "replay plays what record.sh writes" $out/replay -policy adaptive "$out/recorded.load"
+check "... and that has samples" sh -c "[ \$(grep -c '^at ' $out/recorded.load) -ge 2 ]"
 
 # faults
 fault() { # SOURCE WHAT SED: the units or the goals must fail with that edit of the source

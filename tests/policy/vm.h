@@ -16,7 +16,7 @@
  *   swapped       pages come back at the rate at which their program touches its memory.
  *   host          gives back react_ms after it was asked, and then 1 GiB/s; it takes 2 GiB/s.
  *
- * What it cannot tell: which page lies where, CPU time, locks, PSI.
+ * It cannot tell which page lies where.  It knows no CPU time, no locks and no PSI.
  */
 #ifndef VM_H
 #define VM_H
@@ -77,10 +77,10 @@ struct reader {
 	bool on, zipf, write;
 };
 
-/* What Linux counts, summed up over nodes where it says so. */
+/* Linux's counters, summed up over nodes where they are no arrays. */
 struct counts { u64 refault_file[NODES], refault_anon[NODES], stalls[NODES], pswpin, pswpout, pgpgin, pgpgout; };
 
-/* What it cost; the guest itself knows nothing of most of this. */
+/* The cost.  The guest itself knows nothing of most of this. */
 struct cost {
 	u64 moved;				/* pages given and taken, or reported and faulted */
 	double resident;			/* pages times ms at the host */
