@@ -25,41 +25,21 @@ if [ "$(cat "$out/stamp" 2>/dev/null)" = "$want" ] && [ -e "$out/virtio-aerostat
 	exit 0
 fi
 
-mkdir -p "$out" "$top/build"
-exec 8>"$top/build/qemu-7.2.lock"
+mkdir -p "$out"
+exec 8>"$out.lock"
 flock 8
-tree=$("$here/qemu-configure.sh")
+tree=$("$here/qemu-tree.sh" headers)
 echo "making virtio-aerostat.so for QEMU ($package)"
-cd "$tree"
-trace=trace/trace-hw_virtio_aerostat.c
-ninja -t targets all | sed -n 's/\.h: CUSTOM_COMMAND.*/.h/p' | xargs nice -n 5 ninja -j2 $trace >"$out/headers.log" 2>&1 ||
-	fail "QEMU's headers could not be made, see $out/headers.log" "look there"
-
-# Each file is compiled as QEMU's own build would do it, but for a shared object.
-sources="preload-guard.c $(sed -n "s/^  '\(.*\.c\)',/\1/p" "$src/meson.build")"
-flags() {
-	python3 -c '
-import json, sys
-for c in json.load(open("compile_commands.json")):
-    if c["output"].endswith("softmmu.fa.p/hw_virtio_virtio-balloon.c.o"):
-        print(c["command"].split(" -MD ")[0].replace("-fPIE", "-fPIC"))
-'
-}
-compile=$(flags)
-[ -n "$compile" ] || fail "$tree does not say how virtio-balloon.c is compiled" "remove $tree and run this again"
-command -v ccache >/dev/null && compile="ccache $compile"
-objects=
-rm -f "$out"/*.o "$out/stamp"
-for c in $sources $trace; do
-	o=$(basename "$c" .c) && o=$out/$o.o
-	[ "$c" = $trace ] || c=$src/$c
-	eval "nice -n 5 $compile -Werror -g -fvisibility=hidden -include \"$src/preload.h\" \
-		'-DAEROSTAT_QEMU_PACKAGE=\"$package\"' -c \"$c\" -o \"$o\"" || fail "$c does not compile" "see above"
-	objects="$objects $o"
-done
+rm -f "$out/stamp"
+# Each file is compiled as QEMU's own build would do it, except that it becomes part of a shared object.
+"$here/compile.sh" "$tree" "$src" "$out" -x preload-guard.c -g -fPIC -fvisibility=hidden -include "$src/preload.h" \
+	"-DAEROSTAT_QEMU_PACKAGE=\"$package\""
 # Weak, what it needs of QEMU may be missing (preload.h); weak, it would also drop glib: hence --no-as-needed.
-for o in $objects; do
-	objcopy --weaken "$o"
-done
-gcc -shared -Wl,--no-as-needed -o "$out/virtio-aerostat.so" $objects $(pkg-config --libs glib-2.0)
+set --
+while read -r object; do
+	objcopy --weaken "$object" "$object.weak"
+	set -- "$@" "$object.weak"
+done <"$out/objects"
+gcc -shared -Wl,--no-as-needed -o "$out/virtio-aerostat.so.new" "$@" $(pkg-config --libs glib-2.0)
+mv "$out/virtio-aerostat.so.new" "$out/virtio-aerostat.so"
 echo "$want" >"$out/stamp"

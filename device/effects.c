@@ -33,7 +33,7 @@ static void discarded(void *opaque)
 {
     VirtIOAerostat *s = opaque;
 
-    call_host_discarded(s, &s->host, aerostat_now_ms());
+    call_host_discarded(s, &s->host, aerostat_now_ms(s));
 }
 
 void fx_discard(void *ctx)

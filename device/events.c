@@ -5,6 +5,8 @@
 #include "qemu/main-loop.h"
 #include "qemu/units.h"
 #include "hw/qdev-core.h"
+#include "qapi/error.h"
+#include "qapi/util.h"
 #include "compat.h"
 #include "virtio-aerostat.h"
 #include "step.h"
@@ -279,9 +281,37 @@ static int stdout_open(void)
     return fd < 0 ? STDOUT_FILENO : fd;
 }
 
-void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)
+/* Without a chardev nothing is written, unless stdout is asked for by its name. */
+static bool choose_place(AerostatEvents *ev, Error **errp)
+{
+    bool to_chardev = qemu_chr_fe_backend_connected(&ev->chr);
+    const char *where = ev->where ?: "on";
+
+    if (!g_str_equal(where, "stdout")) {
+        bool wanted;
+
+        if (!qapi_bool_parse("events", where, &wanted, errp)) {
+            return false;
+        }
+        ev->on = wanted && to_chardev;
+        return true;
+    }
+    if (to_chardev) {
+        error_setg(errp, "virtio-aerostat: events=stdout and chardev name two "
+                   "places for events: leave one of them out");
+        return false;
+    }
+    ev->on = true;
+    return true;
+}
+
+bool aerostat_events_init(AerostatEvents *ev, DeviceState *vdev, Error **errp)
 {
     DeviceState *outer = vdev->parent_bus ? vdev->parent_bus->parent : NULL;
+
+    if (!choose_place(ev, errp)) {
+        return false;
+    }
 
     /* The id stands on the device that the user made, the one on the PCI bus. */
     if (outer && outer->id) {
@@ -293,6 +323,7 @@ void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev)
     ev->stdout_fd = stdout_open();
     ev->budget = BURST_BYTES;
     ev->budget_ms = qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
+    return true;
 }
 
 void aerostat_events_cleanup(AerostatEvents *ev)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What other programs may want to know, one JSON object a line, on a chardev or
- * on stdout.  README.md has the schema.
+ * What other programs may want to know, one JSON object a line, on a chardev or,
+ * where that is asked for, on stdout.  README.md has the schema.
  */
 #ifndef AEROSTAT_EVENTS_H
 #define AEROSTAT_EVENTS_H
@@ -10,8 +10,9 @@
 #include "compat.h"
 
 typedef struct AerostatEvents {
-    CharBackend chr;    /* property chardev; none: stdout */
-    bool on;            /* property events */
+    CharBackend chr;    /* property chardev */
+    char *where;        /* property events: on, off or stdout; none: on */
+    bool on;            /* somebody is to read them */
     bool trace;         /* property trace */
     char *device;       /* id */
     GString *out;       /* not written yet */
@@ -25,7 +26,8 @@ typedef struct AerostatEvents {
 
 typedef struct VirtIOAerostat VirtIOAerostat;
 
-void aerostat_events_init(AerostatEvents *ev, DeviceState *vdev);
+/* False with an error if the properties contradict each other. */
+bool aerostat_events_init(AerostatEvents *ev, DeviceState *vdev, Error **errp);
 void aerostat_events_cleanup(AerostatEvents *ev);
 
 void aerostat_event_stats(VirtIOAerostat *s);

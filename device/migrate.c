@@ -365,6 +365,7 @@ int aerostat_post_load(VirtIODevice *vdev)
             return -EINVAL;
         }
     }
+    aerostat_clock_init(s);
     call_host_load(s, &s->host, aerostat_state_wanted(s));
     aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);

@@ -59,7 +59,7 @@ static void tell(void *opaque)
         }
         s->tell = false;
         s->notice = elem;
-        call_host_tell(s, &s->host, aerostat_now_ms());
+        call_host_tell(s, &s->host, aerostat_now_ms(s));
         if (s->notice) {
             /* Nothing was due after all: the buffer stays the driver's. */
             virtqueue_unpop(s->fromdevq, s->notice, 0);

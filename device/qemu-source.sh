@@ -1,35 +1,33 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# qemu-source.sh [SUITE]: makes build/qemu-source/qemu, the unpacked source package of exactly the installed
-# qemu-system-x86, and prints its path; with SUITE (trixie, sid) build/qemu-source-SUITE/qemu, the newest of this suite
-# of the distribution that could be downloaded when it was fetched first (an archive may list what it does not hold), and
-# beside it, in meson/, the suite's meson.  The deb-src lines are derived from the machine's own apt sources and stay in a
-# private configuration below build/: nothing of the machine's apt is touched.  Exit status 3: the archive has none.
+# qemu-source.sh [SUITE]: puts into build/qemu-source the source package of exactly the installed qemu-system-x86, and
+# prints that folder; with SUITE (trixie, sid) into build/qemu-source-SUITE the newest of this suite of the distribution
+# that can be downloaded (an archive may list what it does not hold), and beside it, in meson/, the suite's meson.
+# The newest is looked for once a week.  The folder is kept by cache.sh.
+# The deb-src lines are derived from the machine's own apt sources and stay in a private configuration: nothing of the
+# machine's apt is touched.  Exit status 3: the archive has none.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
-top=$(cd "$(dirname "$0")/.." && pwd)
-suite=${1:-}
-work=$top/build/qemu-source${suite:+-$suite}
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/.." && pwd)
 fail() {
 	echo "qemu-source.sh: $1" >&2
 	echo "  next step: $2" >&2
 	exit "${3:-1}"
 }
 
-if [ -n "$suite" ]; then
-	version=$suite whose=$suite
-else
-	version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null) ||
+if [ "${1-}" != --make ]; then
+	suite=${1:-}
+	[ -n "$suite" ] || version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null) ||
 		fail "the package qemu-system-x86 is not installed" "tests/need.sh device"
-	whose="$version, the installed one"
+	exec "$here/cache.sh" entry "$top/build/qemu-source${suite:+-$suite}" "qemu-source${suite:+-$suite}" \
+		"$(grep -v '^[[:space:]]*#' "$0")${suite:-$version}${suite:+, week $(date +%G-%V)}" "$here/qemu-source.sh" --make "$suite" "${version:-}"
 fi
-mkdir -p "$work"
-exec 9>"$work/lock"
-flock 9
-if [ "$(cat "$work/version" 2>/dev/null)" = "$version" ]; then
-	echo "$work/qemu"
-	exit 0
-fi
+
+# What follows makes it, in the current folder.
+suite=$2 version=$3
+work=$PWD
+if [ -n "$suite" ]; then version=$suite whose=$suite; else whose="$version, the installed one"; fi
 
 # The stanzas that give this machine its QEMU, turned from deb to deb-src with all their options; if
 # none can be told apart, all stanzas.
@@ -76,31 +74,30 @@ derive "$uris" || derive ": /" || fail "no apt sources on this machine" "give it
 
 echo "fetching the source of qemu $version" >&2
 log=$work/log
-private_apt apt-get update >"$log" 2>&1 || fail "apt-get update for source packages failed, see $log" "look there, then run this again"
-rm -rf "$work/fetched" "$work/qemu" "$work/version"
-mkdir "$work/fetched"
+private_apt apt-get update >"$log" 2>&1 || {
+	tail -n 3 "$log" >&2
+	fail "apt-get update for source packages failed" "make apt-get update work on this machine, then run this again"
+}
 versions=$version
 if [ -n "$suite" ]; then	# the newest first
 	versions=$(private_apt apt-cache showsrc qemu 2>>"$log" | sed -n 's/^Version: //p' | sort -rVu)
 fi
 for v in $versions; do
-	if (cd "$work/fetched" && private_apt apt-get source --download-only "qemu=$v" >>"$log" 2>&1); then
+	if private_apt apt-get source --download-only "qemu=$v" >>"$log" 2>&1; then
 		break
 	fi
 	echo "the archive does not hold the source of qemu $v" >&2
-	rm -f "$work"/fetched/*
+	rm -f qemu_*
 done
-[ -e "$(echo "$work"/fetched/qemu_*.dsc)" ] || {
+[ -e "$(echo qemu_*.dsc)" ] || {
 	tail -n 3 "$log" >&2
 	fail "the archive has no source of qemu of $whose" \
 		"${suite:+try another suite; or }apt-get update && apt-get install qemu-system-x86, then run this again" 3
 }
 if [ -n "$suite" ]; then
-	(cd "$work/fetched" && private_apt apt-get download meson >>"$log" 2>&1 && rm -rf "$work/meson" &&
-		dpkg-deb -x meson_*.deb "$work/meson") || fail "$suite has no meson, see $log" "look there"
+	private_apt apt-get download meson >>"$log" 2>&1 && dpkg-deb -x meson_*.deb meson && rm meson_*.deb || {
+		tail -n 3 "$log" >&2
+		fail "$suite has no meson" "see above"
+	}
 fi
-echo "unpacking it" >&2
-dpkg-source --no-check -x "$work"/fetched/qemu_*.dsc "$work/qemu" >>"$log" 2>&1 || fail "dpkg-source failed, see $log" "look there"
-rm -rf "$work/fetched" "$work/qemu/roms" "$apt/cache"
-echo "$version" >"$work/version"
-echo "$work/qemu"
+rm -rf "$apt" "$log"

@@ -87,7 +87,7 @@ static void take(VirtIOAerostat *s, const u8 *buf, size_t len, size_t room)
         .check = ram_check,
     };
 
-    message_take(&w, buf, len, room, aerostat_now_ms());
+    message_take(&w, buf, len, room, aerostat_now_ms(s));
 }
 
 /* Before DRIVER_OK nothing is read, nor while the VM is between two hosts. */

@@ -6,6 +6,7 @@
 #include "hw/qdev-properties-system.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
+#include "qemu/guest-random.h"
 #include "qemu/log.h"
 #include "qemu/module.h"
 #include "standard-headers/linux/virtio_config.h"
@@ -195,6 +196,13 @@ static bool claim_discards(Error **errp)
     return !ret;
 }
 
+void aerostat_clock_init(VirtIOAerostat *s)
+{
+    qemu_guest_getrandom_nofail(&s->clock_offset_ms,
+                                sizeof(s->clock_offset_ms));
+    s->clock_offset_ms %= 1ull << 40;   /* sums with times to live fit */
+}
+
 /* Room for as many runs as one message has extents. */
 static void message_set_init(struct runs *set)
 {
@@ -217,9 +225,12 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     if (!claim_discards(errp)) {
         return;
     }
+    if (!aerostat_events_init(&s->events, dev, errp)) {
+        goto err_discards;
+    }
     if (!aerostat_reuse_init(&s->reuse, &s->held, &s->discard, reuse_seen, s,
                              errp)) {
-        goto err_discards;
+        goto err_events;
     }
     if (!aerostat_watch_init(&s->watch, watch_changed, s, errp)) {
         goto err_reuse;
@@ -233,7 +244,7 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
                                  aerostat_handle_todev);
     s->fromdevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
                                    aerostat_handle_fromdev);
-    aerostat_events_init(&s->events, dev);
+    aerostat_clock_init(s);
     aerostat_discard_init(&s->discard, dev, &s->held);
     aerostat_todev_init(s);
     aerostat_tell_init(s);
@@ -253,6 +264,8 @@ err_watch:
     aerostat_watch_cleanup(&s->watch);
 err_reuse:
     aerostat_reuse_cleanup(&s->reuse);
+err_events:
+    aerostat_events_cleanup(&s->events);
 err_discards:
     ram_block_discard_require(false);
 }
@@ -336,8 +349,11 @@ static void aerostat_instance_finalize(Object *obj)
 
 static COMPAT_PROPERTY aerostat_properties[] = {
     DEFINE_PROP_CHR("chardev", VirtIOAerostat, events.chr),
-    DEFINE_PROP_BOOL("events", VirtIOAerostat, events.on, true),
+    DEFINE_PROP_STRING("events", VirtIOAerostat, events.where),
     DEFINE_PROP_BOOL("libvirt", VirtIOAerostat, libvirt, false),
+    DEFINE_PROP_BOOL("deflate-on-oom", VirtIOAerostat, deflate_on_oom, true),
+    DEFINE_PROP_BOOL("free-page-reporting", VirtIOAerostat, free_page_reporting,
+                     true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
     DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
@@ -356,11 +372,16 @@ static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
 
     device_class_set_props(dc, aerostat_properties);
     object_class_property_set_description(klass, "chardev",
-        "where events go as JSON lines (default: stdout)");
+        "where events go as JSON lines (default: nowhere)");
     object_class_property_set_description(klass, "events",
-        "write events: stats, held, state, target, bad, reuse");
+        "on, off or stdout: write events: stats, held, state, target, bad, "
+        "reuse (default: on, if there is a chardev)");
     object_class_property_set_description(klass, "libvirt",
         "libvirt finds it, as a virtio-balloon-pci; all memory is no target");
+    object_class_property_set_description(klass, "deflate-on-oom",
+        "accepted and always so: a guest that is short takes memory back");
+    object_class_property_set_description(klass, "free-page-reporting",
+        "accepted and always so: what the guest does not need goes to the host");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, so that it need not wait for it");
     object_class_property_set_description(klass, "reuse-ms",

@@ -75,17 +75,27 @@ struct VirtIOAerostat {
     int host_state;             /* property host-state, from 0 */
     bool prefault;              /* property: what is granted is populated */
     bool libvirt;               /* property: libvirt is to find it */
+    bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
+    bool free_page_reporting;   /* this balloon does anyway: nobody reads them */
+    u64 clock_offset_ms;        /* from the host's clock to what the guest sees */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
     uint64_t bad_offers;        /* with a page that cannot be given */
     uint64_t bad_messages;      /* that could not be read */
 };
 
-/* The host's clock: milliseconds that a jump of the wall clock does not move. */
-static inline u64 aerostat_now_ms(void)
+/*
+ * The clock that the guest is told: milliseconds that a jump of the wall clock
+ * does not move.  It begins anywhere, since the host's uptime would tell a guest
+ * which other guests run on the same host.
+ */
+static inline u64 aerostat_now_ms(VirtIOAerostat *s)
 {
-    return qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
+    return qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + s->clock_offset_ms;
 }
+
+/* virtio-aerostat.c: draw another beginning.  To the guest it is a jump. */
+void aerostat_clock_init(VirtIOAerostat *s);
 
 /* virtio-aerostat.c: the host's state: its name, what it should be, and make it so */
 const char *aerostat_host_state_name(enum host_state state);

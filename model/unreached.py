@@ -5,7 +5,6 @@
 It reads what check.sh has left: the C's branch counts (gcov), and the statements of the environment that SPIN names
 as unreached.  A condition is each comparison between && and ||; it has two outcomes, a switch has one a case.
 An outcome that is neither taken nor listed is a failure, and so is one that is listed and taken.
-The last line is "unreached: N passed, N failed".
 """
 import collections
 import functools
@@ -17,6 +16,9 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(ROOT, 'tests'))
+from tap import Tap
 
 
 class Unreadable(Exception):
@@ -137,25 +139,31 @@ def is_handler(lines, function):
 
 
 def handlers(folders):
-    """name: {(line, condition, outcome): how often}, over all configurations."""
-    taken, lines = {}, None
+    """name: (line, {(line in it, condition, outcome): how often}), over all configurations that call it.
+
+    Between configurations only lines move: check.sh runs each again that calls a handler of which more has changed."""
+    taken, bodies, starts = {}, {}, {}
     for folder in folders:
-        counts, text = gcov(folder)
-        if lines and text != lines:
-            raise Unreadable(f'{folder}: other C than the configuration before: run model/check.sh again')
-        lines = text
+        counts, lines = gcov(folder)
         branches = {x['line_number']: [b['count'] for b in x['branches']] for x in counts['lines'] if x['branches']}
         executed = {x['line_number']: x['count'] for x in counts['lines']}
         for function in counts['functions']:
-            if is_handler(lines, function):
-                mine = taken.setdefault(function['name'], collections.Counter())
-                add_function(mine, function, lines, branches, executed)
-    return taken
+            name, first = function['name'], function['start_line']
+            if not is_handler(lines, function) or (name in bodies and not function['execution_count']):
+                continue
+            body = lines[first - 1:function['end_line']]
+            if name not in bodies or not taken[name][0, 'the handler', 'called']:
+                bodies[name], taken[name] = body, collections.Counter()
+            if body != bodies[name]:
+                raise Unreadable(f'{folder}: another {name} than in the configuration before: run model/check.sh again')
+            starts[name] = first
+            add_function(taken[name], function, lines, branches, executed)
+    return {name: (starts[name], counts) for name, counts in taken.items()}
 
 
 def add_function(taken, function, lines, branches, executed):
     first, last = function['start_line'], function['end_line']
-    taken[first, 'the handler', 'called'] += function['execution_count']
+    taken[0, 'the handler', 'called'] += function['execution_count']
     todo = {n for n in branches if first <= n <= last}
     for choice in choices(lines, first, last):
         at = [n for n in range(choice.first, choice.last + 1) if n in todo]
@@ -166,47 +174,45 @@ def add_function(taken, function, lines, branches, executed):
                              'outcomes: teach unreached.py this statement')
         choice.check_flow(counts, executed)
         for i, (condition, outcome) in enumerate(choice.outcomes):
-            taken[choice.first, condition, outcome] += counts[i]
+            taken[choice.first - first, condition, outcome] += counts[i]
     if todo:
         raise Unreadable(f'driver/core_gen.c:{min(todo)}: a branch outside of if and switch: teach unreached.py this')
 
 
 @functools.lru_cache(None)
-def wrapper_at(line):
-    """The wrapper in calls_gen.pml that has this line."""
-    names = re.findall(r'^inline (call_\w+)|^.*$', read(os.path.join(HERE, 'calls_gen.pml')), re.M)[:line]
+def wrapper_at(calls, line):
+    """The wrapper that has this line of the file `calls`."""
+    names = re.findall(r'^inline (call_\w+)|^.*$', read(calls), re.M)[:line]
     return next((n for n in reversed(names) if n), None)
 
 
-def all_statements(text):
-    """What pan -d -d says: {process: {(line, statement)}}."""
-    found, name = {}, None
-    for line in text.splitlines():
-        head = re.match(r'STEP \d+ :?(\w+)', line)
-        row = re.match(r'\s+state +\d+ -\(tr.*\] \S+?:(\d+) => (.*)$', line)
-        if head:
-            name = head[1]
-        elif row:
-            found.setdefault(name, set()).add((row[1], named(row[2])))
-    return found
-
-
-def named(what):
+def named(calls, what):
     """A name that stays: SPIN calls a d_step by its line, but each is in a wrapper; numbers change with the bounds."""
     step = re.match(r'D_STEP(\d+)', what)
-    return step and wrapper_at(int(step[1])) or re.sub(r'\b\d+\b', '#', what)
+    return step and wrapper_at(calls, int(step[1])) or re.sub(r'\b\d+\b', '#', what)
+
+
+def all_statements(folder):
+    """What pan -d -d says of the model as it is now: {process: {(line, statement)}}, {process: {state: line}}."""
+    found, lines, calls = {}, {}, os.path.join(HERE, 'calls_gen.pml')
+    for name, text in re.findall(r'^STEP \d+ :?(\w+):?\n((?:\s+state.*\n)*)', read(f'{folder}.statements'), re.M):
+        rows = re.findall(r'^\s+state +(\d+) -\(tr.*\] \S+?:(\d+) => (.*)$', text, re.M)
+        found[name] = {(line, named(calls, what)) for _, line, what in rows}
+        lines[name] = {state: line for state, line, _ in rows}
+    return found, lines
 
 
 def processes(folders):
     """process: (how many statements, [(place, statement)] that none of the configurations reached that have it)."""
     missed, places = {}, {}
     for folder in folders:
-        there = all_statements(read(f'{folder}/statements'))
+        there, lines = all_statements(folder)
+        calls = f'{folder}/model/calls_gen.pml'     # as it was for the search, which check.sh may have kept
         for name, body in re.findall(r'^unreached in (?:proctype )?(\w+)\n((?:\t(?!\().*\n)*)',
                                      read(f'{folder}/lockstep.out'), re.M):
-            said = [(place, (line, named(what))) for place, line, what in
-                    re.findall(r'^\t(\S+?:(\d+)), state \d+, "(.*)"$', body, re.M)]
-            places.update({key: place for place, key in said})
+            said = [(file, (lines[name][state], named(calls, what))) for file, state, what in
+                    re.findall(r'^\t(\S+?):\d+, state (\d+), "(.*)"$', body, re.M)]
+            places.update({key: f'{file}:{key[0]}' for file, key in said})
             unreached = collections.Counter(key for _, key in said)
             least = missed.setdefault(name, {})
             for key in there.get(name, set()) | set(unreached):
@@ -230,10 +236,10 @@ def read_list():
     return listed
 
 
-class Report:
+class Report(Tap):
     def __init__(self, listed):
+        super().__init__()
         self.listed, self.used, self.totals = listed, collections.Counter(), collections.Counter()
-        self.passed = self.failed = 0
         self.lines = []
 
     def is_listed(self, where, what, outcome):
@@ -243,21 +249,16 @@ class Report:
                 return True
         return False
 
-    def fail(self, text, *more):
-        self.failed += 1
-        print(f'FAIL  {text}', *more, sep='\n      ')
-
-    def check(self, name, total, kind, unreached):
+    def check_reached(self, name, total, kind, unreached):
         """One handler or process: `unreached` has (place, what, outcome)."""
         self.totals.update({kind: total, f'unreached {kind}': len(unreached)})
         bad = [u for u in unreached if not self.is_listed(name, *u[1:])]
         for place, what, outcome in bad:
-            self.fail(f'{place}  {name}: {what}: {outcome}: not reached in any configuration, and not listed',
-                      'reach it (model/env.pml, model/configs), or list it in model/unreached with the reason:',
-                      '\t'.join((name, what, outcome, 'why')))
+            self.not_ok(f'{place}  {name}: {what}: {outcome}: not reached in any configuration, and not listed',
+                        'reach it (model/env.pml, model/configs), or list it in model/unreached with the reason:\n' +
+                        '\t'.join((name, what, outcome, 'why')))
         if not bad:
-            self.passed += 1
-            print(f'ok    {name}: {total} {kind}, {len(unreached)} unreached and listed')
+            self.ok(f'{name}: {total} {kind}, {len(unreached)} unreached and listed')
         self.line(name, bad, f'{kind}={total} unreached={len(unreached)}')
 
     def line(self, name, bad, figures):
@@ -267,8 +268,8 @@ class Report:
     def check_list(self):
         for key, reasons in self.listed.items():
             if self.used[key] < (1 if key[0] == '*' else len(reasons)):
-                self.fail(f"model/unreached: {': '.join(key)}: listed, but reached, or not there at all",
-                          'take the line out')
+                self.not_ok(f"model/unreached: {': '.join(key)}: listed, but reached, or not there at all",
+                            'take the line out')
                 self.line(f"list {': '.join(key)}", True, f'used={self.used[key]}')
 
     def end(self):
@@ -276,9 +277,8 @@ class Report:
         os.makedirs(results, exist_ok=True)
         with open(os.path.join(results, 'unreached.tsv'), 'w', encoding='utf-8') as f:
             f.writelines(self.lines)
-        print(', '.join(f'{n} {what}' for what, n in self.totals.items()))
-        print(f'unreached: {self.passed} passed, {self.failed} failed')
-        return 1 if self.failed or not self.passed else 0
+        self.note(', '.join(f'{n} {what}' for what, n in self.totals.items()))
+        self.done(f'model/unreached.py {sys.argv[1]}')
 
 
 def configurations(build):
@@ -293,26 +293,25 @@ def configurations(build):
 
 def main():
     if len(sys.argv) != 2:
-        print('usage: unreached.py BUILD', file=sys.stderr)
-        return 2
+        sys.exit('usage: unreached.py BUILD')
     build = sys.argv[1]
     report = Report({})
     try:
         report.listed = read_list()
         names = configurations(build)
         taken = handlers([f'{build}/{n}/c' for n in names])
-        for name, counts in taken.items():
-            missed = [(f'driver/core_gen.c:{line}', what, outcome)
+        for name, (start, counts) in taken.items():
+            missed = [(f'driver/core_gen.c:{start + line}', what, outcome)
                       for (line, what, outcome), n in sorted(counts.items()) if not n]
-            report.check(name, len(counts), 'outcomes', missed)
+            report.check_reached(name, len(counts), 'outcomes', missed)
         for name, (total, missed) in processes([f'{build}/{n}' for n in names]).items():
-            report.check(name, total, 'statements', [(where, what, 'never') for where, what in missed])
+            report.check_reached(name, total, 'statements', [(where, what, 'never') for where, what in missed])
         report.check_list()
     except Unreadable as e:
-        report.fail(str(e))
+        report.not_ok(str(e))
         report.line('inputs', True, 'readable=0')
-    return report.end()
+    report.end()
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    main()

@@ -1,24 +1,33 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""gate.py plan|judge BUILD [FUNCTION...]: what is to be proven, and whether it has been.
+"""gate.py plan|share|judge BUILD [FUNCTION...]: what is to be proven, and whether it has been.
 
 plan   takes the normalised files (BUILD/UNIT.normal) apart and writes BUILD/jobs: unit, function, key, and whether the
-       result is `kept`, that is, BUILD/UNIT.FUNCTION.log says that these very inputs were proven.
-judge  reads the logs of all jobs and says what is proven, exit status 1 if not everything.  With QUICK set, the
+       result is `kept`, that is, BUILD/UNIT.FUNCTION.log says that these very inputs were proven.  What is new goes to
+       BUILD/runs, a line for each run of Frama-C: its name, unit, steps and functions.
+share  gives each function of BUILD/runs what its run's output (BUILD/RUN.out) says of it, as BUILD/UNIT.FUNCTION.log.
+       Then BUILD/runs has the functions that the few steps were not enough for, each by itself and with all steps.
+judge  reads the logs of all jobs and says as TAP what is proven, exit status 1 if not everything.  With QUICK set, the
        numbers of goals are not compared; with RESULTS set, RESULTS/prove.tsv has a line for each check.
 
-Nothing passes but by what WP's text says: the tools' exit statuses are 0 in any case."""
+Nothing passes except by what WP's text says: the tools' exit statuses are 0 in any case."""
 import hashlib
 import os
 import re
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [here, os.path.join(os.path.dirname(here), "tests")]
 import read_once
 from normal import Normal
+from tap import Tap
 
-here = os.path.dirname(os.path.abspath(__file__))
-FAULT = re.compile(r"\[Failed\]|Goal .* : not tried|User Error|Warning:|Doomed")
+# Provers are bounded by steps.  The goals need 235,418 at most (Z3 in pick_all; CVC4 234,799): few steps are enough for
+# all of them, and for a smoke test to find what a goal could have used.  What they are not enough for gets all steps.
+FEW_STEPS, ALL_STEPS = 300000, 1000000
+RUN_GOALS = 150		# goals and smoke tests in one run of Frama-C, which reads the file once for all of them
+HOUR = 3600		# the provers' -wp-timeout, which steps are to end before
+FAULT = re.compile(r"\[Failed\]|Goal \S+ : (?!Valid)|User Error|Warning:|Doomed|could not be judged")
 # Two declarations of one function, the derived contract in one of them: wanted, and nowhere else.
 MERGED = re.compile(r"\[kernel\] \S*\brelation_gen\.h:\d+: Warning: \n  found two contracts \(old location: "
                     r"\S*\bcore_gen\.h:\d+\)\. Merging them\n")
@@ -33,10 +42,14 @@ class Result:
     """What a log says: goals and smoke tests passed, who proved, and every reason not to believe it."""
     def __init__(self, text):
         text = MERGED.sub("", text)
-        self.problems = [line.strip() for line in text.splitlines() if FAULT.search(line)]
+        late = set(re.findall(r"^(\[wp\] .*)(?:\n  .*)*\n  \S+ \S+: Timeout", text, re.M))
+        self.problems = [("could not be judged: time: " if line in late or ": Timeout" in line else "") + line.strip()
+                         for line in text.splitlines() if FAULT.search(line)]
         self.smoke = len(re.findall(r"\[Passed\] Smoke-test", text))
         self.by = {who: len(re.findall(rf"\[wp\] \[{name}[^]]*\] Goal .* : Valid", text))
                    for who, name in (("qed", "Qed"), ("cvc4", "CVC4"), ("z3", "Z3"))}
+        self.steps = {who: max(map(int, re.findall(rf"\[{name} [^]]*\] Goal \S+ : Valid .*\((\d+)\)$", text, re.M)), default=0)
+                      for who, name in (("cvc4", "CVC4"), ("z3", "Z3"))}
         end = re.search(r"^exit (\d+) after (\d+) s$", text, re.M)
         self.seconds = int(end[2]) if end else 0
         if not end or end[1] != "0":
@@ -74,18 +87,95 @@ def inputs_of(normal):
 
 
 def plan(build, only):
-    means, least, jobs = read(f"{build}/means"), recorded(), []
+    means, least, jobs, alone = read(f"{build}/means"), recorded(), [], {"@lemma", *only}
     for unit in units(build):
-        for name, text in inputs_of(Normal(read(f"{build}/{unit}.normal"))).items():
+        normal = Normal(read(f"{build}/{unit}.normal"))
+        alone.update(f.name for f in normal.defined() if f.callees(normal.functions))
+        for name, text in inputs_of(normal).items():
             key = key_of(means, name, text)
             kept = proven(f"{build}/{unit}.{name}.log", key)
             if not only or name in only:
                 jobs.append((unit, name, key, "kept" if kept else "new"))
     # a name that no file knows becomes a job too: it fails, and says so
     jobs += [(unit, name, "none", "new") for name in sorted(set(only) - {j[1] for j in jobs})]
-    jobs.sort(key=lambda j: -least.get(j[:2], (999, 0))[0])	# the long ones first
     with open(f"{build}/jobs", "w", encoding="utf-8") as f:
         f.writelines("\t".join(j) + "\n" for j in jobs)
+    new = [(sum(least.get(j[:2], (RUN_GOALS, 0))), *j[:2]) for j in jobs if j[3] == "new"]
+    write_runs(build, "few", FEW_STEPS, packed(sorted(new, key=lambda n: -n[0]), alone))
+
+
+def packed(functions, alone):
+    """The functions in runs, the long ones first.  A goal's name must tell its function.  So no name in a run begins
+    another one, and a function that calls others has a run of its own: the smoke test of a call has the callee's name."""
+    runs = []
+    for goals, unit, name in functions:
+        for run in runs:
+            clash = any((a + "_").startswith(b + "_") for f in run["names"] for a, b in ((f, name), (name, f)))
+            if run["unit"] == unit and run["goals"] + goals <= RUN_GOALS and not clash and not alone & {name, *run["names"]}:
+                break
+        else:
+            run = {"unit": unit, "goals": 0, "names": []}
+            runs.append(run)
+        run["goals"] += goals
+        run["names"].append(name)
+    return [(run["unit"], run["names"]) for run in runs]
+
+
+def write_runs(build, kind, steps, runs):
+    with open(f"{build}/runs", "w", encoding="utf-8") as f:
+        f.writelines(f"{kind}{i} {unit} {steps} {','.join(names)}\n" for i, (unit, names) in enumerate(runs, 1))
+
+
+def share(build):
+    """Every line of a run's output goes to the log of the function whose goal it is about, or to all of its logs."""
+    keys = {(j[0], j[1]): j[2] for j in (line.split("\t") for line in read(f"{build}/jobs").splitlines())}
+    again = []
+    for run, unit, steps, names in (line.split() for line in read(f"{build}/runs").splitlines()):
+        names = names.split(",")
+        text = read(f"{build}/{run}.out") if os.path.exists(f"{build}/{run}.out") else "did not run\n"
+        logs = shared(text, names)
+        for name in names:
+            log = "".join(logs[name])
+            with open(f"{build}/{unit}.{name}.log", "w", encoding="utf-8") as f:
+                f.write(f"key {keys[unit, name]}\n{log}")
+            if int(steps) < ALL_STEPS and "[wp] [Failed] Goal" in log:
+                again.append((unit, [name]))
+    write_runs(build, "all", ALL_STEPS, again)
+
+
+def shared(text, names):
+    """By function, the lines of a run's output.  A goal that is nobody's makes the run worthless."""
+    logs = {name: [] for name in names}
+    proved, told = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+    strange, of = [], names
+    for line in text.splitlines(keepends=True):
+        goal = re.match(r"\[wp\] \[([^]]+)\] (?:Goal|Smoke-test) typed_(\S+)( : Valid)?", line)
+        if goal:
+            of = names if len(names) == 1 else [n for n in names if goal[2].startswith(n + "_")]
+            if len(of) == 1:
+                told[of[0]] += 1
+                proved[of[0]] += bool(goal[3]) or goal[1] == "Passed"
+            else:
+                strange.append(goal[2])
+        elif not line.startswith("  "):	# what follows a goal is about it
+            of = names
+        if not re.match(r"\[wp\] Proved goals:|exit \d", line):
+            for name in of:
+                logs[name].append(line)
+    total = re.search(r"Proved goals:\s+(\d+) / (\d+)", text)
+    end = re.search(r"^exit (\d+) after (\d+) s$", text, re.M)
+    if end and int(end[2]) >= HOUR:
+        strange.append(f"could not be judged: time: Frama-C took {end[2]} s")
+    if total and (int(total[2]) != sum(told.values()) or int(total[1]) != sum(proved.values())):
+        strange.append(f"{total[0]}, but {sum(proved.values())} / {sum(told.values())} are told")
+    for name in names:
+        logs[name] += [f"[gate] User Error: {s}\n" for s in strange]
+        if total:
+            logs[name].append(f"[wp] Proved goals: {proved[name]:4} / {told[name]}\n")
+        if end:
+            seconds = round(int(end[2]) * told[name] / (sum(told.values()) or 1))
+            logs[name].append(f"exit {end[1]} after {seconds} s\n")
+    return logs
 
 
 def recorded():
@@ -95,16 +185,15 @@ def recorded():
 
 
 class Report:
-    """Counts, prints, and keeps the lines for build/results."""
+    """Prints TAP, and keeps the lines for build/results."""
     def __init__(self):
-        self.passed, self.failed, self.lines = 0, 0, []
+        self.tap, self.lines = Tap(), []
 
     def check(self, name, problems, figures="", cached="new"):
-        self.passed += not problems
-        self.failed += bool(problems)
-        print(f"{'FAIL' if problems else 'ok  '}  {name}  {figures}{' (unchanged)' if cached == 'kept' else ''}")
         for p in problems:
-            print(f"FAIL  {name}: {p}")
+            self.tap.not_ok(f"{name}: {p}")
+        if not problems:
+            self.tap.ok(f"{name} {figures}{' (unchanged)' if cached == 'kept' else ''}")
         self.lines.append(f"{name}\t{'FAIL' if problems else 'ok'}\t{figures}\t{cached}\n")
 
 
@@ -119,6 +208,7 @@ def fewer(unit, name, goals, smoke, least):
 
 def judge_functions(build, report, jobs, least, quick):
     goals = smoke = 0
+    most = {"cvc4": (0, ""), "z3": (0, "")}
     for unit, name, key, cached in sorted(jobs):
         log = f"{build}/{unit}.{name}.log"
         text = read(log) if os.path.exists(log) else ""
@@ -128,9 +218,14 @@ def judge_functions(build, report, jobs, least, quick):
         if not quick:
             r.problems.extend(fewer(unit, name, r.goals, r.smoke, least))
         who = " ".join(f"{k}={n}" for k, n in r.by.items())
-        report.check(name, r.problems, f"goals={r.goals} smoke={r.smoke} {who} seconds={r.seconds}", cached)
+        steps = " ".join(f"{k}_steps={n}" for k, n in r.steps.items())
+        for k, n in r.steps.items():
+            most[k] = max(most[k], (n, name))
+        report.check(name, r.problems, f"goals={r.goals} smoke={r.smoke} {who} {steps} seconds={r.seconds}", cached)
         goals += r.goals
         smoke += r.smoke
+    report.tap.note("prove: the most steps for a goal: " + ", ".join(f"{who} {n} ({name})" for who, (n, name) in most.items()) +
+                    f"; {ALL_STEPS} are allowed")
     return goals, smoke
 
 
@@ -173,11 +268,12 @@ def judge(build, only):
         with open(os.environ["RESULTS"] + "/prove.tsv", "w", encoding="utf-8") as f:
             f.writelines(report.lines)
     kept = sum(j[3] == "kept" for j in jobs)
-    print(f"prove: {goals} goals in {len(jobs)} functions ({kept} unchanged), {smoke} smoke tests passed")
-    print(f"prove: {report.passed} passed, {report.failed} failed")
-    return 1 if report.failed or not goals else 0
+    report.tap.note(f"prove: {goals} goals in {len(jobs)} functions ({kept} unchanged), {smoke} smoke tests passed")
+    if not goals:
+        report.tap.not_ok("no goal was proven")
+    report.tap.done("proofs/prove.sh " + os.path.relpath(build))
 
 
 if __name__ == "__main__":
     what, build, *only = sys.argv[1:]
-    sys.exit(plan(build, only) if what == "plan" else judge(build, only))
+    {"plan": plan, "share": lambda build, _: share(build), "judge": judge}[what](build, only)

@@ -3,8 +3,9 @@
 """report.py SUITE...: one table of what these suites have found, and the ledger of what all of it leans on.
 
 Reads build/results/SUITE.tsv (name, outcome, figures as key=value, new or kept), proofs/assumptions,
-proofs/most_trusted, proofs/unbounded_assumed and the bounds of model/.  Writes the same to build/verify.json.  Exit status 1 on any gap: a
-suite without results, a check that is not ok, a figure that says that something was not done."""
+proofs/most_trusted, proofs/unbounded_assumed and the bounds of model/.  Writes the same to build/verify.json.
+Prints TAP: a check for each suite that has results, and one that failed for each gap: a suite without results, a check
+that is not ok, a figure that says that something was not done."""
 import collections
 import json
 import os
@@ -13,6 +14,9 @@ import subprocess
 import sys
 
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, f"{root}/tests")
+from tap import Tap
+
 # What is added up for a suite, and how it is called in the table.
 TOTALS = {"goals": "goals proven", "smoke": "smoke tests", "states": "states", "transitions": "transitions compared",
           "mismatches": "mismatches", "branches": "branch outcomes", "unreached": "unreached, with a reason"}
@@ -87,41 +91,44 @@ def totals(checks):
     return ", ".join(told)
 
 
-def show(suites, book, gaps):
-    print(f"\n{'suite':12}{'checks':>8}{'ok':>8}{'kept':>8}{'seconds':>9}   figures")
+def table(suites, book):
+    """The lines of the table and of the ledger."""
+    yield f"{'suite':12}{'checks':>8}{'ok':>8}{'kept':>8}{'seconds':>9}   figures"
     for name, checks in suites.items():
         good = sum(c["outcome"] == "ok" for c in checks)
         kept = sum(c["kept"] for c in checks)
         seconds = sum(c["figures"].get("seconds", 0) for c in checks if not c["kept"])
-        print(f"{name:12}{len(checks):8}{good:8}{kept:8}{seconds:9.0f}   {totals(checks)}")
-    print("\nledger: what this leans on")
+        yield f"{name:12}{len(checks):8}{good:8}{kept:8}{seconds:9.0f}   {totals(checks)}"
+    yield "ledger: what this leans on"
     n = book["bounds"]["numbers"]
-    print(f"  bounds       SPIN explores {len(book['bounds']['configurations'])} worlds of at most {n['BLOCKS']} pages, sequence numbers "
-          f"0 .. {n['SEQ_LAST']}; WP and Why3 have none but the types'")
+    yield (f"  bounds       SPIN explores {len(book['bounds']['configurations'])} worlds of at most {n['BLOCKS']} pages, sequence numbers "
+           f"0 .. {n['SEQ_LAST']}; WP and Why3 have none but the types'")
     for tool, counts in book["trusted"].items():
-        print(f"  trusted      {tool}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    print("  tools        " + ", ".join(f"{tool} {v}" for tool, v in book["tools"].items()))
+        yield f"  trusted      {tool}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
+    yield "  tools        " + ", ".join(f"{tool} {v}" for tool, v in book["tools"].items())
     for of, texts in book["assumptions"].items():
         for text in texts:
-            print(f"  {of:13}{text}")
-    print()
-    for gap in gaps:
-        print(f"FAIL  {gap}")
+            yield f"  {of:13}{text}"
 
 
 def main():
-    gaps = []
+    tap, gaps = Tap(), []
     suites = {name: read_suite(name, gaps) for name in sys.argv[1:]}
     book = ledger(gaps)
     if not suites:
         gaps.append("no suite was asked for")
-    show(suites, book, gaps)
+    for line in table(suites, book):
+        tap.note(line)
     with open(f"{root}/build/verify.json", "w", encoding="utf-8") as f:
         json.dump({"result": "gaps" if gaps else "ok", "gaps": gaps, "suites": suites, "ledger": book}, f, indent=1)
-    print("report: build/verify.json")
-    print(f"report: {sum(bool(c) for c in suites.values())} passed, {len(gaps)} failed")
-    return bool(gaps)
+    tap.note("report: build/verify.json")
+    for name, checks in suites.items():
+        if checks:
+            tap.ok(f"{name}: {len(checks)} results")
+    for gap in gaps:
+        tap.not_ok(gap)
+    tap.done("proofs/report.py " + " ".join(suites))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -29,6 +29,24 @@ $tap_text"
 	else not_ok "$tap_what" "it fails, and does not say: $tap_pattern
 $tap_text"; fi
 }
+merge() { # NAME COMMAND...: runs a test that prints TAP; its checks become this test's, with NAME before each
+	tap_what=$1 tap_file=$(mktemp) tap_status=0; shift
+	"$@" >"$tap_file" 2>&1 </dev/null || tap_status=$?
+	tap_as=$(tap_name "$tap_what") awk -v n="$tap_count" '
+		/^1\.\.[0-9]+/ { next }
+		/^Bail out!/ { print "# " $0; next }
+		/^(not )?ok( |$)/ { word = /^not/ ? "not ok" : "ok"; sub(/^(not )?ok *[0-9]* *(- )?/, ""); print word " " ++n " - " ENVIRON["tap_as"] ": " $0; next }
+		{ print }' "$tap_file"
+	tap_n=$(grep -cE '^(not )?ok( |$)' "$tap_file" || :) tap_bad=$(grep -cE '^not ok( |$)' "$tap_file" || :)
+	tap_plan=$(sed -nE 's/^1\.\.([0-9]+).*/\1/p' "$tap_file")
+	rm -f "$tap_file"
+	tap_count=$((tap_count + tap_n)) tap_failed=$((tap_failed + tap_bad))
+	if [ "$tap_n" = 0 ] || [ "$tap_plan" != "$tap_n" ]; then
+		not_ok "$tap_what: it ends with its plan" "exit status $tap_status, $tap_n checks, plan: ${tap_plan:-none}"
+	elif [ "$((tap_status == 0))" != "$((tap_bad == 0))" ]; then
+		not_ok "$tap_what: its exit status says what its checks say" "exit status $tap_status, $tap_bad checks failed"
+	fi
+}
 # Nothing that follows would mean anything: ends the test, which has failed.
 bail_out() { printf 'Bail out!  %s\n' "$1"; exit 255; }
 done_testing() { # [COMMAND]: the plan, and the exit status; COMMAND repeats the test

@@ -5,9 +5,9 @@
     bench.py               all of it, about 5 minutes
     bench.py PART...       some of move loop extents notify idle books grow
 
-Counts are checked ("ok", "FAIL"), and the processor time of a thread that has next to nothing to do: they do not depend on
-how fast the machine is today.  Times do, so of them only the ratios are told ("    ", with the goal), and written to
-build/bench.json.  Needs make driver device.
+Counts are checked, and the share of the processor time that a thread has that has next to nothing to do: they do not depend on
+how fast the machine is today.  Times do, so of them only the ratios are told (as notes, with the goal), and written to
+build/bench.json.  Needs make driver device.  Prints TAP.
 """
 import json
 import os
@@ -47,7 +47,7 @@ def tell(name, value, goal=None, unit="times"):
         met = value >= goal
         results[name].update(goal=goal, met=met)
         aim = f" (goal: at least {goal}{'' if met else ', NOT MET'})"
-    print(f"     {report.group}: {name}: {value:.4g} {unit}{aim}", flush=True)
+    report.note(f"{report.group}: {name}: {value:.4g} {unit}{aim}")
 
 
 def bounded(name, value, most, unit):
@@ -61,22 +61,22 @@ def notifications(machine):
     return vm.text_of(machine.path("qemu.log")).count(NOTIFICATION + " ")
 
 
-def wait_for_given(guest, mib, what, seconds=60):
+def wait_for_given(guest, mib, what):
     """To be asked keeps the guest awake: idle, it looks at its memory every now and then only, 24 s apart for instance."""
-    wait_for(lambda: guest.driver_state() and guest.held() >= mib * MIB, what, seconds)
+    wait_for(lambda: guest.driver_state() and guest.held() >= mib * MIB, what)
 
 
 def touch_all(machine):
     """Puts memory of the host behind the guest's."""
     machine.guest("hog_start")
-    machine.guest(f"hog_do grow {RAM_MIB - 700}", 300)
+    machine.guest(f"hog_do grow {RAM_MIB - 700}")
     machine.guest("hog_stop")
 
 
 def timed(act, done):
     start = time.monotonic()
     act()
-    wait_for(done, "memory to move", 300, 0.002)
+    wait_for(done, "memory to move", 0.002)
     return time.monotonic() - start
 
 
@@ -220,12 +220,14 @@ def test_loop():
         calls = q.get("discard-calls")
         before, thread_before = main_loop_ns(q), q.thread_ns()
         d.send(virtio_qtest.struct.pack("<II", virtio_qtest.MSG_COMMIT, 1), virtio_qtest.ACK.size)
-        wait_for(lambda: q.events("held"), "the commit to be done", 60, 0.01)
+        wait_for(lambda: q.events("held"), "the commit to be done", 0.01)
         spent, thread_spent = main_loop_ns(q) - before, q.thread_ns() - thread_before
         report.equal("and committed", virtio_qtest.ACK.unpack(d.answer())[0], virtio_qtest.DONE)
         bounded("discards for 1024 extents", q.get("discard-calls") - calls, 1024 * 1.05, "calls")
-        report.check(f"by a thread that takes longer than the main loop may: {thread_spent / 1e6:.4g} ms", thread_spent > 10e6)
-        bounded("the main loop's processor time for all of it", spent / 1e6, 10, "ms")
+        # a call takes 1 us at least, wherever it is made
+        report.check(f"by a thread that has the work: {thread_spent / 1e6:.4g} ms", thread_spent > 1e6)
+        # 10 ms where that thread takes 100
+        bounded("the main loop's processor time for all of it, as a part of the thread's", spent / max(thread_spent, 1), 0.1, f"({spent / 1e6:.4g} ms)")
 
 
 def test_notify():
@@ -233,12 +235,16 @@ def test_notify():
     with vm.VM("bench-notify", mem_mib=RAM_MIB, more=TRACED) as machine:
         guest = Guest(machine)
         guest.load("period_ms=1000")    # as by default: stats go out in each
+        names = ("offers", "reports")
         before = guest.driver_state()
         held, kicks = guest.held(), notifications(machine)
-        wait_for_given(guest, MOVED // MIB, "4 GiB to be given", 120)
+        wait_for_given(guest, MOVED // MIB, "4 GiB to be given")
         given, kicks = guest.held() - held, notifications(machine) - kicks
-        offers = int(guest.driver_state()["offers"]) - int(before["offers"])
-        bounded("by default, notifications for each GiB given", kicks * (1 << 30) / given, 4, f"({offers} offers)")
+        after = guest.driver_state()
+        offers, reports = (int(after[name]) - int(before[name]) for name in names)
+        # Where an offer takes more than a period, the guest reports its stats more often than it offers: those are not for giving.
+        kicks -= max(0, reports - offers - 1)
+        bounded("by default, notifications for each GiB given", kicks * (1 << 30) / given, 4, f"({offers} offers, {reports} reports)")
 
 
 def test_idle():
@@ -255,7 +261,7 @@ def test_idle():
         g("cd /sys/kernel/tracing; echo 0 >events/aerostat/enable; echo >trace; echo 1 >events/workqueue/workqueue_execute_start/enable; "
           "echo 1 >events/workqueue/workqueue_execute_end/enable; echo 1 >events/timer/timer_start/enable; cd /")
         reports, kicks = guest.steps("host_stats"), notifications(machine)
-        wait_for(lambda: guest.steps("host_stats") >= reports + 10, "ten periods", 120, 0.5)
+        wait_for(lambda: guest.steps("host_stats") >= reports + 10, "ten periods", 0.5)
         trace = g("cat /sys/kernel/tracing/trace").splitlines()
         periods, kicks = guest.steps("host_stats") - reports, notifications(machine) - kicks
         done, timers, running = {}, [], set()
@@ -301,7 +307,7 @@ class Books:
         return sum(PAGE * int(pages) for pages in re.findall(rf"\[{self.module}\] pages=(\d+) vmalloc", self.machine.guest("cat /proc/vmallocinfo")))
 
     def bytes(self):
-        text = self.machine.guest(f"cat {self.TRACE}/trace", 120)
+        text = self.machine.guest(f"cat {self.TRACE}/trace")
         count = re.search(r"entries-in-buffer/entries-written: (\d+)/(\d+)", text)
         if count[1] != count[2]:
             raise Failure(f"the trace buffer is too small: it holds {count[1]} of {count[2]} entries")
@@ -332,10 +338,10 @@ def kept(guest, books, what, mib):
     high = "/sys/module/virtio_aerostat/parameters/high_pct"
     guest.vm.guest(f"echo 4 >{high}")
     guest.bind()
-    wait_for_given(guest, mib, f"{mib} MiB to be given", 120)
+    wait_for_given(guest, mib, f"{mib} MiB to be given")
     before = runs()
     guest.vm.guest(f"echo 90 >{high}")
-    held, used = guest.settled(120), books.bytes()
+    held, used = guest.settled(), books.bytes()
     most = max(before, runs())
     fixed, many, run = stated()
     gib = held / (1 << 30)
@@ -410,6 +416,7 @@ def main():
     names = sys.argv[1:] or list(PARTS)
     if not set(names) <= set(PARTS):
         sys.exit(f"usage: bench.py [PART...], of {' '.join(PARTS)}")
+    vm.claim("bench")
     try:
         vm.prepare()
         for name in names:
@@ -420,9 +427,8 @@ def main():
     with open(os.path.join(vm.BUILD, "bench.json"), "w") as f:
         json.dump(results, f, indent=1)
         f.write("\n")
-    print(f"{report.passed} passed, {report.failed} failed")
-    return report.failed > 0 or report.passed == 0
+    report.done("tests/bench/bench.py " + report.group)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

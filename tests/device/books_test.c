@@ -254,7 +254,7 @@ int main(int argc, char **argv)
     u64 steps = argc > 2 ? strtoull(argv[2], NULL, 0) : 20000, i;
 
     seed = argc > 1 ? strtoull(argv[1], NULL, 0) : (u64)time(NULL);
-    printf("seed %" PRIu64 "\n", seed);
+    tap_note("seed %" PRIu64, (uint64_t)seed);
     seed = seed * 2654435761u + 1;
     fit(&picked, 0);
     for (i = 0; i < steps; i++) {
@@ -267,9 +267,9 @@ int main(int argc, char **argv)
           "the run refused %" PRIu64 " offers, granted %" PRIu64 " times and "
           "struck %" PRIu64 " pages: too few to say anything",
           refused, granted, struck);
-    printf("ok    books and plain model agree after %" PRIu64 " changes "
-           "(%" PRIu64 " offers refused, %" PRIu64 " grants, %" PRIu64
-           " pages struck)\n", counted, refused, granted, struck);
-    printf("1 passed, 0 failed\n");
-    return 0;
+    tap(true, "books and plain model agree after each change");
+    tap_note("%" PRIu64 " changes, %" PRIu64 " offers refused, %" PRIu64
+             " grants, %" PRIu64 " pages struck", (uint64_t)counted,
+             (uint64_t)refused, (uint64_t)granted, (uint64_t)struck);
+    return tap_done();
 }

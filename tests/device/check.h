@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A test that draws what it does from a seed, and ends at the first thing that is not so. */
+/* A test that draws what it does from a seed, and ends at the first check that fails.  What passes is said by tap(). */
 #ifndef CHECK_H
 #define CHECK_H
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "../../device/core_gen.h"
+#include "../tap.h"
 
-static u64 seed, passed;
+static u64 seed;
 
 /* The next number of the seed's, less than `below`. */
 static u64 rnd(u64 below)
@@ -19,13 +19,12 @@ static u64 rnd(u64 below)
     return seed % below;
 }
 
-/* check(what, format, ...): says what is not so, and what more there is to know of it. */
+/* check(what, format, ...): without a word while it is so.  Else says what is not so, and what more there is to know. */
 #define check(what, ...) do { \
     if (!(what)) { \
-        printf("FAIL  %s\n      ", #what); \
-        printf(__VA_ARGS__); \
-        printf("\n%" PRIu64 " passed, 1 failed\n", (uint64_t)passed); \
-        exit(1); \
+        tap(false, #what); \
+        tap_note(__VA_ARGS__); \
+        exit(tap_done()); \
     } \
 } while (0)
 

@@ -9,11 +9,15 @@ import contextlib
 import os
 import socket
 import subprocess
+import sys
 import threading
 
 HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path.append(os.path.dirname(HERE))
+import patience
+
 MADE = os.path.join(HERE, '..', '..', 'build', 'device', 'hold.so')
-# So slowly are discards let go on one by one: of 1000 the last is made more than 10 s after the first.
+# Discards are let go on one by one more and more slowly, by so much: of 1000 the last is made more than an hour after the first.
 PACE_S = 0.01
 
 
@@ -31,8 +35,8 @@ def preloaded():
 class Hold:
     """`with Hold(...)`: meanwhile each discard waits."""
 
-    def __init__(self, path, deadline_s):
-        self.path, self.deadline_s = path, deadline_s
+    def __init__(self, path):
+        self.path = path
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(path)
         self.listener.listen(16)
@@ -48,7 +52,10 @@ class Hold:
 
     def wait(self):
         """Until a discard is under way."""
-        assert self.accept(self.deadline_s), f'waited {self.deadline_s} s in vain for a discard'
+        try:
+            patience.wait(lambda: self.accept(PACE_S), 0)
+        except patience.Vain as e:
+            raise AssertionError(f'waited in vain for a discard: {e}') from None
 
     def go(self):
         """The one that waits goes on."""
@@ -61,9 +68,11 @@ class Hold:
         ended = threading.Event()
 
         def pass_on():
-            while not ended.wait(PACE_S):
+            pace_s = PACE_S
+            while not ended.wait(pace_s):
                 if self.accept(PACE_S):
                     self.go()
+                    pace_s += PACE_S
         passer = threading.Thread(target=pass_on, daemon=True)
         passer.start()
         try:

@@ -745,18 +745,12 @@ static void every_other_page(void)
     }
 }
 
-static void ok(const char *what)
-{
-    printf("ok    %s\n", what);
-    passed++;
-}
-
 int main(int argc, char **argv)
 {
     u64 messages = argc > 2 ? strtoull(argv[2], NULL, 0) : 100000, i;
 
     seed = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
-    printf("seed %" PRIu64 "\n", (uint64_t)seed);
+    tap_note("seed %" PRIu64, (uint64_t)seed);
     seed = seed * 2654435761u + 1;
     set_init(&dev.incoming);
     set_init(&dev.reserved);
@@ -765,7 +759,7 @@ int main(int argc, char **argv)
     model.state = PLENTY;
 
     every_length();
-    ok("every kind of message at every length and count is read, or answered as bad");
+    tap(true, "every kind of message at every length and count is read, or answered as bad");
     memset(seen, 0, sizeof(seen));
     random_messages(messages);
     for (i = OK; i <= GRANTED; i++) {
@@ -775,18 +769,17 @@ int main(int argc, char **argv)
     }
     check(messages < 10000 || (near_grants > messages / 2000 && near_runs > near_grants),
           "pages that the guest would like were granted too rarely");
-    ok("after each random message, answer and books are the model's");
-    printf("      %" PRIu64 " messages: %" PRIu64 " accepted, %" PRIu64
-           " offers refused, %" PRIu64 " done, %" PRIu64 " granted, %" PRIu64
-           " bad, %" PRIu64 " that nobody could answer\n", (uint64_t)messages,
-           (uint64_t)seen[ACCEPTED], (uint64_t)refused, (uint64_t)seen[DONE],
-           (uint64_t)seen[GRANTED], (uint64_t)seen[BAD], (uint64_t)mute);
+    tap(true, "after each random message, answer and books are the model's");
+    tap_note("%" PRIu64 " messages: %" PRIu64 " accepted, %" PRIu64
+             " offers refused, %" PRIu64 " done, %" PRIu64 " granted, %" PRIu64
+             " bad, %" PRIu64 " that nobody could answer", (uint64_t)messages,
+             (uint64_t)seen[ACCEPTED], (uint64_t)refused, (uint64_t)seen[DONE],
+             (uint64_t)seen[GRANTED], (uint64_t)seen[BAD], (uint64_t)mute);
     every_other_page();
-    ok("where the books have no room for more runs, what is held is granted all the same");
+    tap(true, "where the books have no room for more runs, what is held is granted all the same");
     free(dev.held.run);
     free(dev.incoming.run);
     free(dev.reserved.run);
     free(dev.picked.run);
-    printf("%" PRIu64 " passed, 0 failed\n", (uint64_t)passed);
-    return 0;
+    return tap_done();
 }

@@ -8,19 +8,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "../tap.h"
 #include "pressure.h"
 
 #define MIB (1ull << 20)
 
 static char root[64] = "/tmp/aerostat-pressure-XXXXXX";
-static unsigned passed, failed;
-
-static void check(int ok, const char *says)
-{
-    printf("%s  %s\n", ok ? "ok  " : "FAIL", says);
-    passed += ok;
-    failed += !ok;
-}
 
 static void run(const char *command)
 {
@@ -79,21 +72,21 @@ static void whole_host(void)
 
     empty();
     p = reading();
-    check(!p.has_available && !p.has_stall, "no files: nothing is known");
+    tap(!p.has_available && !p.has_stall, "no files: nothing is known");
     host();
     p = reading();
-    check(p.has_available && p.available_bytes == 1024 * MIB, "MemAvailable, not MemFree");
-    check(p.has_stall && p.stall_centipercent == 125, "PSI: some, avg10");
+    tap(p.has_available && p.available_bytes == 1024 * MIB, "MemAvailable, not MemFree");
+    tap(p.has_stall && p.stall_centipercent == 125, "PSI: some, avg10");
     put("/proc/meminfo", "MemTotal: 1 kB\nMemAvailable:\n");
     put("/proc/pressure/memory", "some\n");
     p = reading();
-    check(!p.has_available && !p.has_stall, "lines that are cut short: nothing is known");
+    tap(!p.has_available && !p.has_stall, "lines that are cut short: nothing is known");
     put("/proc/pressure/memory", "full avg10=99.00 avg60=0.50 avg300=0.10 total=123\n");
     put("/proc/meminfo", "MemAvailable: 99999999999999999999999999 kB\n");
     p = reading();
-    check(!p.has_available && !p.has_stall, "numbers that are none, and no line of some: nothing is known");
+    tap(!p.has_available && !p.has_stall, "numbers that are none, and no line of some: nothing is known");
     put("/proc/pressure/memory", "some avg10=100.00 avg60=0.50 avg300=0.10 total=123\n");
-    check(reading().stall_centipercent == 10000, "stalls all the time");
+    tap(reading().stall_centipercent == 10000, "stalls all the time");
 }
 
 static void cgroup_v2(void)
@@ -104,29 +97,29 @@ static void cgroup_v2(void)
     put("/proc/self/cgroup", "0::/vms/one\n");
     put("/sys/fs/cgroup/vms/one/memory.max", "max\n");
     put("/sys/fs/cgroup/vms/one/memory.current", "536870912\n");
-    check(reading().available_bytes == 1024 * MIB, "v2 without a limit: the host's");
+    tap(reading().available_bytes == 1024 * MIB, "v2 without a limit: the host's");
     put("/sys/fs/cgroup/vms/one/memory.max", "1073741824\n");
-    check(reading().available_bytes == 512 * MIB, "v2: what the limit leaves");
+    tap(reading().available_bytes == 512 * MIB, "v2: what the limit leaves");
     put("/sys/fs/cgroup/vms/one/memory.stat", "anon 1\nfile 5\nworkingset_inactive_file 7\n"
         "inactive_file 104857600\nslab_reclaimable 1048576\n");
-    check(reading().available_bytes == 613 * MIB, "v2: and what can be reclaimed");
+    tap(reading().available_bytes == 613 * MIB, "v2: and what can be reclaimed");
     put("/sys/fs/cgroup/vms/one/memory.high", "805306368\n");
-    check(reading().available_bytes == 357 * MIB, "v2: memory.high is a limit too");
+    tap(reading().available_bytes == 357 * MIB, "v2: memory.high is a limit too");
     put("/sys/fs/cgroup/vms/memory.max", "2147483648\n");
     put("/sys/fs/cgroup/vms/memory.current", "2147480000\n");
-    check(reading().available_bytes == 3648, "v2: the limit of a cgroup around it");
+    tap(reading().available_bytes == 3648, "v2: the limit of a cgroup around it");
     put("/sys/fs/cgroup/vms/memory.current", "2147490000\n");
-    check(reading().available_bytes == 0, "v2: above its limit: nothing");
+    tap(reading().available_bytes == 0, "v2: above its limit: nothing");
     put("/sys/fs/cgroup/vms/memory.pressure", "some avg10=12.00 avg60=0 avg300=0 total=1\n");
     put("/sys/fs/cgroup/vms/one/memory.pressure", "some avg10=3.00 avg60=0 avg300=0 total=1\n");
     p = reading();
-    check(p.stall_centipercent == 1200, "v2: the worst stall of all");
+    tap(p.stall_centipercent == 1200, "v2: the worst stall of all");
     put("/proc/self/cgroup", "0::/../elsewhere\n");
-    check(reading().available_bytes == 1024 * MIB, "v2: a cgroup that is not mounted here: the host's");
+    tap(reading().available_bytes == 1024 * MIB, "v2: a cgroup that is not mounted here: the host's");
     put("/proc/self/cgroup", "0::/\n");
     put("/sys/fs/cgroup/memory.max", "4096\n");
     put("/sys/fs/cgroup/memory.current", "1024\n");
-    check(reading().available_bytes == 3072, "v2: a container's own root");
+    tap(reading().available_bytes == 3072, "v2: a container's own root");
 }
 
 static void cgroup_v1(void)
@@ -137,13 +130,13 @@ static void cgroup_v1(void)
     put("/sys/fs/cgroup/memory/vms/one/memory.usage_in_bytes", "268435456\n");
     put("/sys/fs/cgroup/vms/two/memory.max", "1\n");
     put("/sys/fs/cgroup/vms/two/memory.current", "1\n");
-    check(reading().available_bytes == 1024 * MIB, "v1 without a limit, beside v2: the host's");
+    tap(reading().available_bytes == 1024 * MIB, "v1 without a limit, beside v2: the host's");
     put("/sys/fs/cgroup/memory/vms/one/memory.limit_in_bytes", "536870912\n");
-    check(reading().available_bytes == 256 * MIB, "v1: what the limit leaves");
+    tap(reading().available_bytes == 256 * MIB, "v1: what the limit leaves");
     put("/sys/fs/cgroup/memory/vms/one/memory.stat", "inactive_file 1\ntotal_inactive_file 1048576\n");
-    check(reading().available_bytes == 257 * MIB, "v1: and what can be reclaimed");
+    tap(reading().available_bytes == 257 * MIB, "v1: and what can be reclaimed");
     put("/proc/self/cgroup", "3:memoryx,xmemory:/vms/one\n");
-    check(reading().available_bytes == 1024 * MIB, "v1: a controller of another name is none");
+    tap(reading().available_bytes == 1024 * MIB, "v1: a controller of another name is none");
 }
 
 static void hysteresis(void)
@@ -154,51 +147,51 @@ static void hysteresis(void)
     unsigned i;
 
     pressure_take(&s, &p, &limits);
-    check(!s.tight, "as much as the limit is not tight");
+    tap(!s.tight, "as much as the limit is not tight");
     p.available_bytes--;
     pressure_take(&s, &p, &limits);
-    check(s.tight, "a byte less is, at once");
+    tap(s.tight, "a byte less is, at once");
     p.available_bytes = 500 * MIB - 1;
     for (i = 0; i < 100; i++) {
         pressure_take(&s, &p, &limits);
     }
-    check(s.tight, "calm: less than a quarter more is still tight");
+    tap(s.tight, "calm: less than a quarter more is still tight");
     p.available_bytes = 500 * MIB;
     for (i = 0; i < CALM_READINGS - 1; i++) {
         pressure_take(&s, &p, &limits);
     }
-    check(s.tight, "a quarter more, but not for long enough: still tight");
+    tap(s.tight, "a quarter more, but not for long enough: still tight");
     p.available_bytes--;
     pressure_take(&s, &p, &limits);
     p.available_bytes++;
     for (i = 0; i < CALM_READINGS - 1; i++) {
         pressure_take(&s, &p, &limits);
     }
-    check(s.tight, "interrupted: the count begins again");
+    tap(s.tight, "interrupted: the count begins again");
     pressure_take(&s, &p, &limits);
-    check(!s.tight, "and then no more");
+    tap(!s.tight, "and then no more");
     p.stall_centipercent = 1000;
     pressure_take(&s, &p, &limits);
-    check(s.tight, "tight by stalls, with memory available");
+    tap(s.tight, "tight by stalls, with memory available");
     p.stall_centipercent = 501;
     for (i = 0; i < 100; i++) {
         pressure_take(&s, &p, &limits);
     }
-    check(s.tight, "more than half of the stalls: still tight");
+    tap(s.tight, "more than half of the stalls: still tight");
     p.stall_centipercent = 500;
     for (i = 0; i < CALM_READINGS; i++) {
         pressure_take(&s, &p, &limits);
     }
-    check(!s.tight, "half of them for long enough: no more");
+    tap(!s.tight, "half of them for long enough: no more");
     p.stall_centipercent = 10000;
     p.has_stall = false;
     pressure_take(&s, &p, &limits);
-    check(!s.tight, "what could not be read is no reason");
+    tap(!s.tight, "what could not be read is no reason");
     limits.available_bytes = limits.stall_centipercent = 0;
     p.available_bytes = 0;
     p.has_stall = true;
     pressure_take(&s, &p, &limits);
-    check(!s.tight, "without a limit nothing is");
+    tap(!s.tight, "without a limit nothing is");
 }
 
 int main(void)
@@ -213,6 +206,5 @@ int main(void)
     hysteresis();
     empty();
     rmdir(root);
-    printf("%u passed, %u failed\n", passed, failed);
-    return failed != 0 || !passed;
+    return tap_done();
 }

@@ -1,34 +1,35 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# qemus.sh [SUITE...]: the device in other QEMUs than the installed one, by default Debian 13's and the newest of sid's that
-# can be downloaded.
+# qemus.sh [SUITE|SUITE:PART]...: the device in other QEMUs than the installed one: Debian 13's (trixie) and the newest of
+# sid's that can be downloaded; all of both if nothing is given.  `qemus.sh list` lists what can be given, one a line.
 #
-#     source package of SUITE -- device/hook.sh --> build/qemu-SUITE -- AEROSTAT_QEMU --> the tests of the device
-#     that, and the installed one's -- device/series.sh --> patches -- git am, patch --> the files of device/
+#     source package of SUITE -- device/build-qemu.sh --> build/qemu-SUITE -- AEROSTAT_QEMU --> the tests of the device
+#     that, and the installed one's -- device/series.sh --> patches -- git am, patch --> the files of device/   (series)
+#     that, and the installed one's -- device/hook.sh, QEMU's own build --> build/qemu-hooked-SUITE --> qtest.py   (hooked)
 #
-# The builds are kept below build/ by the hash of what goes in.  `N passed, N failed` at the end.
+# Parts may run beside each other.
 set -u
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-[ $# != 0 ] || set -- trixie sid
-passed=0 failed=0
+. "$top/tests/tap.sh"
+scripts="qtest virtio hostile life discards pressure reuse pinned schema"
+list() {
+	local suite part
+	for suite in installed trixie sid; do
+		for part in series hooked $( [ $suite = installed ] || echo "$scripts"); do
+			echo "$suite:$part"
+		done
+	done
+}
+parts=
+for arg in ${*:-installed trixie sid}; do
+	[ "$arg" != list ] || { list; exit 0; }
+	of=$(list | grep -xE -- "$arg(:.*)?") || { echo "usage: qemus.sh [SUITE|SUITE:PART]..., as qemus.sh list says; not $arg" >&2; exit 2; }
+	parts="$parts $of"
+done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-ok() { passed=$((passed + 1)); echo "ok    $1"; }
-bad() { failed=$((failed + 1)); echo "FAIL  $1"; }
-
-# tests SCRIPT QEMU: its lines, and its count added to ours
-tests() {
-	local last
-	AEROSTAT_QEMU=$2 "$here/$1" tree 2>&1 | tee "$work/log" | sed '$d'
-	last=$(tail -n 1 "$work/log")
-	if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] && [ "$last" != "0 passed, 0 failed" ]; then
-		passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
-	else
-		bad "$1 ended without a result: $last"
-	fi
-}
 
 vcs() { git -C "$work/tree" -c user.name=test -c user.email=test@localhost -c commit.gpgsign=false "$@"; }
 
@@ -36,8 +37,8 @@ vcs() { git -C "$work/tree" -c user.name=test -c user.email=test@localhost -c co
 part_of() { # SOURCE
 	rm -rf "$work/tree"
 	mkdir -p "$work/tree/hw/virtio"
-	sed "/^subdir('aerostat')\$/d" "$1/hw/virtio/meson.build" >"$work/tree/hw/virtio/meson.build"
-	sed "/^ *'hw\/virtio\/aerostat',\$/d" "$1/meson.build" >"$work/tree/meson.build"
+	cp "$1/hw/virtio/meson.build" "$work/tree/hw/virtio/meson.build"
+	cp "$1/meson.build" "$work/tree/meson.build"
 	rm -rf "$work/hooked"
 	cp -r "$work/tree" "$work/hooked"
 	"$top/device/hook.sh" "$work/hooked" && "$top/device/hook.sh" "$work/hooked"	# twice does nothing more
@@ -57,57 +58,67 @@ as_hooked() {
 		[ -e "$top/device/${f##*/}" ] || return
 	done
 }
+am() { vcs init -q && vcs add -A && vcs commit -qm base && vcs am -q "$work"/series/*.patch && as_hooked; }
+patched() { cat "$work"/series/*.patch | patch -d "$work/tree" -sp1 && as_hooked; }
+other_seen() { cat "$work"/series/*.patch | patch -d "$work/tree" -sp1 && ! as_hooked >"$work/log" 2>&1 && grep -q differ "$work/log"; }
 series() { # SOURCE NAME
 	rm -rf "$work/series"
-	"$top/device/series.sh" "$1" "$work/series" >"$work/log" 2>&1 || { bad "$2: no series: $(tail -n 1 "$work/log")"; return; }
+	check "$2: a series of patches is written" "$top/device/series.sh" "$1" "$work/series"
 	part_of "$1"
-	vcs init -q && vcs add -A && vcs commit -qm base
-	if vcs am -q "$work"/series/*.patch >"$work/log" 2>&1 && as_hooked >>"$work/log" 2>&1; then
-		ok "$2: git am of $(ls "$work/series" | wc -l) patches puts the device in"
-	else
-		bad "$2: git am does not put the device in: $(tail -n 1 "$work/log")"
-	fi
+	check "$2: git am of $(ls "$work/series" | wc -l) patches puts the device in" am
 	part_of "$1"
-	if cat "$work"/series/*.patch | patch -d "$work/tree" -sp1 >"$work/log" 2>&1 && as_hooked >>"$work/log" 2>&1; then
-		ok "$2: so does patch -p1"
-	else
-		bad "$2: patch -p1 does not put the device in: $(tail -n 1 "$work/log")"
-	fi
+	check "$2: so does patch -p1" patched
 	# A series that differs from the device by a letter must be seen.
 	part_of "$1"
 	sed '0,/^+static /s//+Static /' "$work"/series/0003*.patch >"$work/other" && mv "$work/other" "$work"/series/0003*.patch
-	if cat "$work"/series/*.patch | patch -d "$work/tree" -sp1 >"$work/log" 2>&1 && ! as_hooked >"$work/log" 2>&1 &&
-		grep -q differ "$work/log"; then
-		ok "$2: a series of another device is seen"
-	else
-		bad "$2: a series of another device is not seen"
-	fi
+	check "$2: a series of another device is seen" other_seen
 }
 
-for suite; do
-	qemu=$top/build/qemu-$suite/qemu-system-x86_64
-	echo "== QEMU of $suite"
+# QEMU's own build, with the device hooked in: what it compiles the device with is what build-qemu.sh does.
+hook() { # SUITE
+	rm -rf "$hooked"
+	mkdir -p "$hooked" && cd "$hooked" && "$top/device/qemu-tree.sh" --make hooked "$packages" "$1"
+}
+compiles_as() { # TREE
+	local o line
+	for o in $(sed -n "s/^  '\(.*\.c\)',/\1.o/p" "$top/device/meson.build"); do
+		line=$(ninja -C "$hooked/build" -t commands "$(dirname "$(cat "$hooked/like")")/hw_virtio_aerostat_$o" | tail -n 1 |
+			sed 's/ -MD .*//; s/^ccache //') || return
+		[ "${line//"$hooked"/"$1"}" = "$(cat "$1/compile")" ] || { printf '%s\n' "$o" "${line//"$hooked"/"$1"}" "$(cat "$1/compile")"; return 1; }
+	done
+}
+hooked() { # SUITE NAME TREE
+	local packages hooked
+	packages=$(readlink -f "$top/build/qemu-source${1:+-$1}") hooked=$top/build/qemu-hooked-${1:-7.2}
+	check "$2: QEMU's own build makes it with the device hooked in" hook "$1"
+	check "$2: ... and compiles each file of the device as build-qemu.sh does" compiles_as "$3"
+	merge "$2, by QEMU's own build: qtest" env AEROSTAT_QEMU="$hooked/build/qemu-system-x86_64" "$here/qtest.py" tree
+}
+
+for part in $parts; do
+	suite=${part%%:*} what=${part#*:} short=${suite#installed}
+	qemu=$top/build/qemu-${short:-7.2}/qemu-system-x86_64
 	status=0
-	"$top/device/build-qemu.sh" "$suite" || status=$?
+	"$top/device/build-qemu.sh" "$suite" >"$work/log" 2>&1 || status=$?
 	if [ $status = 3 ] && [ "$suite" = sid ]; then	# which comes and goes; a release's does not
-		echo "      not run: the archive does not hold the source of any QEMU that sid lists"
+		skip "$part" "the archive does not hold the source of any QEMU that sid lists"
 		continue
 	elif [ $status != 0 ]; then
-		bad "$suite: no QEMU with the device, see above"
+		not_ok "$part: there is a QEMU with the device" "$(cat "$work/log")"
 		continue
 	fi
-	source=$("$top/device/qemu-source.sh" "$suite")
-	version=$(cat "$source/VERSION")
-	case $("$qemu" --version) in
-	"QEMU emulator version $version"*) ok "$suite: QEMU $version is built with the device" ;;
-	*) bad "$suite: the QEMU built is not the $version of its source" ;;
+	tree=$("$top/device/qemu-tree.sh" whole $short)
+	version=$(cat "$tree/source/VERSION")
+	name="QEMU $version"
+	case $what in
+	series)
+		case $("$qemu" --version) in
+		"QEMU emulator version $version"*) ok "$suite: QEMU $version is built with the device" ;;
+		*) not_ok "$suite: QEMU $version is built with the device" "$("$qemu" --version)" ;;
+		esac
+		series "$tree/source" "$name" ;;
+	hooked) hooked "$short" "$name" "$tree" ;;
+	*) merge "$name: $what" env AEROSTAT_QEMU="$qemu" "$here/$what.py" tree ;;
 	esac
-	series "$source" "QEMU $version"
-	for script in qtest.py virtio.py hostile.py life.py discards.py pressure.py reuse.py pinned.py schema.py; do
-		echo "-- $script on QEMU $version"
-		tests $script "$qemu"
-	done
 done
-source=$("$top/device/qemu-source.sh") && series "$source" "QEMU $(cat "$source/VERSION")" || bad "no source of the installed QEMU"
-echo "$passed passed, $failed failed"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+done_testing "tests/device/qemus.sh $*"

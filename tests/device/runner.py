@@ -3,7 +3,7 @@
 
     stock   the installed QEMU with build/device/virtio-aerostat.so
     tree    build/qemu-7.2/qemu-system-x86_64, with the device hooked in
-Prints a line a case and `N passed, N failed` at the end; NAME runs only these cases.
+Prints TAP, a check for each case; NAME runs only these cases.
 AEROSTAT_SO names another shared object (faults), AEROSTAT_QEMU another QEMU with the device in it (qemus.sh).
 """
 import os
@@ -12,7 +12,8 @@ import sys
 import threading
 import traceback
 
-from virtio_qtest import Aerostat, MIB, PAGE, Qemu
+from virtio_qtest import Aerostat, MIB, PAGE, Qemu      # it knows the way to tests/
+from tap import Tap
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
 SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
@@ -27,7 +28,7 @@ CASES = []
 
 
 class NotHere(Exception):
-    """This machine lacks what the case needs; it is not counted."""
+    """This machine lacks what the case needs: it is skipped."""
 
 
 def case(says, only=None):
@@ -76,30 +77,23 @@ def main():
     script = os.path.basename(sys.argv[0])
     if len(sys.argv) < 2 or sys.argv[1] not in ('stock', 'tree'):
         sys.exit(f'usage: {script} stock|tree [NAME...]')
-    build = STOCK if sys.argv[1] == 'stock' else TREE
+    build, tap = STOCK if sys.argv[1] == 'stock' else TREE, Tap()
     names = sys.argv[2:]
     for needed in filter(None, (build[0], build[2])):
         if not os.path.exists(needed):
-            print(f'FAIL  {needed} is missing; next step: device/build-so.sh or device/build-qemu.sh')
-            print('0 passed, 1 failed')
-            sys.exit(1)
-    passed = failed = 0
+            tap.bail_out(f'{needed} is missing; next step: device/build-so.sh or device/build-qemu.sh')
     for name, says, function, only in CASES:
         if only not in (None, sys.argv[1]) or (names and name not in names):
             continue
+        tap.group = name
         try:
             function(build)
-            passed += 1
-            print(f'ok    {name}: {says}', flush=True)
+            tap.ok(says)
         except NotHere as e:
-            print(f'      not run: {name}: {e}', flush=True)
+            tap.skip(says, e)
         except Exception as e:
-            failed += 1
             at = [f for f in traceback.extract_tb(e.__traceback__) if os.path.basename(f.filename) == script][-1]
-            print(f'FAIL  {name}: {says}\n      line {at.lineno}: {at.line}\n      {e!r}\n'
-                  f'      again: tests/device/{script} {sys.argv[1]} {name}', flush=True)
-    if not passed + failed:
-        print('FAIL  no test of that name')
-        failed = 1
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(failed != 0)
+            tap.not_ok(says, f'line {at.lineno}: {at.line}\n{e!r}\nagain: tests/device/{script} {sys.argv[1]} {name}')
+    if not tap.count:
+        tap.bail_out('no test of that name')
+    tap.done()

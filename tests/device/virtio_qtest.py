@@ -16,11 +16,11 @@ import socket
 import struct
 import subprocess
 import tempfile
-import time
 
 import hold
+import patience     # hold.py knows the way to it
 
-DEADLINE_S = 30     # for anything that happens by itself; reached only when it does not
+CALM_S = 30         # a QEMU without a guest has nothing to wait for but a timer of 1 s
 PAGE = 4096
 MIB = 1 << 20
 
@@ -38,14 +38,10 @@ EXTENT = struct.Struct('<QQ')
 
 def until(what, get):
     """Ask until the answer is true, and return it."""
-    end = time.monotonic() + DEADLINE_S
-    while True:
-        value = get()
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise AssertionError(f'waited {DEADLINE_S} s in vain for {what}')
-        time.sleep(0.002)
+    try:
+        return patience.wait(get, 0.002, calm_s=CALM_S)
+    except patience.Vain as e:
+        raise AssertionError(f'waited in vain for {what}: {e}') from None
 
 
 class Qemu:
@@ -84,13 +80,11 @@ class Qemu:
                                             stdout=stdout or out, stderr=out)
         try:
             self.qtest = self.accept(listen['qtest'])
-            self.qtest_lines = self.qtest.makefile('rb')
             self.monitor = self.accept(listen['qmp'])
-            self.monitor_lines = self.monitor.makefile('rb')
             self.read_monitor()
             self.qmp('qmp_capabilities')
         except OSError:
-            self.process.wait(DEADLINE_S)
+            self.ended()
             said = self.output()
             self.stop()
             raise AssertionError(f'QEMU ended at once: {said}') from None
@@ -108,9 +102,14 @@ class Qemu:
                 if self.process.poll() is not None:
                     raise AssertionError(f'QEMU ended at once: {self.output()}')
         connection = until('QEMU to connect', one)
-        connection.settimeout(DEADLINE_S)
+        connection.settimeout(None)
         listener.close()
-        return connection
+        return patience.Lines(connection, CALM_S)
+
+    def ended(self):
+        """Waits for its end, and returns its exit status."""
+        until('the end of QEMU', lambda: self.process.poll() is not None)
+        return self.process.returncode
 
     def output(self):
         with open(self.out_path) as f:
@@ -138,10 +137,15 @@ class Qemu:
     # the operator's side
 
     def read_monitor(self):
-        line = self.monitor_lines.readline()
-        if not line:
-            raise ConnectionError(f'QEMU is gone: {self.output()}')
-        return json.loads(line)
+        return json.loads(self.line_from(self.monitor))
+
+    def line_from(self, lines):
+        try:
+            return lines.line()
+        except patience.Vain as e:
+            raise AssertionError(f'QEMU does not answer: {e}') from None
+        except ConnectionError:
+            raise ConnectionError(f'QEMU is gone: {self.output()}') from None
 
     def qmp(self, command, may_fail=False, **arguments):
         """The command's result; with may_fail, its result or {'error': ...}."""
@@ -154,8 +158,8 @@ class Qemu:
 
     def qmp_send(self, *commands):
         """The same; their results are asked for later."""
-        self.monitor.sendall(b''.join(json.dumps({'execute': command, 'arguments': arguments}).encode() + b'\n'
-                                      for command, arguments in commands))
+        self.monitor.send(b''.join(json.dumps({'execute': command, 'arguments': arguments}).encode() + b'\n'
+                                  for command, arguments in commands))
 
     def result(self, command, may_fail=False):
         while True:
@@ -201,7 +205,7 @@ class Qemu:
 
     def hold(self):
         """A Hold: from now on each discard waits."""
-        return hold.Hold(os.path.join(self.dir, 'hold'), DEADLINE_S)
+        return hold.Hold(os.path.join(self.dir, 'hold'))
 
     # the guest's side
 
@@ -210,14 +214,12 @@ class Qemu:
 
     def tell_at_once(self, *texts):
         """Commands in one packet, and their answers."""
-        self.qtest.sendall(''.join(text + '\n' for text in texts).encode())
+        self.qtest.send(''.join(text + '\n' for text in texts).encode())
         return [self.hear(text) for text in texts]
 
     def hear(self, text):
         while True:
-            words = self.qtest_lines.readline().split()
-            if not words:
-                raise ConnectionError(f'QEMU is gone: {self.output()}')
+            words = self.line_from(self.qtest).split()
             if words[0] == b'IRQ':
                 self.irqs += 1
                 continue

@@ -6,9 +6,9 @@
  * once, and nothing else.  Worlds are small and drawn at random, from a seed that
  * the first line names; an argument is another seed.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../tap.h"
 #include "whole.h"
 
 #define PAGES 96
@@ -78,7 +78,7 @@ int main(int argc, char **argv)
 {
     unsigned seed = argc > 1 ? atoi(argv[1]) : 1, round, i, wrong = 0, whole = 0;
 
-    printf("seed %u\n", seed);
+    tap_note("seed %u", seed);
     srand(seed);
     for (round = 0; round < ROUNDS && !wrong; round++) {
         unsigned host_pages = 2u << rand() % 4, skew = rand() % host_pages;
@@ -105,15 +105,14 @@ int main(int argc, char **argv)
         for (i = 0; i < PAGES; i++) {
             whole += discarded[i];
             if (!as_it_should(i, host_pages, skew)) {
-                printf("      round %u, host pages of %u, skew %u: page %u is "
-                       "discarded %u times\n", round, host_pages, skew, i,
-                       discarded[i]);
+                tap_note("round %u, host pages of %u, skew %u: page %u is "
+                         "discarded %u times", round, host_pages, skew, i,
+                         discarded[i]);
                 wrong = 1;
             }
         }
     }
-    printf("%s  whole: host pages, those that two grants complete too, each once: %u in %u worlds\n",
-           wrong || !whole ? "FAIL" : "ok  ", whole, round);
-    printf("%d passed, %d failed\n", !wrong && whole, wrong || !whole);
-    return wrong || !whole;
+    tap(!wrong && whole, "whole host pages, those that two grants complete too, each once");
+    tap_note("%u host pages in %u worlds", whole, round);
+    return tap_done();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * check(what, condition): one test, one line.  SUITE(name, CASES) ends a source: as a program it runs the cases that
- * CASES(each) lists and prints the count that run.sh adds up, in a kernel they are a KUnit suite (kunit/).
+ * check(what, condition): one check, one line of TAP.  SUITE(name, CASES) ends a source: as a program it runs the cases
+ * that CASES(each) lists, in a kernel they are a KUnit suite (kunit/).  check_note(format, ...) says more of the check
+ * before it.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -19,7 +20,7 @@ static unsigned int checks_made;
 		checks_made++;							\
 		KUNIT_EXPECT_TRUE_MSG(check_case, condition, "%s", what);	\
 	} while (0)
-#define check_note(...)		kunit_info(check_case, __VA_ARGS__)
+#define check_note(format, ...)	kunit_info(check_case, format "\n", ##__VA_ARGS__)
 #define check_resched()		cond_resched()
 
 /* A case that checks nothing has not passed. */
@@ -41,34 +42,22 @@ static unsigned int checks_made;
 
 #else
 
-#include <stdio.h>
-
-static unsigned int checks_passed, checks_failed;
+#include "../tap.h"
 
 #define check(what, condition)							\
 	do {									\
-		if (condition) {						\
-			checks_passed++;					\
-		} else {							\
-			checks_failed++;					\
-			printf("FAIL %s (%s:%d: %s)\n", what, __FILE__, __LINE__, #condition); \
-		}								\
+		if (!tap(condition, what))					\
+			tap_note("%s:%d: %s", __FILE__, __LINE__, #condition);	\
 	} while (0)
-#define check_note(...)		printf(__VA_ARGS__)
+#define check_note(...)		tap_note(__VA_ARGS__)
 #define check_resched()		((void)0)
-
-static int summary(void)
-{
-	printf("%u passed, %u failed\n", checks_passed, checks_failed);
-	return checks_failed != 0;
-}
 
 #define CHECK_RUN(name)		name();
 #define SUITE(suite, CASES)							\
 	int main(void)								\
 	{									\
 		CASES(CHECK_RUN)						\
-		return summary();						\
+		return tap_done();						\
 	}
 
 #endif

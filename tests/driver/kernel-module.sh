@@ -11,9 +11,10 @@ kdir=$(cat "$tree/kdir")
 if [ "$name" != newest ]; then
 	exec "$driver/build.sh" "$out" "$kdir" CONFIG_DEBUG_INFO_BTF_MODULES=	# which would need pahole
 fi
-inside=/modules/$(echo "$out" | sha256sum | cut -c1-16)
+inside=/scratch/$(echo "$out" | sha256sum | cut -c1-16)	# others may build in the same root
 mkdir -p "$out" "$tree/root$inside"
-rm -rf "$tree/root$inside/driver"
+trap 'rm -rf "$tree/root$inside"' EXIT
+rm -rf "$tree/root$inside/driver" "$tree/root$inside/module"
 cp -R "$driver" "$tree/root$inside/driver"
 chroot "$tree/root" "$inside/driver/build.sh" "$inside/module" "$kdir"
 cp "$tree/root$inside/module/virtio_aerostat.ko" "$out"

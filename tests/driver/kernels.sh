@@ -1,20 +1,28 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# kernels.sh: the driver on three kernels, from one source, and as it is installed.  Last line: "N passed, N failed".
-#   each kernel  the installed headers', 6.12's, and the newest packaged one's (kernel-tree.sh): the module builds with
-#                W=1 without a word, every object is compiled, modinfo tells everything, single pages are movable if it
-#                lets a module have such
-#   faults       what must be seen, on each kernel or on the first
+# kernels.sh [PART...]: the driver on three kernels, from one source, and as it is installed.  `kernels.sh list` lists the
+# parts; all if none is given.  Parts may run beside each other.
+#   installed, 6.12, newest  on the kernel of the installed headers, 6.12, the newest packaged one (kernel-tree.sh): the module
+#                builds with W=1 without a word, every object is compiled, modinfo tells everything, single pages are
+#                movable if it lets a module have such; what must be seen is in tests/faults/kernels.tsv
 #   packages     DKMS builds and installs it, driver/install.sh puts it where modprobe finds it
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-. "$here/count.sh"
+. "$root/tests/tap.sh"
 driver=$root/driver
-out=$root/build/tests-kernels
+parts="installed 6.12 newest packages"
+for part; do
+	case " $parts list " in *" $part "*) ;; *) echo "usage: kernels.sh [PART...], of: $parts" >&2; exit 2 ;; esac
+done
+[ "${1-}" != list ] || { printf '%s\n' $parts; exit 0; }
+out=$root/build/tests-kernels/all${*:+-$(echo "$*" | tr ' ' '-')}
+inside=scratch/$(echo "$out" | sha256sum | cut -c1-16)	# in a kernel's own root, where others may build, too
 rm -rf "$out"
 mkdir -p "$out"
+cleanup() { rm -rf "$root/build/kernel-trees/newest/root/$inside"; }
+trap cleanup EXIT
 
 # kernel NAME: kdir, release and, for one that is entered, jail: what the functions below build for
 kernel() {
@@ -27,25 +35,19 @@ kernel() {
 	kdir=$(cat "$root/build/kernel-trees/$1/kdir") release=$(cat "$root/build/kernel-trees/$1/release")
 	[ "$1" != newest ] || jail=$root/build/kernel-trees/$1/root
 }
-place() { echo "${jail:-$out}/$1"; } # NAME: where a module is built, as seen from here
+place() { if [ -n "$jail" ]; then echo "$jail/$inside/$1"; else echo "$out/$1"; fi; } # NAME: where a module is built, as seen from here
 sources() { # NAME: a copy of the driver
 	rm -rf "$(place "$1")"
 	mkdir -p "$(place "$1")"
 	cp "$driver"/Kbuild "$driver"/*.[ch] "$(place "$1")"
 	rm -f "$(place "$1")"/*.mod.c
 }
-edit() { # FILE SED: the edit must change the file
-	cp "$1" "$1.before"
-	sed -i "$2" "$1"
-	! cmp -s "$1" "$1.before" || bad "the fault is not in $1"
-	rm "$1.before"
-}
 # The machine has no pahole, so the module for 6.12 has no BTF.
 builds() { # NAME: the module there builds with W=1 without a word
 	dir=$(place "$1")
 	log=$out/$1.log
 	if [ -n "$jail" ]; then
-		chroot "$jail" /usr/bin/make -C "$kdir" M="/$1" W=1 -j"$(nproc)" modules >"$log" 2>&1
+		chroot "$jail" /usr/bin/make -C "$kdir" M="/$inside/$1" W=1 -j"$(nproc)" modules >"$log" 2>&1
 	else
 		make -C "$kdir" M="$dir" CONFIG_DEBUG_INFO_BTF_MODULES= W=1 -j"$(nproc)" modules >"$log" 2>&1
 	fi || { grep -E 'warning|error|Error|ERROR' "$log" || cat "$log"; return 1; }
@@ -73,10 +75,10 @@ movable() { # KO: single pages are movable where the kernel lets a module have s
 	else ! marks_movable "$1"; fi
 }
 
-for name in installed 6.12 newest; do
-	if ! kernel "$name"; then
-		bad "there is no kernel to build for: $name" "$(cat "$out/tree.log" 2>/dev/null)"
-		continue
+on() { # NAME: the driver on that kernel
+	if ! kernel "$1"; then
+		not_ok "there is a kernel to build for: $1" "$(cat "$out/tree.log" 2>/dev/null)"
+		return
 	fi
 	sources aerostat
 	check "$release: the module builds with W=1 without a word" builds aerostat
@@ -102,35 +104,13 @@ for name in installed 6.12 newest; do
 		MODULE_DESCRIPTION("a fault");
 		MODULE_LICENSE("GPL");
 	FAULT
-	sees "$release: W=1 sees a known fault" 'set but not used' builds fault
-done
+	fails "$release: W=1 sees a known fault" 'set but not used' builds fault
+}
 
-# faults, on the first kernel
-kernel installed
-sources unexported
-edit "$(place unexported)/main.c" 's/^	show_init();/	drain_all_pages(NULL);\n&/'
-edit "$(place unexported)/main.c" 's/^#include <linux.mm.h>/#include <linux\/gfp.h>\n&/'
-sees "a symbol that modules do not have" 'drain_all_pages.*undefined' builds unexported
-sources newer
-edit "$(place newer)/compat.h" 's/KERNEL_VERSION(6, 11, 0)/KERNEL_VERSION(6, 0, 0)/'
-sees "an interface that this kernel does not have" 'virtqueue_info|virtio_find_vqs' builds newer
-sources unmoved
-edit "$(place unmoved)/compat.h" 's/defined(PAGE_MAPPING_MOVABLE)/0/'
-check "... single pages that are not movable build" builds unmoved
-sees "... and are seen" 'its single pages are not movable' movable "$(place unmoved)/virtio_aerostat.ko"
-sources mute
-edit "$(place mute)/params.c" '/^	MODULE_PARM_DESC(name, text)/d; s/module_param_cb(name, &name##_ops, &name, perm);.*/module_param_cb(name, \&name##_ops, \&name, perm)/'
-check "... a parameter without a text builds" builds mute
-sees "... and is seen" 'with a text:' complete "$(place mute)/virtio_aerostat.ko"
-
-# packages
-version=$(modinfo -F version "$out/aerostat/virtio_aerostat.ko")
-check "dkms.conf names the module's version, $version" grep -qx "PACKAGE_VERSION=\"$version\"" "$driver/dkms.conf"
-with_dkms() { # FOLDER [SED]: DKMS builds and installs it there, away from the machine's own; SED is a fault in dkms.conf
+with_dkms() { # FOLDER: DKMS builds and installs it there, away from the machine's own
 	source=$1/source/virtio-aerostat-$version
 	mkdir -p "$source" "$1/tree" "$1/modules/$release"
 	cp "$driver"/* "$source"
-	[ -z "${2-}" ] || edit "$source/dkms.conf" "$2"
 	for step in add "build -k $release --kernelsourcedir $kdir" \
 		"install -k $release --kernelsourcedir $kdir --installtree $1/modules --no-depmod"; do
 		# shellcheck disable=SC2086 # words
@@ -141,15 +121,24 @@ with_dkms() { # FOLDER [SED]: DKMS builds and installs it there, away from the m
 	done
 	[ -s "$1/modules/$release/updates/dkms/virtio_aerostat.ko" ] || { echo "modprobe does not look where it is"; return 1; }
 }
-check "DKMS builds and installs it where modprobe looks" with_dkms "$out/dkms"
-sees "... and a dkms.conf that builds nothing is seen" 'virtio_aerostat.ko' with_dkms "$out/nothing" 's/^MAKE\[0\]=.*/MAKE[0]=true/'
-
-"$driver/build.sh" "$root/build/driver" >/dev/null
-check "install.sh installs it" "$driver/install.sh" "$root/build/driver" "$out/dest"
 finds() { modprobe -d "$out/dest" -S "$release" --show-depends virtio:d0000000Dv00001AF4 2>&1 | grep updates/virtio_aerostat.ko; }
-check "... and modprobe would find it by the device's id" finds
-rm "$out/dest/lib/modules/$release"/modules.alias*
-sees "... which needs what depmod wrote" '^$' finds
-sees "install.sh without a module" 'run make driver' "$driver/install.sh" "$out"
+packages() {
+	kernel installed
+	"$driver/build.sh" "$out/driver" >/dev/null
+	version=$(modinfo -F version "$out/driver/virtio_aerostat.ko")
+	check "dkms.conf names the module's version, $version" grep -qx "PACKAGE_VERSION=\"$version\"" "$driver/dkms.conf"
+	check "DKMS builds and installs it where modprobe looks" with_dkms "$out/dkms"
+	check "install.sh installs it" "$driver/install.sh" "$out/driver" "$out/dest"
+	check "... and modprobe would find it by the device's id" finds
+	rm "$out/dest/lib/modules/$release"/modules.alias*
+	fails "... which needs what depmod wrote" '^$' finds
+	fails "install.sh without a module" 'run make driver' "$driver/install.sh" "$out"
+}
 
-finish tests/driver/kernels.sh
+for part in ${*:-$parts}; do
+	case $part in
+	packages) packages ;;
+	*) on "$part" ;;
+	esac
+done
+done_testing "tests/driver/kernels.sh $*"

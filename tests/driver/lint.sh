@@ -1,44 +1,40 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# lint.sh: the driver, read by the tools of the kernel's maintainers.  Last line: "N passed, N failed".
+# lint.sh: the driver, read by the tools of the kernel's maintainers.
 #   sparse       on the installed kernel and on 6.12
 #   checkpatch   --strict, with lines of up to 120 characters as everywhere in this project
 #   coccinelle   every script of the kernel's that reports
-# The scripts are those of the package linux-source-6.1, kept in build/lint.  What may be said is in lint.except, with
-# the reason.
+# The scripts are those of the kernel's source package (tests/linux-source.sh), kept by device/cache.sh in build/lint.  What
+# may be said is in lint.except, with the reason.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-. "$here/count.sh"
+. "$root/tests/tap.sh"
 driver=$root/driver
 out=$root/build/tests-lint
 scripts=$root/build/lint/scripts
-package=linux-source-6.1
+
+if [ "${1-}" = --make ]; then	# the scripts, of the package $2, in the current folder
+	linux=$(basename "$2") linux=${linux%%_*}
+	dpkg --fsys-tarfile "$2" | tar -x -O "./usr/src/$linux.tar.xz" |
+		tar -x -J --strip-components=1 "$linux/scripts/checkpatch.pl" "$linux/scripts/spelling.txt" \
+			"$linux/scripts/const_structs.checkpatch" "$linux/scripts/coccinelle"
+	[ "$(find scripts/coccinelle -name '*.cocci' | wc -l)" -ge 60 ] || { echo "lint.sh: $2 lacks its scripts" >&2; exit 1; }
+	exit
+fi
 rm -rf "$out"
 mkdir -p "$out"
-
-fetch() { # the scripts, unpacked but not installed
-	[ ! -f "$scripts/complete" ] || return 0
-	echo "downloading $package (140 MB) for its scripts" >&2
-	folder=$root/build/lint
-	rm -rf "$folder"
-	mkdir -p "$folder"
-	cd "$folder"
-	download() { apt-get -q -o APT::Sandbox::User=root download "$package" >log 2>&1; }
-	download || { apt-get -q update >log 2>&1 && download; } || { cat log; echo "apt-get cannot get $package"; return 1; }
-	dpkg --fsys-tarfile "$package"_*.deb | tar -x -O "./usr/src/$package.tar.xz" |
-		tar -x -J --strip-components=1 "$package/scripts/checkpatch.pl" "$package/scripts/spelling.txt" \
-			"$package/scripts/const_structs.checkpatch" "$package/scripts/coccinelle" || return 1
-	rm -f "$package"_*.deb
-	[ "$(find scripts/coccinelle -name '*.cocci' | wc -l)" -ge 60 ] || { echo "$package lacks its scripts"; return 1; }
-	touch scripts/complete
+fetch() {
+	deb=$("$root/tests/linux-source.sh") &&
+		"$root/device/cache.sh" entry "$root/build/lint" lint "$(basename "$deb") scripts" "$here/lint.sh" --make "$deb"
 }
-fetch >"$out/fetch.log" || {
-	bad "there are no scripts to read the driver with" "$(cat "$out/fetch.log")"
-	finish tests/driver/lint.sh
-	exit 1
+fetch >"$out/fetch.log" 2>&1 || {
+	not_ok "there are scripts to read the driver with" "$(cat "$out/fetch.log")"
+	done_testing tests/driver/lint.sh
+	exit
 }
+says() { cat "$2"; grep -qE -- "$1" "$2"; } # PATTERN FILE: what was said there tells of it
 
 # a file with a fault for each tool
 mkdir "$out/source" "$out/fault"
@@ -76,7 +72,7 @@ on() { # KDIR
 	release=$(basename "$1" | sed 's/^linux-headers-//')
 	check "sparse has nothing to say, on $release" sparse "$out/source" "$1"
 	sparse "$out/fault" "$1" >"$out/heard" 2>&1 || true
-	hears "... and sees a known fault" 'dereference of noderef' "$out/heard"
+	check "... and sees a known fault" says 'dereference of noderef' "$out/heard"
 	make -C "$1" M="$out/source" clean >/dev/null 2>&1
 	make -C "$1" M="$out/fault" clean >/dev/null 2>&1
 }
@@ -84,7 +80,7 @@ on "$("$driver/kdir.sh")"
 if "$here/kernel-tree.sh" 6.12 2>"$out/tree.log"; then
 	on "$(cat "$root/build/kernel-trees/6.12/kdir")"
 else
-	bad "there is no kernel 6.12" "$(cat "$out/tree.log")"
+	not_ok "there is a kernel 6.12" "$(cat "$out/tree.log")"
 fi
 
 # each tool's words, one a line: TOOL FILE WHAT: the line as it was said
@@ -128,7 +124,7 @@ grep -E '^(#|checkpatch )' "$here/lint.except" >"$out/checkpatch.except"
 excepted "$out/checkpatch.heard" "$out/checkpatch.except" >"$out/heard"
 check "checkpatch has nothing to say that is not excepted" sh -c "! grep . '$out/heard'"
 checkpatch "$out/fault" >"$out/heard"
-hears "... and sees a known fault" '^checkpatch fault.c BRACES: line 10: ' "$out/heard"
+check "... and sees a known fault" says '^checkpatch fault.c BRACES: line 10: ' "$out/heard"
 
 coccinelle "$out/source" >"$out/cocci.heard"
 grep -vE '^checkpatch ' "$here/lint.except" >"$out/cocci.except"
@@ -137,13 +133,13 @@ n=$(wc -l <"$out/source.ran")
 check "coccinelle has nothing to say that is not excepted ($n scripts)" sh -c "! grep . '$out/heard'"
 check "... and has run at least 60" test "$n" -ge 60
 coccinelle "$out/fault" >"$out/heard"
-hears "... and sees a known fault" '^ifnullfree.cocci fault.c report: line 9: ' "$out/heard"
+check "... and sees a known fault" says '^ifnullfree.cocci fault.c report: line 9: ' "$out/heard"
 
 { cat "$out/checkpatch.except"; echo "checkpatch main.c NEVER no reason at all"; } >"$out/stale.except"
 excepted "$out/checkpatch.heard" "$out/stale.except" >"$out/heard"
-hears "an exception that is not needed is seen" 'main.c NEVER: excepted, and not said any more' "$out/heard"
+check "an exception that is not needed is seen" says 'main.c NEVER: excepted, and not said any more' "$out/heard"
 { cat "$out/checkpatch.except"; echo "checkpatch compat.h CONSTANT_COMPARISON"; } >"$out/bare.except"
 excepted "$out/checkpatch.heard" "$out/bare.except" >"$out/heard"
-hears "an exception without a reason is seen" 'a line without a reason' "$out/heard"
+check "an exception without a reason is seen" says 'a line without a reason' "$out/heard"
 
-finish tests/driver/lint.sh
+done_testing tests/driver/lint.sh

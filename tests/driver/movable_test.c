@@ -131,5 +131,5 @@ int main(void)
 	check("all was freed once, as it was allocated", wrong_frees == 0);
 	check("single pages in memory for movable ones, marked so; blocks elsewhere, and no lock is left", !wrong_gathers && !wrong_locks);
 	check("nothing is cleared first", !cleared);
-	return summary();
+	return tap_done();
 }

@@ -210,7 +210,7 @@ static void bears_any_value(void)
 	check("any value: it comes to rest without a turn", restless == 0);
 	check("any value: not nothing", runs > 100000 / EACH);
 	if (bad || restless)
-		check_note("%u runs, %u bad, %u restless\n", runs, bad, restless);
+		check_note("%u runs, %u bad, %u restless", runs, bad, restless);
 }
 
 static void urgent_is_bounded(void)

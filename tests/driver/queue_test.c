@@ -942,5 +942,5 @@ int main(void)
 	check("locks held where they must be, no buffer sent twice", wrong_calls == 0);
 	check("every page freed once, as it was allocated", wrong_frees == 0);
 	check("only single pages are movable, and none is isolated", wrong_gathers == 0 && wrong_locks == 0);
-	return summary();
+	return tap_done();
 }

@@ -331,6 +331,5 @@ int main(void)
 	test_peek();
 	test_guest();
 	test_host();
-	puts("end");
-	return 0;
+	return tap_done();
 }

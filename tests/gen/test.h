@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A case is a line: "ok NAME" or "FAIL NAME"; run.sh counts them and wants the line "end". */
+/* A check of tests/tap.h that stands for several conditions, each a must(). */
 #ifndef TEST_H
 #define TEST_H
 
-#include <stdio.h>
 #include <string.h>
 
-static int test_faults;
+#include "../tap.h"
 
-/* A condition of the case that runs. */
+/* What is not so in the check that runs; the first few are shown behind its line. */
+static unsigned int test_faults;
+static struct test_fault {
+	int line;
+	const char *file, *condition;
+} test_fault[10];
+
 #define must(condition) \
 	do { \
-		if (!(condition)) { \
-			test_faults++; \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-		} \
+		if (!(condition) && test_faults++ < 10) \
+			test_fault[test_faults - 1] = (struct test_fault){ __LINE__, __FILE__, #condition }; \
 	} while (0)
 
 static inline void done(const char *name)
 {
-	printf("%s %s\n", test_faults ? "FAIL" : "ok", name);
+	tap(!test_faults, name);
+	for (unsigned int i = 0; i < test_faults && i < 10; i++)
+		tap_note("%s:%d: not so: %s", test_fault[i].file, test_fault[i].line, test_fault[i].condition);
 	test_faults = 0;
 }
 

@@ -1,27 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""gates.py: run.py and its layers are shown what they must not take for a kill, and what they must.
-The last line is "gates: N passed, N failed"."""
+"""gates.py: run.py and its layers are shown what they must not take for a kill, and what they must."""
 import os
 import re
 import shutil
 import sys
-import time
 
 sys.dont_write_bytecode = True
 from layers import BROKEN, KILLED, SURVIVES, UNDECIDED, Spin, Test, Wp, lines_of, root
-from run import Mutant, Run, asked_of, not_passing, outcome
+from run import Mutant, Run, not_passing, outcome, part_of, tap
 
 build = os.path.join(root, "build/mutants/gates")
-passed = failed = 0
-
-
-def case(name, got, wanted):
-    global passed, failed
-    good = got == wanted
-    passed, failed = passed + good, failed + (not good)
-    print(f"ok    {name}" if good else f"FAIL  {name}\n      {got!r}, not {wanted!r}", flush=True)
-
 
 def judged(layer, text):
     return layer.judge(text.splitlines())[0]
@@ -41,30 +30,30 @@ WP_SAYS = [
     ("Frama-C says nothing", "", BROKEN),
 ]
 SPIN_SAYS = [
-    ("a claim is violated", "ok    base  x holds in all 7659 states (4 s)\nFAIL  base: not_wiped is violated\n      see x", KILLED),
-    ("fewer states than recorded", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded\n"
-     "model: 0 passed, 5 failed", KILLED),
-    ("fewer states, and its time was up", "FAIL  base: not_wiped holds, but over 12 states where 7600 were recorded\n"
+    ("a claim is violated", "ok 1 - base: x holds in all 7659 states (4 s)\nnot ok 2 - base: not_wiped is violated: counterexample", KILLED),
+    ("fewer states than recorded", "not ok 1 - base: not_wiped holds, but over 12 states where 7600 were recorded\n1..1", KILLED),
+    ("fewer states, and its time was up", "not ok 1 - base: not_wiped holds, but over 12 states where 7600 were recorded\n"
      "time is up", UNDECIDED),
-    ("the search did not end", "FAIL  base: not_wiped: the search did not end\nmodel: 0 passed, 1 failed", UNDECIDED),
-    ("SPIN does not accept the model", "FAIL  base: SPIN does not accept the model\nmodel: 0 passed, 1 failed", BROKEN),
-    ("nothing was checked", "model: nothing was checked", BROKEN),
-    ("check.sh's time was up", "ok    base  x holds in all 7659 states (4 s)\ntime is up", UNDECIDED),
-    ("every claim holds", "ok    base  x holds in all 7659 states (4 s)\nmodel: 5 passed, 0 failed", SURVIVES),
+    ("the search did not end", "not ok 1 - base: not_wiped: the search did not end\n1..1", UNDECIDED),
+    ("SPIN does not accept the model", "not ok 1 - base: SPIN does not accept the model\n1..1", BROKEN),
+    ("nothing was checked", "1..0", BROKEN),
+    ("check.sh gives up", "Bail out!  the generator cannot be built", BROKEN),
+    ("check.sh's time was up", "ok 1 - base: x holds in all 7659 states (4 s)\ntime is up", UNDECIDED),
+    ("every claim holds", "ok 1 - base: x holds in all 7659 states (4 s)\n1..1\n", SURVIVES),
 ]
 TEST_SAYS = [
-    ("a case fails", "ok a\nFAIL b\nend", KILLED),
-    ("the program breaks off", "ok a", KILLED),
-    ("its time was up", "ok a\ntime is up", UNDECIDED),
-    ("every case passes", "ok a\nend", SURVIVES),
+    ("a check fails", "ok 1 - a\nnot ok 2 - b\n1..2", KILLED),
+    ("the program breaks off", "ok 1 - a", KILLED),
+    ("its time was up", "ok 1 - a\ntime is up", UNDECIDED),
+    ("every check passes", "ok 1 - a\n1..1", SURVIVES),
 ]
 
 
 def answers():
     for layer, said in (Wp(""), WP_SAYS), (Spin(""), SPIN_SAYS), (Test(""), TEST_SAYS):
         for name, text, verdict in said:
-            case(f"{layer.name}: {name}: {verdict}", judged(layer, text), verdict)
-    case("wp: all of the goals are empty: broken", NoGoals("").ask(None), (BROKEN, "no goals"))
+            tap.equal(f"{layer.name}: {name}: {verdict}", judged(layer, text), verdict)
+    tap.equal("wp: all of the goals are empty: broken", NoGoals("").ask(None), (BROKEN, "no goals"))
 
 
 class NoGoals(Wp):
@@ -73,10 +62,17 @@ class NoGoals(Wp):
         return self.judge(["[wp] Warning: No goal generated"])
 
 
-def clock():
-    begin = time.monotonic()
-    said = list(lines_of(["sh", "-c", "echo one; sleep 60 & wait"], "/", 1))
-    case("what does not end is ended, and says so", (said, time.monotonic() - begin < 20), (["one", "time is up"], True))
+def bounds():
+    tap.equal("what takes too much of a processor is ended, and says so", list(lines_of(["sh", "-c", "echo one; while :; do :; done"], "/", 1)),
+              ["one", "time is up"])
+    tap.equal("so is what does not end", list(lines_of(["sh", "-c", "echo one; sleep 600 & wait"], "/", 300, 1)), ["one", "time is up"])
+
+
+def parts(run):
+    names = [m.function for m in run.spec_mutants()[0]]
+    sizes = [sum(part_of(name, 6) == k for name in names) for k in range(6)]
+    tap.equal("six parts have each mutant once", sum(sizes), len(names))
+    tap.check(f"and are about even ({sizes} of the spec)", max(sizes) <= 1.4 * len(names) / 6)
 
 
 def every_layer_kills():
@@ -86,7 +82,7 @@ def every_layer_kills():
     run.lay_out(mutant)
     for layer in run.layers:
         verdict, why = layer.ask(mutant)
-        case(f"{layer.name} sees that a committed page is freed ({why})", verdict, KILLED)
+        tap.equal(f"{layer.name} sees that a committed page is freed ({why})", verdict, KILLED)
 
 
 def word(mutant, listed):
@@ -100,35 +96,30 @@ def runner():
     fault = next(m for m in run.spec_mutants()[0] if m.name.startswith("guest_host.drop-assignment."))
 
     original = run.judge(Mutant("control-in-disguise", "nothing", "guest_host"))
-    case("a mutant that is the original is asked of every layer", list(original.answers), ["wp", "spin", "test"])
-    case("... and survives", word(original, {}), "FAIL survives")
-    case("... unless it is listed", word(original, {original.name: ("nothing", "it is the same")}), "ok equivalent")
-    case("... as what it is", word(original, {original.name: ("something", "")}),
+    tap.equal("a mutant that is the original is asked of every layer", list(original.answers), ["wp", "spin", "test"])
+    tap.equal("... and survives", word(original, {}), "FAIL survives")
+    tap.equal("... unless it is listed", word(original, {original.name: ("nothing", "it is the same")}), "ok equivalent")
+    tap.equal("... as what it is", word(original, {original.name: ("something", "")}),
          "FAIL is another mutant than the one listed as equivalent (something)")
 
-    case("a mutant is killed", word(run.judge(fault), {}), "ok killed by wp")
-    case("... and then not equivalent", word(fault, {fault.name: (fault.what, "no")}), "FAIL is listed as equivalent")
-    case("... and the next time its answer is known", run.judge(fault).answers["wp"][3], True)
-    case("the code without a fault passes", not_passing([original]), [])
-    case("... and code with one does not", not_passing([fault]), [fault])
+    tap.equal("a mutant is killed", word(run.judge(fault), {}), "ok killed by wp")
+    tap.equal("... and then not equivalent", word(fault, {fault.name: (fault.what, "no")}), "FAIL is listed as equivalent")
+    tap.equal("... and the next time its answer is known", run.judge(fault).answers["wp"][3], True)
+    tap.equal("the code without a fault passes", not_passing([original]), [])
+    tap.equal("... and code with one does not", not_passing([fault]), [fault])
 
     late = Run(build, again=True)
     for layer in late.layers:
-        layer.seconds = 0.01
+        layer.patience = 0.01
     slow = late.judge(Mutant(fault.name, fault.what, fault.function))
-    case("the same mutant when every layer's time is up", {a[0] for a in slow.answers.values()}, {UNDECIDED})
-    case("... survives", word(slow, {}), "FAIL survives")
-
-    over = Run(build, again=True)
-    over.until = time.time()
-    case("when no time is left a mutant is not asked", asked_of([fault, over.judge(Mutant(fault.name, fault.what, fault.function))]),
-         [fault])
+    tap.equal("the same mutant when every layer's time is up", {a[0] for a in slow.answers.values()}, {UNDECIDED})
+    tap.equal("... survives", word(slow, {}), "FAIL survives")
 
 
 shutil.rmtree(build, ignore_errors=True)
 answers()
-clock()
+bounds()
+parts(Run(build))
 every_layer_kills()
 runner()
-print(f"gates: {passed} passed, {failed} failed")
-sys.exit(1 if failed or not passed else 0)
+tap.done("tests/mutants/gates.py")

@@ -3,12 +3,13 @@
 
 A layer is asked in a folder that has the mutant's sources: c/driver/core_gen.[ch], and for a mutant of the spec
 also spec/ and model/.  Its answer is one of the words below and what it rests on.  Only positive evidence kills:
-a counterexample, a failed test, or a goal that both provers have answered and neither proved.  What ends by the clock
-does not."""
+a counterexample, a failed test, or a goal that both provers have answered and neither proved.  Provers are bounded by steps,
+processes by processor time, and what ends by a bound is undecided."""
 import hashlib
 import inspect
 import os
 import re
+import resource
 import signal
 import subprocess
 import threading
@@ -19,11 +20,13 @@ here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
 
 
-def lines_of(command, folder, seconds):
-    """The command's lines as they come; "time is up" is the last one if its time is up.  Leaving early ends it."""
+def lines_of(command, folder, seconds, patience=3600):
+    """The command's lines as they come.  "time is up" is the last one if one of its processes has taken so many seconds of a
+    processor, or if it does not end in so many seconds of patience, which only what hangs takes.  Leaving early ends it."""
     env = {**os.environ, "PWD": folder}	# Frama-C believes PWD
     child = subprocess.Popen(command, cwd=folder, env=env, text=True, errors="replace", start_new_session=True,
-                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5)))
     late = threading.Event()
 
     def end():
@@ -32,12 +35,12 @@ def lines_of(command, folder, seconds):
         except ProcessLookupError:
             pass
 
-    timer = threading.Timer(seconds, lambda: (late.set(), end()))
+    timer = threading.Timer(patience, lambda: (late.set(), end()))
     timer.start()
     try:
         for line in child.stdout:
             yield line.rstrip("\n")
-        if late.is_set():
+        if late.is_set() or child.wait() in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
             yield "time is up"
     finally:
         timer.cancel()
@@ -59,19 +62,28 @@ def without_banner(text):
     return re.sub(r"\(SHA-256 \w+\)", "", text)
 
 
-class Wp:
-    """Frama-C's WP on the mutated function alone, with the options that proofs/prove.sh has."""
-    name = "wp"
-    seconds = 300
-    gave_up = {"Unknown", "Step limit", "Invalid"}
+class Layer:
+    seconds, patience = 300, 3600
 
     def __init__(self, versions):
         self.versions = versions
-        # fewer steps than prove.sh allows: what is true is proven well within them, what is false needs them all
-        self.options = [*read(root, "proofs", "options").split(), "-wp-steps", "400000"]
 
     def fits(self, mutant):
         return True
+
+    def lines(self, command, folder):
+        return lines_of(command, folder, self.seconds, self.patience)
+
+
+class Wp(Layer):
+    """Frama-C's WP on the mutated function alone, with the options that proofs/prove.sh has."""
+    name = "wp"
+    gave_up = {"Unknown", "Step limit", "Invalid"}
+
+    def __init__(self, versions):
+        super().__init__(versions)
+        # fewer steps than prove.sh allows: what is true is proven well within them, what is false needs them all
+        self.options = [*read(root, "proofs", "options").split(), "-wp-steps", "400000", "-wp-timeout", str(self.patience)]
 
     def key(self, mutant):
         """The function, the header without the contracts of what it does not call, and the tools."""
@@ -101,7 +113,7 @@ class Wp:
 
     def ask_part(self, mutant, part):
         command = ["frama-c", *self.options, "-wp-par", "1", "-wp-fct", mutant.function, f"-wp-prop={part}", "core_gen.c"]
-        return self.judge(lines_of(command, os.path.join(mutant.folder, "c/driver"), self.seconds))
+        return self.judge(self.lines(command, os.path.join(mutant.folder, "c/driver")))
 
     def judge(self, lines):
         """From what Frama-C says: a verdict, its reason, and how many goals were proved."""
@@ -130,14 +142,10 @@ class Wp:
         return BROKEN, f"Frama-C: {last}", 0
 
 
-class Spin:
+class Spin(Layer):
     """SPIN on the mutated spec, as model/check.sh does it; small configurations only."""
     name = "spin"
-    seconds = 300
     configs = ["base", "forget", "base-live", "stats-live", "operator"]
-
-    def __init__(self, versions):
-        self.versions = versions
 
     def fits(self, mutant):
         return mutant.of_spec
@@ -151,71 +159,68 @@ class Spin:
     def ask(self, mutant):
         for config in self.configs:
             command = [os.path.join(mutant.folder, "model/check.sh"), "-1", os.path.join(mutant.folder, "pan"), config]
-            verdict, why = self.judge(lines_of(command, mutant.folder, self.seconds))
+            verdict, why = self.judge(self.lines(command, mutant.folder))
             if verdict != SURVIVES:
                 return verdict, why
         return SURVIVES, f"{len(self.configs)} configurations"
 
     def judge(self, lines):
         """From what check.sh says.  A violation kills; if there is none, so does a world that has lost states."""
-        said = lost = late = ""
+        last = lost = late = ""
         for line in lines:
-            said = line.strip() or said
-            fault = re.match(r"FAIL +(\S+): +(\S+) (is violated|holds, but over \d+ states)", line)
+            last = line if re.match(r"1\.\.\d+$|Bail out!", line) else last
+            said = re.match(r"not ok \d+ - (.*)", line)
+            fault = said and re.match(r"(\S+): +(\S+) (is violated|holds, but over \d+ states)", said[1])
             if fault and fault[3] == "is violated":
                 return KILLED, f"{fault[1]}: {fault[2]} is violated"
             if fault:
                 lost = lost or f"{fault[1]}: {fault[2]} {fault[3]}"
-            elif "the search did not end" in line or line == "time is up":
+            elif line == "time is up" or said and "the search did not end" in said[1]:
                 late = late or line
-            elif line.startswith("FAIL"):
-                return BROKEN, line[6:]
+            elif said:
+                return BROKEN, said[1]
         if late or lost:
             return (UNDECIDED, late) if late else (KILLED, lost)
-        return (SURVIVES, "") if re.match(r"model: [1-9]\d* passed, 0 failed", said) else (BROKEN, f"check.sh: {said}")
+        return (SURVIVES, "") if re.match(r"1\.\.[1-9]", last) else (BROKEN, f"check.sh: {last or 'no plan'}")
 
 
-class Test:
+class Test(Layer):
     """tests/gen/core_test.c on the mutated C, as tests/gen/run.sh does it."""
     name = "test"
     seconds = 60
     flags = ["-std=gnu11", "-O1", "-g", "-w", "-fsanitize=address,undefined"]
 
     def __init__(self, versions):
-        self.versions = versions
+        super().__init__(versions)
         self.source = os.path.join(root, "tests/gen/core_test.c")
 
-    def fits(self, mutant):
-        return True
-
     def key(self, mutant):
-        return digest(self.versions, read(self.source), read(root, "tests/gen/test.h"), *self.flags,
+        return digest(self.versions, read(self.source), read(root, "tests/gen/test.h"), read(root, "tests/tap.h"), *self.flags,
                       *(without_banner(read(mutant.folder, "c/driver/core_gen" + end)) for end in (".c", ".h")))
 
     def ask(self, mutant):
         binary = os.path.join(mutant.folder, "core_test")
         core = os.path.join(mutant.folder, "c/driver")
-        compiled = list(lines_of(["gcc", *self.flags, f"-I{core}", "-o", binary, self.source, core + "/core_gen.c"],
-                                 core, self.seconds))
+        compiled = list(self.lines(["gcc", *self.flags, f"-I{core}", "-o", binary, self.source, core + "/core_gen.c"], core))
         if compiled:
             return (UNDECIDED if compiled[-1] == "time is up" else BROKEN), f"gcc: {compiled[0]}"
-        return self.judge(lines_of([binary], core, self.seconds))
+        return self.judge(self.lines([binary], core))
 
     def judge(self, lines):
         last = ""
         for line in lines:
             last = line
-            if line.startswith("FAIL "):
-                return KILLED, line[5:]
+            if line.startswith("not ok "):
+                return KILLED, re.sub(r"^not ok \d+ - ", "", line)
         if last == "time is up":
             return UNDECIDED, "the test did not end in time"
-        return (SURVIVES, "every case passes") if last == "end" else (KILLED, f"the test broke off: {last}")
+        return (SURVIVES, "every check passes") if re.match(r"1\.\.[1-9]", last) else (KILLED, f"the test broke off: {last}")
 
 
 def made(layer, *commands):
     """The layer, for answers that are good only for its code here and for these versions of its tools."""
     said = [subprocess.run(c.split(), capture_output=True, text=True, check=True).stdout for c in commands]
-    return layer(digest(inspect.getsource(layer), inspect.getsource(lines_of), *said))
+    return layer(digest(inspect.getsource(layer), inspect.getsource(Layer), inspect.getsource(lines_of), *said))
 
 
 def all_layers(build):

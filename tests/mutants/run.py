@@ -1,18 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""run.py [-a] [-f] [NAME...]: every mutant of spec/ and of the generated C must be found by one of the project's checks.
+"""run.py [-a] [-f] [--part K/N] [NAME...]: every mutant of spec/ and of the generated C must be found by one of the project's checks.
 
 First the checks are shown the code without a fault: it must pass, with the same commands and limits.  A mutant that no
 layer (layers.py) kills must stand in the list `equivalent` with the reason why no run can tell it apart; one that stands there
 and is killed, or is no mutant any more, is a failure as well.  -a asks every layer about every mutant, to see what each finds
-alone.  NAMEs: only mutants whose name begins so.  Answers are kept by the hash of what they depend on; -f asks again.
-With AEROSTAT_UNTIL (seconds since 1970) no mutant is begun after that: those that were not asked are said, and count as
-nothing.  Which come first does not follow their order in the spec, so that those that are asked are a sample of all.
-The last line is "mutants: N passed, N failed"."""
+alone.  --part: the K-th of N parts, in which all mutants of a function are together.  NAMEs: only mutants whose name begins so.
+Answers are kept by the hash of what they depend on; -f asks again."""
 import argparse
 import concurrent.futures
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +21,11 @@ import zlib
 sys.dont_write_bytecode = True
 import faults_c
 from layers import BROKEN, KILLED, SURVIVES, UNDECIDED, all_layers, here, read, root
+
+sys.path.append(os.path.dirname(here))
+from tap import Tap
+
+tap = Tap()
 
 
 class Mutant:
@@ -44,7 +48,6 @@ class Run:
         self.kept_path = os.path.join(build, "kept.json")
         os.makedirs(build, exist_ok=True)
         subprocess.run([os.path.join(root, "gen/build.sh"), os.path.dirname(self.gen)], check=True)
-        self.until = float(os.environ.get("AEROSTAT_UNTIL") or "inf")
         self.old = json.loads(read(self.kept_path)) if os.path.exists(self.kept_path) and not again else {}
         self.new = {}	# what this run has asked or looked up
         self.layers = all_layers(build)
@@ -75,7 +78,7 @@ class Run:
         mutant.folder = os.path.join(self.build, "work", mutant.name)
         shutil.rmtree(mutant.folder, ignore_errors=True)
         if mutant.of_spec:
-            for part in "gen/gen.sh", "gen/lib", "model", "spec/props.ltl":
+            for part in "gen/gen.sh", "gen/lib", "model", "spec/props.ltl", "tests/tap.sh":
                 target = os.path.join(mutant.folder, part)
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 (shutil.copytree if os.path.isdir(os.path.join(root, part)) else shutil.copy)(os.path.join(root, part), target)
@@ -103,8 +106,6 @@ class Run:
         return *answer, False
 
     def judge(self, mutant):
-        if time.time() >= self.until:
-            return mutant
         self.lay_out(mutant)
         for layer in self.layers:
             if layer.fits(mutant):
@@ -133,7 +134,7 @@ class Run:
                 if time.monotonic() - said >= 10:
                     said = time.monotonic()
                     by = ", ".join(f"{layer} {n}" for layer, n in killed.items()) or "none"
-                    print(f"mutants: {done} of {len(mutants)} {what}, killed: {by}; {said - begin:.0f} s", flush=True)
+                    tap.note(f"{done} of {len(mutants)} {what}, killed: {by}; {said - begin:.0f} s")
                     self.save()
         self.save()
 
@@ -147,14 +148,6 @@ def controls(core, mutants):
 
 def not_passing(faultless):
     return [m for m in faultless if any(a[0] != SURVIVES for a in m.answers.values())]
-
-
-def asked_of(mutants):
-    """Those that were asked before the time was up."""
-    asked = [m for m in mutants if m.answers]
-    if len(asked) < len(mutants):
-        print(f"NOT ASKED, the time was up: {len(mutants) - len(asked)} of {len(mutants)} mutants; without a limit: make mutants")
-    return asked
 
 
 def equivalents():
@@ -198,21 +191,32 @@ def write_results(mutants, listed):
 
 def table(mutants, layers):
     spec, c = [m for m in mutants if m.of_spec], [m for m in mutants if not m.of_spec]
-    print(f"\n{'layer':24}{'spec':>8}{'C':>8}{'alone':>8}")
+    tap.note(f"{'layer':24}{'spec':>8}{'C':>8}{'alone':>8}")
     for layer in layers:
         row = [sum(m.killers[:1] == [layer.name] for m in part) for part in (spec, c)]
         asked = [m for m in mutants if layer.name in m.answers]
-        print(f"{layer.name:24}{row[0]:8}{row[1]:8}", f"{sum(layer.name in m.killers for m in asked):4} of {len(asked)} asked")
+        tap.note(f"{layer.name:24}{row[0]:8}{row[1]:8} {sum(layer.name in m.killers for m in asked):4} of {len(asked)} asked")
     for title, test in ("by nothing", lambda m: not m.killers), ("all", lambda m: True):
-        print(f"{title:24}{sum(map(test, spec)):8}{sum(map(test, c)):8}")
+        tap.note(f"{title:24}{sum(map(test, spec)):8}{sum(map(test, c)):8}")
+
+
+def part_of(function, n):
+    """Which part this function's mutants are in, whatever other functions there are.  With 17 six parts are even."""
+    return zlib.crc32(f"17 {function}".encode()) % n
 
 
 def arguments():
-    parser = argparse.ArgumentParser(usage="tests/mutants/run.py [-a] [-f] [NAME...]")
+    parser = argparse.ArgumentParser(usage="tests/mutants/run.py [-a] [-f] [--part K/N] [NAME...]")
     parser.add_argument("-a", action="store_true", dest="every_layer")
     parser.add_argument("-f", action="store_true", dest="again")
+    parser.add_argument("--part", default="1/1", metavar="K/N")
     parser.add_argument("names", nargs="*")
-    return parser.parse_args()
+    args = parser.parse_args()
+    found = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", args.part)
+    if not found or int(found[1]) > int(found[2]):
+        parser.error(f"{args.part} is no part")
+    args.k, args.n = int(found[1]), int(found[2])
+    return args
 
 
 def all_mutants(run):
@@ -220,57 +224,46 @@ def all_mutants(run):
     spec, others = run.spec_mutants()
     core = run.core()
     c = [Mutant(name, what, function, False, text) for name, what, function, text in faults_c.mutants(core)]
-    print(f"mutants: {len(spec)} of the spec, {len(c)} of the C; left out: {others.get('spare', 0)} more of the spec,",
-          f"{others.get('refused', 0)} refused by gen, {others.get('same', 0)} that say the same as another", flush=True)
+    tap.note(f"{len(spec)} mutants of the spec, {len(c)} of the C; left out: {others.get('spare', 0)} more of the spec, "
+             f"{others.get('refused', 0)} refused by gen, {others.get('same', 0)} that say the same as another")
     return sorted(spec + c, key=lambda m: zlib.crc32(m.name.encode())), core
 
 
-def controls_pass(run, core, mutants):
+def check_controls(run, core, mutants):
     faultless = controls(core, mutants)
     run.judge_all(faultless, "controls")
     wrong = not_passing(faultless)
-    for m in wrong:
-        print(f"FAIL  {m.name}: without any fault, {m.answers}")
-    if wrong:
-        print("next step: make verify; as long as the code without a fault does not pass, no mutant means anything")
-        print(f"mutants: 0 passed, {len(wrong)} failed")
-    return not wrong
-
-
-def report(run, mutants, listed, gone):
-    """Says what became of each, and how many failed."""
-    failed = len(gone)
-    for name in gone:
-        print(f"FAIL  {name} stands in tests/mutants/equivalent and is no mutant any more: take it out")
-    for m in mutants:
-        verdict, why = outcome(m, listed)
-        failed += verdict == "FAIL"
-        print(f"{verdict:4}  {m.name} ({m.what}) {why}")
-    table(mutants, run.layers)
-    print(f"\nmutants: {len(mutants) + len(gone) - failed} passed, {failed} failed")
-    return failed
+    if not tap.check("the code without a fault passes every layer", not wrong, "\n".join(f"{m.name}: {m.answers}" for m in wrong)):
+        tap.bail_out("as long as the code without a fault does not pass, no mutant means anything; next step: make verify")
 
 
 def main():
     args = arguments()
     run = Run(os.path.join(root, "build/mutants"), args.again, args.every_layer)
     mutants, core = all_mutants(run)
+    whole = not args.names and args.n == 1
     listed = equivalents()
     gone = sorted(set(listed) - {m.name for m in mutants})
     if args.names:
-        mutants, gone = [m for m in mutants if m.name.startswith(tuple(args.names))], []
+        mutants = [m for m in mutants if m.name.startswith(tuple(args.names))]
+    mutants = [m for m in mutants if part_of(m.function, args.n) == args.k - 1]
     if not mutants:
-        print("mutants: no mutant's name begins so; gen/gen.sh build/gen/gen -M lists those of the spec")
-        return 1
-    if not controls_pass(run, core, mutants):
-        return 1
+        tap.bail_out("no mutant's name begins so; gen/gen.sh build/gen/gen -M lists those of the spec")
+    check_controls(run, core, mutants)
     run.judge_all(mutants, "mutants")
-    asked = asked_of(mutants)
-    if not args.names:
-        write_results(asked, listed)
-        run.save(all_asked=asked == mutants)
-    return 1 if report(run, asked, listed, gone) else 0
+    if whole:
+        write_results(mutants, listed)
+        run.save(all_asked=True)
+    tap.equal("what stands in tests/mutants/equivalent is a mutant", gone, [])
+    for m in mutants:
+        verdict, why = outcome(m, listed)
+        if verdict == "ok":
+            tap.ok(f"{m.name} ({m.what}) {why}")
+        else:
+            tap.not_ok(f"{m.name} ({m.what})", why)
+    table(mutants, run.layers)
+    tap.done(" ".join(["tests/mutants/run.py", *sys.argv[1:]]))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

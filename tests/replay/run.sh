@@ -1,20 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# run.sh: SPIN's trails replayed on the generated C.  Last line: "replay: N passed, N failed".
+# run.sh: SPIN's trails replayed on the generated C.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(cd "$here/../.." && pwd); model=$root/build/model
 out=$root/build/replay; mkdir -p "$out"
-passed=0 failed=0
-ok() { passed=$((passed + 1)); echo "ok    $1"; }
-bad() { failed=$((failed + 1)); echo "FAIL  $1"; sed 's/^/      /' <<<"${2:-}" | tail -n 15; }
+. "$root/tests/tap.sh"
 # says NAME PATTERN STATUS COMMAND...: the command prints a line with the pattern, and has that exit status
 says() {
 	local name=$1 pattern=$2 want=$3 text status=0; shift 3
 	text=$("$@" 2>&1) || status=$?
-	if [ "$status" = "$want" ] && grep -qE "$pattern" <<<"$text"; then ok "$name"; else bad "$name" "exit status $status; $text"; fi
+	if [ "$status" = "$want" ] && grep -qE "$pattern" <<<"$text"; then ok "$name"; else not_ok "$name" "exit status $status; $text"; fi
 }
 
-"$root/model/check.sh" "$model" two_message reach reach-op reach-order reach-round unfair >"$out/check.log" 2>&1 || { cat "$out/check.log"; bad "the trails could not be made"; }
+check "the trails are made" "$root/model/check.sh" "$model" two_message reach reach-op reach-order reach-round unfair
+[ "$tap_failed" = 0 ] || bail_out "without trails there is nothing to replay"
 
 # the two-message protocol, on C generated from it
 says "the two-message protocol wipes a page that the guest is using, on its own generated C" \
@@ -30,9 +29,9 @@ for steps in "$model"/{reach,reach-op,reach-order,reach-round,unfair}/*.steps; d
 	says "$(basename "$(dirname "$steps")")/$(basename "$steps"): C and SPIN agree on every state" 'every page in use is intact' \
 		0 "$here/replay.sh" "$steps"
 done
-[ $n -ge 10 ] || bad "there are $n trails where at least 10 are expected"
+check "there are at least 10 trails" [ $n -ge 10 ]
 
-# the replay can fail
+# the replay can fail (faults in the C that it must see are in tests/faults/replay.tsv)
 good=$model/reach/c/replay; trail=$model/reach/never_grants.steps
 sed '/^@ guest_ack/s/| 1 /| 2 /' "$trail" >"$out/tampered.steps"
 says "a trail with one state changed is seen to differ" 'went different ways' 1 "$good" "$out/tampered.steps"
@@ -41,24 +40,4 @@ says "a trail with a page set changed is seen to differ" 'DIFFERS: offered' 1 "$
 says "the two-message trail does not run on the real protocol's C" 'went different ways' 1 "$good" "$model/two_message/not_wiped.steps"
 echo 'no step at all' >"$out/garbage.steps"
 says "a file that is no trail is refused" 'not a step: no step at all' 2 "$good" "$out/garbage.steps"
-c=$model/reach/c
-trail=$model/reach-round/never_round.steps	# pages given and taken back
-for handler in guest_ack guest_done guest_grant; do
-	grep -q "^@ $handler " "$trail" || bad "the trail has no $handler"
-done
-miscompiled() { # NAME SED: C with a fault, on a trail that the right C follows
-	sed "$2" "$c/driver/core_gen.c" >"$out/core_gen.c"
-	! cmp -s "$c/driver/core_gen.c" "$out/core_gen.c" || bad "the fault is not in the C: $2"
-	gcc -std=gnu11 -w -I"$c/driver" -I"$c/device" -I"$c/tests/replay" "$here/replay.c" "$out/core_gen.c" -o "$out/miscompiled" ||
-		bad "the faulty C does not compile"
-	says "C with $1 is seen to differ" 'DIFFERS|in C and' 1 "$out/miscompiled" "$trail"
-}
-miscompiled "a wrong state" '/^void guest_ack/,/^}/s/GIVE_WAIT_DONE/GIVE_IDLE/'
-miscompiled "a wrong number in the commit" '/send_commit.seq/s/g->seq/99/'
-miscompiled "a wrong status in the ack" '/reply.status = ST_ACCEPTED/s/ST_ACCEPTED/ST_REFUSED_HOST/'
-miscompiled "a wrong status in the commit's answer" '/reply_commit.status/s/ST_DONE/ST_UNKNOWN/'
-miscompiled "a wrong amount in the grant" '/reply_grant.pick_pages = pick_pages/s/= pick_pages/= 77/'
-miscompiled "an effect left out" '/^void guest_grant/,/^}/s/todo += GUEST_FX_ABSORB_GRANT/todo += 0/'
-
-echo "replay: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+done_testing tests/replay/run.sh

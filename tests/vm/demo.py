@@ -116,16 +116,19 @@ class Demo:
             "",
         ], f"{s['t']:6.1f} s  available {s['available']:4} MiB  given {s['given']:4} MiB  host-resident {s['resident']:4} MiB")
 
-    def watch(self, until=lambda s: True, seconds=15):
+    def watch(self, until=lambda s: True):
         """Shows both sides until until() holds, and for a moment more; a failure when it never does."""
-        end = time.monotonic() + seconds
+        waits = vm.patience.Patience(busy_s=300)
         hold_s = 2.5 if self.screen.live else 1
         since = None
         while since is None or time.monotonic() - since < hold_s:
             if until(self.sample()):
                 since = since or time.monotonic()
-            elif time.monotonic() > end:
-                raise vm.Failure(f"after {seconds} s this had not come true: {self.doing}")
+            else:
+                try:
+                    waits.look()
+                except vm.patience.Vain as e:
+                    raise vm.Failure(f"this has not come true: {self.doing} ({e})") from None
             time.sleep(SAMPLE_S)
 
     def stage(self, doing):

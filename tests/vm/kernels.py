@@ -3,11 +3,9 @@
 those that kernel-tree.sh fetches.
 """
 import os
-import shutil
 import subprocess
 
 import vm
-from guest import report
 
 DEBIAN = "installed"        # the others are 6.12 and newest, as kernel-tree.sh calls them
 
@@ -28,31 +26,15 @@ def fetched(kernel):
     return tree
 
 
-def faulty(out, file, text, instead):
-    """A copy of the driver in which one text stands for another."""
-    driver = os.path.join(out, "driver")
-    shutil.rmtree(driver, ignore_errors=True)
-    shutil.copytree(os.path.join(vm.ROOT, "driver"), driver)
-    path = os.path.join(driver, file)
-    before = vm.text_of(path)
-    report.equal(f"the fault is put into {file}", before.count(text), 1)
-    with open(path, "w") as f:
-        f.write(before.replace(text, instead))
-    return driver
-
-
-def system(kernel, name="", fault=None):
-    """A kernel with the driver, or with one of a name of its own that has a fault (file, text, text instead)."""
-    if kernel == DEBIAN and not fault:
-        return vm.System()
-    tree = os.path.join(vm.BUILD, "kernel") if kernel == DEBIAN else fetched(kernel)
-    out = os.path.join(vm.BUILD, "vm", name or "kernel-" + kernel)
-    driver = faulty(out, *fault) if fault else os.path.join(vm.ROOT, "driver")
-    module = os.path.join(out, "module")
+def system(kernel):
+    """A kernel with the driver."""
     if kernel == DEBIAN:
-        vm.make(os.path.join(driver, "build.sh"), module)
-    else:
-        vm.make("tests/driver/kernel-module.sh", kernel, driver, module)
+        return vm.System()
+    tree = fetched(kernel)
+    vm.claim("kernel-" + kernel)
+    out = os.path.join(vm.BUILD, "vm", "kernel-" + kernel)
+    module = os.path.join(out, "module")
+    vm.make("tests/driver/kernel-module.sh", kernel, os.path.join(vm.ROOT, "driver"), module)
     initramfs = os.path.join(out, "initramfs.gz")
     vm.make("tests/vm/initramfs.sh", initramfs, tree, os.path.join(module, "virtio_aerostat.ko"))
     return vm.System(os.path.join(tree, "vmlinuz"), initramfs)

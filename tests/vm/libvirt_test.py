@@ -8,6 +8,7 @@
 usage: libvirt_test.py         needs tests/need.sh libvirt, make driver device
 """
 import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 
 import libvirt
@@ -26,7 +28,7 @@ from vm import MIB, Failure, NotHere, wait_for
 
 NOBODY = 65534
 RAM_MIB = 512
-DEADLINE_S = 600
+PR_SET_CHILD_SUBREAPER = 36
 DOMAIN = """
 <domain type='qemu'>
   <name>aerostat</name>
@@ -95,9 +97,8 @@ class Domain(vm.VM):
         cpus = ",".join(map(str, sorted(os.sched_getaffinity(0))))
         self.domain = connection.createXML(DOMAIN.format(
             ram=RAM_MIB, home=home, emulator=emulator, patience=vm.PATIENCE, cpus=cpus))
-        self.timer = threading.Timer(DEADLINE_S, self.destroy)    # a QEMU that is mute would keep libvirt waiting for good
-        self.timer.daemon = True
-        self.timer.start()
+        self.asked = None       # the Patience for what libvirt is asked
+        threading.Thread(target=self.watch, daemon=True).start()
         try:
             self.meet_guest()
         except BaseException:
@@ -114,15 +115,39 @@ class Domain(vm.VM):
             self.domain.destroy()
 
     def close(self):
-        self.timer.cancel()
         self.destroy()
+
+    def has_died(self):     # nobody can look into its memory
+        return False
+
+    def mute(self, why):
+        return Failure(f"no answer ({why}); " + self.died())
+
+    def watch(self):
+        """A QEMU that is mute would keep libvirt waiting for ever."""
+        while True:
+            try:
+                time.sleep(vm.patience.LOOK_S)
+                asked = self.asked
+                if asked:
+                    asked.look()
+            except vm.patience.Vain:
+                self.destroy()
+                return
+
+    def ask(self, method, *arguments):
+        self.asked = vm.patience.Patience()
+        try:
+            return getattr(self.domain, method)(*arguments)
+        finally:
+            self.asked = None
 
     def stats(self):
         """virsh dommemstat: {name: value}, sizes in KiB."""
-        return self.domain.memoryStats()
+        return self.ask("memoryStats")
 
     def stats_come(self):
-        self.domain.setMemoryStatsPeriod(1)
+        self.ask("setMemoryStatsPeriod", 1)
         wait_for(lambda: "usable" in self.stats(), "the guest's stats")
         return self.stats()
 
@@ -141,7 +166,7 @@ class DomainsGuest(Guest):
 
 
 def test_emulator(home):
-    for kind in ("virtio-balloon-pci-transitional", "virtio-balloon-pci-non-transitional"):
+    for kind in ("virtio-balloon-pci-transitional", "virtio-balloon-ccw"):
         ran = subprocess.run([os.path.join(home, "emulator"), "-device", f'{{"driver":"{kind}"}}'], capture_output=True, text=True)
         report.check(f"emulator.sh takes no {kind} for one that it can replace, and says so",
                      ran.returncode == 1 and "cannot be an Aerostat; next step: <memballoon" in ran.stderr, ran.stderr)
@@ -160,10 +185,10 @@ def test_libvirt(connection, home):
         report.equal("dommemstat tells of an Aerostat what it tells of virtio-balloon", set(first), theirs)
         report.check("nobody has set a target: the guest gives by itself", guest.gives())
         for wanted in (RAM_MIB - 200, RAM_MIB - 50):
-            machine.domain.setMemory(wanted * 1024)
+            machine.ask("setMemory", wanted * 1024)
             report.check(f"setmem {wanted}M: the guest has so much, and dommemstat and dominfo tell it", wait_for(
-                lambda: machine.stats()["actual"] == machine.domain.info()[2] == wanted * 1024, f"the guest to have {wanted} MiB"))
-        machine.domain.setMemory(RAM_MIB * 1024)
+                lambda: machine.stats()["actual"] == machine.ask("info")[2] == wanted * 1024, f"the guest to have {wanted} MiB"))
+        machine.ask("setMemory", RAM_MIB * 1024)
         report.check("setmem of all of it: there is no target any more", guest.gives())
         held, state, (ours, info) = guest.at_rest(lambda: (machine.newer_stats(), machine.meminfo()))
         report.check("dommemstat --period 1: they are asked for again and again", ours["last_update"] > first["last_update"] + 1)
@@ -177,6 +202,8 @@ def test_libvirt(connection, home):
 def main():
     report.group = "libvirt"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))    # so that QEMU does not stay
+    # libvirt's QEMU leaves its parent, and so becomes a child of this process: patience.py knows it
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     home = tempfile.mkdtemp(prefix="aerostat-", dir="/tmp")     # nobody must get there, and a socket's path is short
     try:
         vm.prepare()
@@ -185,16 +212,15 @@ def main():
         become_owner(home)
         test_libvirt(connect(home), home)
     except NotHere as e:
-        print(f"     not run: libvirt: {e}", flush=True)
+        report.skip("is run", e)
     except (Failure, libvirt.libvirtError) as e:
         report.check("ran to its end", False, str(e))
     except Exception:
         report.check("ran to its end", False, "a fault of the test: " + traceback.format_exc())
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    print(f"{report.passed} passed, {report.failed} failed")
-    return report.failed > 0 or report.passed == 0
+    report.done()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -249,6 +249,5 @@ int main(void)
 	test_lockstep();
 	test_messages();
 	test_todevq();
-	puts("end");
-	return 0;
+	return tap_done();
 }

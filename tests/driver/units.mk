@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# units.mk: compiles the driver's logic and its tests for a program, with the sanitizers on (standin.h, standin_kernel.h).
+# Run from the top: make -f tests/driver/units.mk build/tests-driver/NAME
+out := build/tests-driver
+logic := $(addprefix $(out)/,queue.o give.o pressure.o policy.o backoff.o pages.o zones.o movable.o runs_gen.o core_gen.o)
+whole := queue_test sim_test movable_test
+names := policy_test backoff_test pages_test $(whole)
+flags := -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
+
+all: $(addprefix $(out)/,$(names))
+$(out)/policy_test: $(addprefix $(out)/,policy_test.o policy.o)
+$(out)/backoff_test: $(addprefix $(out)/,backoff_test.o backoff.o)
+$(out)/pages_test: $(addprefix $(out)/,pages_test.o standin.o pages.o zones.o movable.o runs_gen.o core_gen.o)
+$(addprefix $(out)/,$(whole)): $(out)/%: $(out)/%.o $(out)/balloon.o $(out)/standin.o $(logic)
+$(addprefix $(out)/,$(names)):
+	cc $(flags) -o $@ $^
+
+# The kernel's headers stand for the stand-ins.
+plain := gfp migrate mm page-flags spinlock
+kernel := delay jiffies ktime mmzone mutex notifier oom scatterlist slab swap types virtio virtio_config workqueue
+headers := $(patsubst %,$(out)/linux/%.h,$(plain) $(kernel)) $(out)/trace/define_trace.h
+$(plain:%=$(out)/linux/%.h):
+	@mkdir -p $(@D); echo '#include "standin.h"' >$@
+$(kernel:%=$(out)/linux/%.h):
+	@mkdir -p $(@D); echo '#include "standin_kernel.h"' >$@
+$(out)/trace/define_trace.h:
+	@mkdir -p $(@D); : >$@
+
+compile = cc $(flags) -MMD -MP -I$(out) -Itests/driver -Idriver -c -o $@ $<
+$(out)/%.o: driver/%.c | $(headers)
+	$(compile)
+$(out)/%.o: tests/driver/%.c | $(headers)
+	$(compile)
+-include $(wildcard $(out)/*.d)
+.SECONDARY:
