@@ -191,6 +191,9 @@ static void place(void)
 	tap(look.inactive < 100 * MIB, "place: cold cache goes, except what a killer is to see as available");
 	moved = live(&p, &look, 3600000);
 	tap(moved < 16 * MIB, "place: then it rests");
+	m = place_decide(&p, &place_usual, &look);
+	tap(m.next_ms == place_usual.late_ms, "place: ... and seldom looks");
+	look.now_ms += m.next_ms;
 
 	given = look.given;
 	look.anon += look.free - look.high;	/* a program took it */
