@@ -42,7 +42,7 @@ gen:		## compile spec/ to C, traces and docs; the generated files stand beside t
 	@echo "gen: the generated files are those of spec/"
 
 model: gen	## check the protocol with SPIN, exhaustively; counterexamples go to build/model/
-	$(need) model
+	$(need) run model
 	@model/check.sh $(B)/model
 	@model/unreached.py $(B)/model
 

@@ -46,7 +46,7 @@ tree() { # DIR
 	} >"$dir/lockstep.log" 2>&1 || fail "$name: the C for the lockstep cannot be made" "$(tail -n 5 "$dir/lockstep.log")"
 }
 # How SPIN and gcc are called.  MEMLIM (in MB) bounds a search; seconds never do.  States are stored as they are: the
-# largest world takes 0.8 GB, and COLLAPSE takes 36 to 66 % more time.  pan finds no cycles with NOCOMP.
+# largest world takes 0.9 GB, and COLLAPSE takes 36 to 66 % more time.  pan finds no cycles with NOCOMP.
 # gcc takes 4 s for pan.c with -O2, 1.6 s with -Og, 0.7 s with -O0: a small world is searched faster than that.
 # A claim that must be violated is searched breadth first, so that the counterexample is the shortest.
 settings() {

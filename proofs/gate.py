@@ -146,15 +146,16 @@ def share(build):
 def shared(text, names):
     """By function, the lines of a run's output.  A goal that is nobody's makes the run worthless."""
     logs = {name: [] for name in names}
-    proved, told = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+    proved, told = {name: set() for name in names}, {name: set() for name in names}	# WP may tell a goal twice
     strange, of = [], names
     for line in text.splitlines(keepends=True):
         goal = re.match(r"\[wp\] \[([^]]+)\] (?:Goal|Smoke-test) typed_(\S+)( : Valid)?", line)
         if goal:
             of = names if len(names) == 1 else [n for n in names if goal[2].startswith(n + "_")]
             if len(of) == 1:
-                told[of[0]] += 1
-                proved[of[0]] += bool(goal[3]) or goal[1] == "Passed"
+                told[of[0]].add(goal[2])
+                if goal[3] or goal[1] == "Passed":
+                    proved[of[0]].add(goal[2])
             else:
                 strange.append(goal[2])
         elif not line.startswith("  "):	# what follows a goal is about it
@@ -166,14 +167,15 @@ def shared(text, names):
     end = re.search(r"^exit (\d+) after (\d+) s$", text, re.M)
     if end and int(end[2]) >= HOUR:
         strange.append(f"could not be judged: time: Frama-C took {end[2]} s")
-    if total and (int(total[2]) != sum(told.values()) or int(total[1]) != sum(proved.values())):
-        strange.append(f"{total[0]}, but {sum(proved.values())} / {sum(told.values())} are told")
+    all_proved, all_told = (sum(map(len, sets.values())) for sets in (proved, told))
+    if total and (int(total[1]), int(total[2])) != (all_proved, all_told):
+        strange.append(f"{total[0]}, but {all_proved} / {all_told} are told")
     for name in names:
         logs[name] += [f"[gate] User Error: {s}\n" for s in strange]
         if total:
-            logs[name].append(f"[wp] Proved goals: {proved[name]:4} / {told[name]}\n")
+            logs[name].append(f"[wp] Proved goals: {len(proved[name]):4} / {len(told[name])}\n")
         if end:
-            seconds = round(int(end[2]) * told[name] / (sum(told.values()) or 1))
+            seconds = round(int(end[2]) * len(told[name]) / (all_told or 1))
             logs[name].append(f"exit {end[1]} after {seconds} s\n")
     return logs
 
@@ -190,7 +192,7 @@ class Report:
         self.tap, self.lines = Tap(), []
 
     def check(self, name, problems, figures="", cached="new"):
-        for p in problems:
+        for p in dict.fromkeys(problems):
             self.tap.not_ok(f"{name}: {p}")
         if not problems:
             self.tap.ok(f"{name} {figures}{' (unchanged)' if cached == 'kept' else ''}")

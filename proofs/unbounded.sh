@@ -33,7 +33,7 @@ cvc4 400000 split_vc inline_goal split_vc inline_goal split_vc"
 
 # One run of Why3: FOLDER FILE MODULE GOAL PROVER STEPS "TRANSFORMATION..."  The steps end every prover, not the hour.
 why() {
-	why3 prove -L "$1" -P "$5" -s "$6" -t 3600 -m 4000 ${7:+-a ${7// / -a }} "$1/$2.mlw" -T "$3" -G "$4" 2>&1
+	why3 prove -L "$1" -P "$5" -s "$6" -t 3600 -m 4000 ${7:+-a ${7// / -a }} "$1/$2.mlw" -T "$3" -G "$4" 2>&1 </dev/null
 }
 # What Why3 said, a line each: GOAL VERDICT SECONDS STEPS WHAT.  A verdict that is not understood is none.
 said() {
@@ -140,15 +140,15 @@ plan() { # FOLDER SUFFIX <goals: prints the jobs of these sources
 	for f in "${sources[@]}"; do why3 prove -L "$folder" -D why3 -o "$build/tasks$suffix" "$folder/$(basename "$f")"; done >>"$build/why3.log" 2>&1
 	while read -r file module goal; do
 		task=$build/tasks$suffix/$file-$module-${goal/\'vc/qtvc}.why key=none
-		[ ! -s "$task" ] || key=$(cat "$build/means" "$task" | sha256sum | cut -c1-32)
+		[ ! -s "$task" ] || key=$(sed 's/\[@call_result:[^]]*\]//' "$build/means" "$task" | sha256sum | cut -c1-32)	# less the line numbers
 		hint=$(awk -v goal="$goal" '$1 == goal { print $2 }' "$here/unbounded_goals")
 		echo "${goal%\'vc}$suffix $file $module $goal $key ${hint:-1}"
 	done
 }
 kept() { # JOB KEY: its answers are of this very task, and prove it
 	[ -z "$force" ] && [ "$2" != none ] && [ "$(head -n 1 "$build/$1.answers" 2>/dev/null)" = "key	$2" ] || return 1
-	case $1 in *.false) return 0 ;; esac
-	! sed 1d "$build/$1.answers" | grep -v '^try	' | cut -f2 | grep -qvx Valid
+	local verdicts; verdicts=$(sed 1d "$build/$1.answers" | grep -v '^try	' | cut -f2)
+	case $1 in *.false) [ -n "$verdicts" ] && ! grep -qx Valid <<<"$verdicts" ;; *) ! grep -qvx Valid <<<"$verdicts" ;; esac
 }
 jobs_of() { grep -E "^[a-z_]+$1 " "$build/jobs"; } # the goals' own, or with "\.false" those of the copy that promises false
 run() { # "" or "\.false": runs those jobs, longest first; a job of kept answers is not run

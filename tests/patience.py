@@ -4,8 +4,9 @@
     peers: every process that this one has started, and those that they have started; a QEMU above all
 
 A wait is in vain once its peers have worked for busy_s, in seconds of processor time, or slept for calm_s.  They sleep while
-every thread of theirs sleeps of its own accord.  A thread that waits for a processor (the scheduler counts how long) or for a
-disk, or that is stopped, could not have gone on: that time counts as neither.  So a slow or busy machine ends no wait.
+every thread of theirs sleeps of its own accord.  A thread that waits for a processor (the scheduler counts how long), or that
+is stopped, could not have gone on: that time counts as neither.  One that cannot be disturbed waits for a disk, mostly: it may
+do so 10 times as long.  So a slow or busy machine ends no wait.
 """
 import os
 import select
@@ -15,6 +16,7 @@ import time
 BUSY_S = 1200       # 10 times what the longest wait takes, on a machine that is 3 times slower
 CALM_S = 300        # a guest that sleeps is woken by its watchdog every 24 s
 LOOK_S = 0.25
+CALM = {"S": 1, "D": 0.1}       # how much of the time counts, by the thread's state
 
 
 class Vain(Exception):
@@ -45,7 +47,7 @@ def read(path):
 
 
 def threads():
-    """Of the peers: {thread: (whether it sleeps, seconds of work, seconds of waiting for a processor)}."""
+    """Of the peers: {thread: (its state, seconds of work, seconds of waiting for a processor)}."""
     found, pids = {}, children(os.getpid())
     while pids:
         pid = pids.pop()
@@ -54,7 +56,7 @@ def threads():
             state = read(f"/proc/{pid}/task/{task}/stat").rpartition(")")[2].split()[:1]
             times = read(f"/proc/{pid}/task/{task}/schedstat").split()
             if times and state and state[0] not in "ZX":
-                found[task] = (state[0] == "S", int(times[0]) / 1e9, int(times[1]) / 1e9)
+                found[task] = (state[0], int(times[0]) / 1e9, int(times[1]) / 1e9)
     return found
 
 
@@ -80,10 +82,10 @@ class Patience:
 
     def count(self, now, passed):
         slept = min(passed, 1)      # this process may have been stopped itself, and be the one that is waited for
-        for thread, (sleeps, worked, waited) in now.items():
-            _, worked_before, waited_before = self.before.get(thread, (True, 0, 0))
+        for thread, (state, worked, waited) in now.items():
+            _, worked_before, waited_before = self.before.get(thread, ("", 0, 0))
             self.busy += worked - worked_before
-            slept = min(slept, passed - (worked - worked_before) - (waited - waited_before) if sleeps else 0)
+            slept = min(slept, CALM.get(state, 0) * (passed - (worked - worked_before) - (waited - waited_before)))
         self.calm += max(slept, 0)
 
 

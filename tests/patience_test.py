@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -99,6 +100,21 @@ def starved(cpu):
         print(f"{said} after {took:.1f} s, of which it had one for {float(read(schedstat).split()[0]) / 1e9:.1f} s")
 
 
+def test_disk():
+    """A peer that cannot be disturbed, as if it waited for a disk: the parent of a vfork()."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = os.path.join(folder, "disk")
+        subprocess.run(["cc", "-x", "c", "-o", program, "-"], input=b"#include <unistd.h>\nint main(void) { if (!vfork()) pause(); }\n", check=True)
+        with Peer(program) as peer:
+            wait(lambda: " D " in read(f"/proc/{peer.pid}/stat"))
+            came = threading.Event()
+            after(6, came.set)
+            said, took = verdict(came.is_set)
+            tap.check(f"a peer that waits for a disk for {took:.1f} s is waited for", said == "came" and took > 5, said)
+            said, took = verdict(lambda: False)
+            tap.check(f"it may do so 10 times as long as sleep: {took:.1f} s", said.endswith("nobody has done anything") and took >= 20, said)
+
+
 def test_lines():
     here, there = socket.socketpair()
     lines = Lines(here, 2)
@@ -133,5 +149,6 @@ else:
     test_hangs()
     test_stopped()
     test_starved()
+    test_disk()
     test_lines()
     tap.done()

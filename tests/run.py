@@ -120,13 +120,14 @@ class Suite:
             json.dump([self.seconds, self.cpu, self.checks, self.unstable], f)
 
     def fetch(self):
-        """What another machine has left, or this one for another job."""
+        """What another machine has left, or this one for another job: is it there?"""
         try:
             with open(self.path("result"), encoding="utf-8") as f:
                 self.seconds, self.cpu, *checks = json.load(f)
-            self.checks, self.unstable = ([Check(*c) for c in some] for some in checks)
-        except (OSError, ValueError, TypeError):
-            self.checks = [Check("fail", self.row.command, "no machine has brought its result", [])]
+        except (OSError, ValueError):
+            return False
+        self.checks, self.unstable = ([Check(*c) for c in some] for some in checks)
+        return True
 
     def so_far(self):
         try:
@@ -295,9 +296,10 @@ class Run:
         for c in suite.checks:
             if c.what == "fail":
                 lines += [f"   not ok  {c.name}", *(f"      {note}" for note in c.notes[:30])]
-            elif suite.row.how == "always":
-                lines += [f"   {note}" for note in c.notes]
         lines += [f"   UNSTABLE  {c.name}" for c in suite.unstable]
+        if suite.row.how == "always":
+            with open(suite.path("tap"), encoding="utf-8", errors="replace") as f:
+                lines += ["   " + line[2:].rstrip() for line in f if line.startswith("# ")]
         say("\n".join(lines))
 
     def suites(self, wanted, late=lambda: False):
@@ -333,10 +335,10 @@ class Run:
             child.communicate("".join(s.row.name + "\n" for s in found))
             children.discard(child)
         for suite, key in zip(found, keys):
-            suite.fetch()
-            self.keep(suite, key)
-            self.show(suite)
-            self.done.append(suite)
+            if suite.fetch():       # else it is run here
+                self.keep(suite, key)
+                self.show(suite)
+                self.done.append(suite)
 
     # the end
 

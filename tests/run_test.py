@@ -136,7 +136,7 @@ def tables():
     rows = suites.table()
     asked = "\n".join(command for r in rows.values() for command in suites.commands(r))
 
-    programs = {re.sub(r" .*", "", line) for line in asked.splitlines()}
+    programs = {line.split()[0] for line in asked.splitlines() if "/" in line.split()[0]}
     tap.equal(f"each program that a suite is is there ({len(programs)})", sorted(p for p in programs if not os.access(os.path.join(ROOT, p), os.X_OK)), [])
 
     def unlisted(words):
@@ -422,6 +422,9 @@ def on_hosts():
         tap.equal("with another machine the count is the same", lines[-1], here)
         tap.check("and what is unstable is known", any(line.startswith("UNSTABLE  flaky: b") for line in lines), "\n".join(lines))
         ran = [line for line in copy.child.stdout.splitlines() if line.startswith("== on this machine and other")]
+        os.remove(copy.path("n"))
+        copy.write("tests/spread.sh", "#!/bin/sh\n")
+        tap.equal("what no machine has brought is run here", copy.run("check", "--again", HOSTS="other")[1][-1], here)
         tap.check("what runs there is told", ran and "one" in ran[0] and "alone" not in ran[0], "\n".join(lines))
 
 

@@ -409,7 +409,10 @@ class Queue:
         return self.q.get_n(at + 4, 4)
 
 
-def offer(seq, extents, sent_at_ms=0, ttl_ms=(1 << 32) - 1, count=None):
+NEVER_LATE_MS = 1 << 62        # sent in the future, by the host's clock
+
+
+def offer(seq, extents, sent_at_ms=NEVER_LATE_MS, ttl_ms=0, count=None):
     body = b''.join(EXTENT.pack(*e) for e in extents)
     return struct.pack('<IIQII', MSG_OFFER, seq, sent_at_ms, ttl_ms, len(extents) if count is None else count) + body
 
