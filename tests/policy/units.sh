@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# units.sh: each rule of the adaptive policy by itself, with the sanitizers on.  Prints TAP.
+set -eu
+cd "$(dirname "$0")/../.."
+out=build/tests-policy/sanitized
+tests/policy/build.sh $out place_test -fsanitize=address,undefined -fno-sanitize-recover=all >&2 ||
+	{ echo "Bail out!  place_test does not compile"; exit 255; }
+exec $out/place_test
