@@ -36,7 +36,7 @@ LOGS = os.path.join(ROOT, "build/logs")
 ALL = ("verify", "check", "long", "mutants")
 STEADY = ("verify", "generated", "verify-quick")      # what fails there fails again
 FIRST_FAULT_ENDS = ("verify", "verify-quick")      # the counterexample first: the proofs take minutes
-NO_LONGER = 80 * 60     # seconds after which ci begins no further long suite
+NO_LONGER = 65 * 60     # seconds after which ci begins no further long suite
 TOO_LATE = "the time was up"
 Check = collections.namedtuple("Check", "what command name notes")
 
