@@ -11,7 +11,10 @@ here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
 . "$here/tap.sh"
 exec 9>/run/lock/aerostat-spread_test && flock 9	# the namespaces' names and addresses are the machine's
 work=$(mktemp -d) hosts="a b"
-[ "$(id -u)" = 0 ] || { skip "jobs on two hosts" "network namespaces need root"; done_testing; exit; }
+hosts_can_be() { ip netns add aerostat-try && ip netns exec aerostat-try true; }
+why=$(hosts_can_be 2>&1) || why=${why:-unknown}
+ip netns del aerostat-try 2>/dev/null
+[ -z "$why" ] || { skip "jobs on two hosts" "no network namespaces here: $why"; printf '1..%d\n' "$tap_count"; exit 0; }
 cleanup() {
 	for h in $hosts; do
 		[ ! -s "$work/$h.pid" ] || kill "$(cat "$work/$h.pid")" 2>/dev/null

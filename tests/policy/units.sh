@@ -4,6 +4,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 out=build/tests-policy/sanitized
-tests/policy/build.sh $out place_test -fsanitize=address,undefined -fno-sanitize-recover=all >&2 ||
-	{ echo "Bail out!  place_test does not compile"; exit 255; }
-exec $out/place_test
+tests/policy/build.sh $out units -fsanitize=address,undefined -fno-sanitize-recover=all >&2 ||
+	{ echo "Bail out!  units does not compile"; exit 255; }
+exec $out/units
