@@ -2,56 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # spread_test.sh: jobs on this machine and on two hosts give the same results as on this machine alone.
 #
-#   this namespace ── veth ── aerostat-a: sshd, a home directory of its own
-#                  └─ veth ── aerostat-b: the same; it dies half-way
-#
-# The hosts are network namespaces, each with a mount namespace in which the home directory is empty.
+# The hosts are made by hosts.sh.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(dirname "$here")
 . "$here/tap.sh"
-exec 9>/run/lock/aerostat-spread_test && flock 9	# the namespaces' names and addresses are the machine's
-work=$(mktemp -d) hosts="a b"
-hosts_can_be() { ip netns add aerostat-try && ip netns exec aerostat-try true; }
+. "$here/hosts.sh"
 why=$(hosts_can_be 2>&1) || why=${why:-unknown}
-ip netns del aerostat-try 2>/dev/null
 [ -z "$why" ] || { skip "jobs on two hosts" "no network namespaces here: $why"; printf '1..%d\n' "$tap_count"; exit 0; }
-cleanup() {
-	for h in $hosts; do
-		[ ! -s "$work/$h.pid" ] || kill "$(cat "$work/$h.pid")" 2>/dev/null
-		ip netns pids "aerostat-$h" 2>/dev/null | xargs -r kill -9 2>/dev/null
-		ip link del "aero-$h" 2>/dev/null	# the namespace goes when the kernel finds the time
-		ip netns del "aerostat-$h" 2>/dev/null
-	done
-	rm -rf "$work" "$root/build/spread-test"
-}
+cleanup() { hosts_end; rm -rf "$root/build/spread-test"; }
 trap cleanup EXIT
-
-ssh-keygen -q -t ed25519 -N '' -f "$work/key" && ssh-keygen -q -t ed25519 -N '' -f "$work/hostkey"
-cat >"$work/config" <<CONFIG
-Host aerostat-a
-	HostName 198.51.100.2
-Host aerostat-b
-	HostName 198.51.100.6
-Host *
-	User root
-	IdentityFile $work/key
-	UserKnownHostsFile $work/known
-	StrictHostKeyChecking no
-	LogLevel ERROR
-CONFIG
-host() { # NAME NUMBER: its address is 198.51.100.NUMBER
-	ip netns add "aerostat-$1" && ip link add "aero-$1" type veth peer name eth0 netns "aerostat-$1" &&
-		ip addr add "198.51.100.$(($2 - 1))/30" dev "aero-$1" && ip link set "aero-$1" up &&
-		ip -n "aerostat-$1" addr add "198.51.100.$2/30" dev eth0 && ip -n "aerostat-$1" link set eth0 up || return
-	mkdir -p /run/sshd
-	ip netns exec "aerostat-$1" unshare -m sh -c "mount -t tmpfs home ~ && exec /usr/sbin/sshd -D -e -f /dev/null \
-		-o HostKey=$work/hostkey -o AuthorizedKeysFile=$work/key.pub -o StrictModes=no -o PidFile=$work/$1.pid -o UsePAM=no" \
-		>"$work/$1.log" 2>&1 &
-	until [ -s "$work/$1.pid" ] || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
-	[ -s "$work/$1.pid" ]
-}
-check "host a has an sshd" host a 2
-check "host b has an sshd" host b 6
+hosts_begin
+check "host a has an sshd" hosts_add a 2
+check "host b has an sshd" hosts_add b 6
 
 # Each job leaves its sum, and the namespace that it ran in.
 mkdir -p "$root/build/spread-test"
@@ -68,7 +30,7 @@ JOB
 chmod +x "$root/build/spread-test/job"
 spread() { # N: runs jobs 1 to N
 	rm -rf "$root"/build/spread-test/{sum,where}
-	seq "$1" | SSH="ssh -F $work/config" "$here/spread.sh" -s build/spread-test -r build/spread-test/sum/{} -r build/spread-test/where/{} \
+	seq "$1" | SSH="ssh -F $hosts_work/config" "$here/spread.sh" -s build/spread-test -r build/spread-test/sum/{} -r build/spread-test/where/{} \
 		build/spread-test/job {}
 }
 total() { cat "$root"/build/spread-test/sum/* | sha256sum; }
@@ -84,15 +46,14 @@ check "... and the results are the same" [ "$(total)" = "$alone" ]
 
 touch "$root/build/spread-test/wait"
 rm -rf "$root/build/spread-test/where"
-HOSTS="aerostat-a aerostat-b" spread 24 >"$work/said" 2>&1 &
+HOSTS="aerostat-a aerostat-b" spread 24 >"$hosts_work/said" 2>&1 &
 begun_on_b() { ip netns pids aerostat-b | xargs -r ps -o args= -p | grep -q "^/bin/sh build/spread-test/job"; }
 until begun_on_b || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
 check "host b has begun a job" begun_on_b
-ip netns pids aerostat-b | xargs -r kill -9	# its jobs end with it, and so do its connections
-ip -n aerostat-b link set eth0 down
+hosts_kill b
 wait $!; status=$?
 check "a host that dies half-way: every job ran to its end" [ "$status" = 0 ]
-ran=$(grep -c '^job [0-9]* has ended$' "$work/said")
+ran=$(grep -c '^job [0-9]* has ended$' "$hosts_work/said")
 check "... and has said so" [ "$ran" = 24 ]
 rm "$root/build/spread-test/wait"
 with_loss=$(total); HOSTS='' spread 24 >/dev/null
