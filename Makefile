@@ -8,9 +8,14 @@ GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
 need = @tests/need.sh
 export HOSTS
 
-.PHONY: help verify verify-quick check long mutants all bench demo gen driver install device qemu model prove replay vm clean clean-cache
+.PHONY: help try verify verify-quick check long mutants all bench demo gen driver install device qemu model prove replay vm clean clean-cache
 help:		## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+try:		## ten seconds: the protocol holds in N states, a function is proven; a changed line fails, as a sequence chart
+	$(need) run model gen prove
+	@gen/build.sh $(B)/gen
+	@tests/try.sh
 
 # tests/suites.tsv says what each of these runs, tests/README.md shows it.
 verify:		## the main job: generate, model-check with SPIN, prove with Why3 and Frama-C; seconds when nothing has changed
