@@ -5,8 +5,9 @@
 First what the change since the last run touches, then the next of six slices; together they take BUDGET minutes at most by the
 table, from nothing, with the builds that they need.  A slice always fits whole, so any six runs in a row run everything.
 
-A journal beside the cache has a line a run: when, the commit, the slice.  It never has a result.  The slice that was run
-longest ago is next.  On a machine without a journal the number of commits modulo six says it."""
+A journal beside the cache has a line a run: when, the commit, the slice, what the time did not suffice for.  It never has a
+result.  What was left is next, then the slice that was run longest ago: a slow machine needs more than six runs.  On a machine
+without a journal the number of commits modulo six says it."""
 import collections
 import os
 import subprocess
@@ -21,7 +22,7 @@ SLICES = 6
 BUDGET = 14     # minutes
 LONG = ("long", "mutants")
 Choice = collections.namedtuple("Choice", "slice touched rest left says commit")
-Run = collections.namedtuple("Run", "when commit slice")
+Run = collections.namedtuple("Run", "when commit slice left", defaults=((),))
 
 
 def git(*args):
@@ -42,18 +43,18 @@ def journal():
     """The runs, the oldest first."""
     try:
         with open(path(), encoding="utf-8") as f:
-            runs = [Run(*line.split()) for line in f if len(line.split()) == 3 and line.split()[2].isdigit()]
+            runs = [Run(*line.split()) for line in f if len(line.split()) in (3, 4) and line.split()[2].isdigit()]
     except OSError:
         return []
-    return [run._replace(slice=int(run.slice)) for run in runs]
+    return [run._replace(slice=int(run.slice), left=tuple(run.left.split(",")) if run.left else ()) for run in runs]
 
 
-def note(choice):
-    """This slice has been run, whatever came out.  A machine that cannot keep a journal goes by the commits."""
+def note(choice, left=()):
+    """This slice has been run except what is left, whatever came out.  A machine that cannot keep a journal goes by the commits."""
     try:
         os.makedirs(os.path.dirname(path()), exist_ok=True)
         with open(path(), "a", encoding="utf-8") as f:
-            print(int(time.time()), choice.commit or "-", choice.slice, file=f)
+            print(int(time.time()), choice.commit or "-", choice.slice, ",".join(left), file=f)
     except OSError:
         pass
 
@@ -90,8 +91,9 @@ def touched(rows, paths):
 
 def pick(rows, runs, commits, paths):
     """(slice, touched suites that run, the rest of the slice, touched suites for which there is no room)"""
-    turn = next_slice(runs, commits)
-    of_slice, touch = [r for r in rows.values() if r.target in LONG and r.slice == turn], touched(rows, paths)
+    owed = [rows[name] for name in (runs[-1].left if runs else ()) if name in rows and rows[name].target in LONG]
+    turn = runs[-1].slice if owed else next_slice(runs, commits)
+    of_slice, touch = owed or [r for r in rows.values() if r.target in LONG and r.slice == turn], touched(rows, paths)
     wanted, too_much = of_slice[:], []
     for row in touch:
         if row in wanted:
