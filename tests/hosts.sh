@@ -38,6 +38,7 @@ hosts_add() { # NAME NUMBER: its address is 198.51.100.NUMBER
 	ip netns exec "aerostat-$1" unshare -m sh -c "mount -t tmpfs home ~ && exec /usr/sbin/sshd -D -e -f /dev/null \
 		-o HostKey=$hosts_work/hostkey -o AuthorizedKeysFile=$hosts_work/key.pub -o StrictModes=no -o PidFile=$hosts_work/$1.pid -o UsePAM=no" \
 		>"$hosts_work/$1.log" 2>&1 9>&- &
+	disown
 	until [ -s "$hosts_work/$1.pid" ] || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
 	[ -s "$hosts_work/$1.pid" ]
 }
@@ -66,7 +67,7 @@ hosts_begin && hosts_add a 2 && hosts_add b 6 || { echo "hosts.sh: no hosts here
 HOSTS="aerostat-a aerostat-b" SSH="ssh -F $hosts_work/config" "$@" 9>&- &
 command=$!
 if [ -n "${DIES:-}" ]; then	# a job is what GNU parallel's login shell starts there
-	declare -A begun
+	declare -A begun=()
 	while kill -0 $command 2>/dev/null && [ ${#begun[@]} -lt "$DIES" ]; do
 		for pid in $(ip netns pids aerostat-b | xargs -r ps -o pid=,args= -p | awk '/cd ~\/.cache\/aerostat\/spread/ && $2 == "sh" { print $1 }'); do
 			begun[$pid]=1
