@@ -26,6 +26,7 @@
 #include "movable.h"
 #include "pages.h"
 #include "queue.h"
+#include "restart.h"
 
 struct dentry;
 struct task_struct;
@@ -50,6 +51,7 @@ struct counters {
 	u64 shortages;			/* seen between two periods */
 	u64 stalls;			/* of those, with memory available that was not at hand */
 	u64 pauses;			/* giving came to nothing, and backed off */
+	u64 restarts;			/* the device had failed */
 	u64 moves;			/* reclaims for a block that the kernel wants */
 	u64 moved_pages;		/* of such blocks, that came back */
 };
@@ -67,6 +69,7 @@ struct aerostat {
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
 	struct backoff backoff;		/* of giving */
+	struct restart restart;
 	struct movable movable;		/* has a lock of its own */
 	struct run moving;		/* the block that the kernel is to have, without pages: none */
 	u64 whole_until_ms;		/* no single pages are given before */
@@ -75,7 +78,6 @@ struct aerostat {
 	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
 	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */
-	bool failed;			/* the device needs a reset, and that has been said */
 
 	struct workqueue_struct *gather_wq;
 	struct workqueue_struct *urgent_wq;

@@ -73,6 +73,7 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "stalls", c.stalls);
 	show(m, "pauses", c.pauses);
 	show(m, "pause_ms", until_ms > ms ? until_ms - ms : 0);	/* that are left of the last one */
+	show(m, "restarts", c.restarts);
 	show(m, "moves_wanted", movable_calls(&a->movable));
 	show(m, "moves", c.moves);
 	show(m, "moved_pages", c.moved_pages);

@@ -107,7 +107,7 @@ static int start(struct aerostat *a)
 	err = queue_open(a);
 	if (err)
 		return err;
-	a->failed = false;
+	WRITE_ONCE(a->restart.wanted, 0);
 	virtio_device_ready(a->vdev);
 
 	mutex_lock(&a->lock);
@@ -133,8 +133,9 @@ static void stop(struct aerostat *a)
 	/* a restore may have failed */
 	if (!a->ready)
 		return;
-	pressure_unregister(a);
+	/* the OOM notifier may be waiting for the pages that come back now */
 	silence(a);
+	pressure_unregister(a);
 }
 
 /*
@@ -143,7 +144,11 @@ static void stop(struct aerostat *a)
  */
 static int reboot_notify(struct notifier_block *nb, unsigned long action, void *unused)
 {
-	stop(container_of(nb, struct aerostat, reboot));
+	struct aerostat *a = container_of(nb, struct aerostat, reboot);
+
+	restart_stop(a);
+	stop(a);
+	restart_stop(a);	/* what was asked for meanwhile */
 	return NOTIFY_DONE;
 }
 
@@ -153,15 +158,8 @@ static int reboot_notify(struct notifier_block *nb, unsigned long action, void *
  */
 static void aerostat_config_changed(struct virtio_device *vdev)
 {
-	struct aerostat *a = vdev->priv;
-
-	if (!(vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET) || a->failed)
-		return;
-	a->failed = true;
-	dev_err(&vdev->dev,
-		"the device has failed and answers no more; to start anew, with its %llu pages back: cd /sys/bus/virtio/drivers/" KBUILD_MODNAME "; echo %s >unbind; echo %s >bind\n",
-		READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages),
-		dev_name(&vdev->dev), dev_name(&vdev->dev));
+	if (vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
+		restart_failed(vdev->priv, "the device has failed and answers no more");
 }
 
 static int aerostat_probe(struct virtio_device *vdev)
@@ -181,6 +179,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->stats_work, stats_work);
 	INIT_WORK(&a->shortage_work, shortage_work);
 	INIT_WORK(&a->move_work, move_work);
+	restart_init(a);
 	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
@@ -212,6 +211,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	return 0;
 
 attributes:
+	restart_stop(a);
 	sysfs_remove(a);
 urgent_wq:
 	destroy_workqueue(a->urgent_wq);
@@ -234,7 +234,9 @@ static void aerostat_remove(struct virtio_device *vdev)
 	show_remove(a);
 	sysfs_remove(a);
 	unregister_reboot_notifier(&a->reboot);
+	restart_stop(a);
 	stop(a);
+	restart_stop(a);	/* what was asked for meanwhile */
 	destroy_workqueue(a->urgent_wq);
 	destroy_workqueue(a->gather_wq);
 	queue_free(a);

@@ -293,12 +293,16 @@ static void ask_urgently(struct aerostat *a)
  * Two things need not be asked for, and are waited for: what is being gathered,
  * since that has just been given up, and the end of a commit, since the host
  * holds nothing of it before and is asked again then.
+ *
+ * The last resort before the kernel kills a program is a reset, of a device that
+ * has failed or does not answer.  It is waited for as long again, and by nobody who
+ * comes later than that.
  */
 static int oom_notify(struct notifier_block *nb, unsigned long unused, void *freed)
 {
 	struct aerostat *a = container_of(nb, struct aerostat, oom);
+	bool wait = true, reset = false, late, committing, restarting;
 	unsigned long deadline;
-	bool wait = true, committing;
 	u64 before;
 
 	mutex_lock(&a->lock);
@@ -311,13 +315,23 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 
 	for (;;) {
 		mutex_lock(&a->lock);
-		queue_drain(a);
+		if (a->ready)
+			queue_drain(a);
 		if (committing && a->g.give != GIVE_WAIT_DONE && a->g.take == TAKE_NONE) {
 			committing = false;
 			ask_urgently(a);
 		}
-		if (a->freed_pages != before || time_after(jiffies, deadline) ||
-		    !(committing || a->g.give == GIVE_DROPPED || a->g.take == TAKE_ASKED)) {
+		late = time_after(jiffies, deadline);
+		if (a->freed_pages == before && !reset &&
+		    (a->g.take == TAKE_OVERDUE || (late && (a->g.take == TAKE_ASKED || committing)))) {
+			restart_silent(a);
+			reset = true;
+			late = false;
+			deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
+		}
+		restarting = (a->g.given_pages || a->g.offered_pages) && restart_is_new(a, a->g.grant_ms);
+		if (a->freed_pages != before || late ||
+		    !(committing || restarting || a->g.give == GIVE_DROPPED || a->g.take == TAKE_ASKED)) {
 			*(unsigned long *)freed += a->freed_pages - before;
 			a->counters.oom_pages += a->freed_pages - before;
 			wait = false;

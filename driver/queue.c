@@ -134,6 +134,13 @@ void queue_post_notices(struct aerostat *a)
 	virtqueue_kick(a->queues.fromdev);
 }
 
+/* The kernel breaks a queue in which the device has written nonsense: no answer comes any more. */
+static void ask_if_broken(struct aerostat *a)
+{
+	if (virtqueue_is_broken(a->queues.todev) || virtqueue_is_broken(a->queues.fromdev))
+		restart_failed(a, "the device has broken a queue");
+}
+
 /* Hands a slot to the device.  When the queue has no room for it, it is tried again later. */
 static void post(struct aerostat *a, struct slot *slot)
 {
@@ -144,6 +151,7 @@ static void post(struct aerostat *a, struct slot *slot)
 	slot->unsent = virtqueue_add_sgs(a->queues.todev, sgs, 1, 1, slot, GFP_ATOMIC);
 	if (!slot->unsent)
 		virtqueue_kick(a->queues.todev);
+	ask_if_broken(a);
 }
 
 static void send(struct aerostat *a, struct slot *slot, enum msg asked, unsigned int bytes)
@@ -411,6 +419,7 @@ bool queue_drain(struct aerostat *a)
 	send_again(a, &q->give);
 	send_again(a, &q->take);
 	send_again(a, &q->stats);
+	ask_if_broken(a);
 	return !budget;
 }
 

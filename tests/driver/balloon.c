@@ -14,7 +14,7 @@ long mem_available;
 bool mem_closed;
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
-struct workqueue_struct *system_percpu_wq;
+struct workqueue_struct *system_percpu_wq, *system_freezable_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
 
@@ -23,6 +23,8 @@ void (*before_get)(struct virtqueue *vq);
 void (*while_asleep)(void);
 
 u8 device_status;
+unsigned int restarts;
+int restart_fails;
 
 static u8 get_status(struct virtio_device *dev)
 {
@@ -64,6 +66,8 @@ unsigned int in_flight(const struct virtqueue *vq)
 
 static int add(struct virtqueue *vq, struct vq_buffer b)
 {
+	if (vq->broken)
+		return -EIO;
 	if (in_flight(vq) >= vq->room)
 		return -ENOSPC;
 	vq->posted[vq->avail++ % VQ_ROOM_MAX] = b;
@@ -94,7 +98,7 @@ void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len)
 
 	if (before_get)
 		before_get(vq);
-	if (vq->got == vq->used)
+	if (vq->broken || vq->got == vq->used)
 		return NULL;
 	b = &vq->done[vq->got++ % VQ_ROOM_MAX];
 	*len = b->written;
@@ -129,6 +133,50 @@ void use(struct virtqueue *vq, const void *bytes, unsigned int len)
 	vq->taken++;
 }
 
+static void open_device(struct aerostat *a)
+{
+	wrong_calls += queue_open(a) || pressure_register(a);
+	a->restart.wanted = false;
+	mutex_lock(&a->lock);
+	call_guest_start(a, &a->g);
+	a->ready = true;
+	queue_post_notices(a);
+	mutex_unlock(&a->lock);
+}
+
+static void close_device(struct aerostat *a)
+{
+	pressure_unregister(a);
+	mutex_lock(&a->lock);
+	call_guest_stop(a, &a->g);
+	a->ready = false;
+	mutex_unlock(&a->lock);
+	if (a->gather_work.queued)
+		a->gather_work.queued = false;
+	mutex_lock(&a->lock);
+	call_guest_reset(a, &a->g);
+	mutex_unlock(&a->lock);
+}
+
+/* As the kernel does for a device that sleeps and wakes. */
+int virtio_device_freeze(struct virtio_device *dev)
+{
+	struct aerostat *a = dev->priv;
+
+	wrong_calls += !dev->dev.locked;
+	if (a->ready)
+		close_device(a);
+	return 0;
+}
+
+int virtio_device_restore(struct virtio_device *dev)
+{
+	restarts++;
+	if (!restart_fails)
+		open_device(dev->priv);
+	return restart_fails;
+}
+
 void balloon_start(struct aerostat *a)
 {
 	period_ms = 1000; pause_max_ms = 60000; low_pct = LOW_PCT; high_pct = 20; step_mib = 4; take_factor = 4; min_order = 9;
@@ -141,29 +189,21 @@ void balloon_start(struct aerostat *a)
 	free_from = 0; free_to = PFNS;
 	before_get = NULL;
 	while_asleep = NULL;
+	restarts = 0;
+	restart_fails = 0;
 	movable_init(&a->movable, pressure_move_asked);
+	restart_init(a);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
-	wrong_calls += give_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
-	mutex_lock(&a->lock);
-	call_guest_start(a, &a->g);
-	a->ready = true;
-	queue_post_notices(a);
-	mutex_unlock(&a->lock);
+	wrong_calls += give_alloc(a) || queue_alloc(a);
+	open_device(a);
 }
 
 /* With a device that is reset: every page is the guest's. */
 void balloon_stop(struct aerostat *a)
 {
-	pressure_unregister(a);
-	mutex_lock(&a->lock);
-	call_guest_stop(a, &a->g);
-	a->ready = false;
-	mutex_unlock(&a->lock);
-	if (a->gather_work.queued)
-		a->gather_work.queued = false;
-	mutex_lock(&a->lock);
-	call_guest_reset(a, &a->g);
-	mutex_unlock(&a->lock);
+	restart_stop(a);
+	if (a->ready)
+		close_device(a);
 	queue_free(a);
 	give_free(a);
 }

@@ -10,6 +10,8 @@
 
 extern struct virtqueue todev, fromdev;
 extern u8 device_status;				/* 0xff: it is gone */
+extern unsigned int restarts;				/* how often the device was started anew */
+extern int restart_fails;				/* with this error */
 extern void (*before_get)(struct virtqueue *vq);	/* the device's chance, when the driver looks for what was used */
 extern void (*while_asleep)(void);			/* ... and when it sleeps for a moment */
 

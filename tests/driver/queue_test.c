@@ -584,6 +584,16 @@ static void host_is_silent(void)
 	end();
 }
 
+/* What has been queued runs when it is due. */
+static void runs(struct delayed_work *w)
+{
+	if (!w->work.queued)
+		return;
+	jiffies = w->due;
+	w->work.queued = false;
+	w->work.func(&w->work);
+}
+
 static void grants_a_block(void)
 {
 	if (asked() == MSG_RECLAIM) {
@@ -610,7 +620,17 @@ static void out_of_memory(void)
 	freed = 0;
 	begun = jiffies;
 	oom_notifier->notifier_call(oom_notifier, 0, &freed);
-	check("the host is dead: nobody waits longer than a reclaim may take", !freed && jiffies - begun <= 1000 + 2);
+	check("the host is dead: nobody waits longer than a reclaim and a reset may take", !freed && jiffies - begun <= 2 * (1000 + 2));
+	check("... and the device is to be reset, which gives the rest back", a.restart.work.work.queued);
+	runs(&a.restart.work);
+	check("... so it does", pages_out() == 0 && restarts == 1);
+	end();
+
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a gathering that takes long is waited for, and the device not reset for it", a.g.give == GIVE_DROPPED && !a.restart.wanted);
 	end();
 
 	begin();
@@ -618,6 +638,82 @@ static void out_of_memory(void)
 	freed = 0;
 	oom_notifier->notifier_call(oom_notifier, 0, &freed);
 	check("an offer in flight comes back at once, whatever the host does", freed == 2 * BLOCK && pages_out() == 0 && jiffies == 1000);
+	end();
+}
+
+/* The kernel breaks a queue in which it finds nonsense. */
+static void device_fails(void)
+{
+	unsigned long waited;
+	unsigned int i;
+
+	begin();
+	todev.room = 0;
+	collect(BLOCK);
+	check("a full queue is no broken one", a.queues.give.unsent && !a.restart.work.work.queued);
+	end();
+
+	begin();
+	give(2 * BLOCK);
+	todev.broken = true;
+	collect(BLOCK);
+	check("a queue that takes nothing any more: a restart is under way, at once", a.restart.work.work.queued && a.restart.work.due == jiffies);
+	check("... which is said, with what comes back", warned == 1 && strstr(last_warning, "broken a queue") && strstr(last_warning, "1024 pages"));
+	drain();
+	check("... once", warned == 1);
+	a.vdev->dev.locked = true;
+	runs(&a.restart.work);
+	check("while somebody unbinds it nothing is restarted, and nobody waits", restarts == 0 && a.restart.work.work.queued);
+	a.vdev->dev.locked = false;
+	runs(&a.restart.work);
+	check("afterwards it is, and every page is the guest's", restarts == 1 && pages_out() == 0 && !todev.broken);
+	until(MSG_OFFER, BLOCK);
+	check("... and the guest gives again", asked() == MSG_OFFER);
+	fromdev.broken = true;
+	drain();
+	runs(&a.restart.work);
+	check("one that fails again soon is reset at once as well", restarts == 1 && !a.ready && pages_out() == 0);
+	check("... and left alone for a second, without a word", a.restart.work.due - jiffies == 1000 && warned == 1);
+	for (i = 0, waited = 0; i < 11; i++) {
+		runs(&a.restart.work);
+		fromdev.broken = true;
+		drain();
+		runs(&a.restart.work);
+		wrong_starts += a.restart.work.due - jiffies < waited;
+		waited = a.restart.work.due - jiffies;
+	}
+	check("... and longer each time, up to five minutes", waited == 5 * 60 * 1000 && restarts == 12 && warned == 1);
+	runs(&a.restart.work);
+	jiffies += 51 * 60 * 1000;
+	fromdev.broken = true;
+	drain();
+	check("what has lasted is forgotten", a.restart.work.due == jiffies && warned == 2);
+	end();
+
+	begin();
+	give(BLOCK);
+	restart_fails = -EIO;
+	todev.broken = true;
+	drain();
+	runs(&a.restart.work);
+	check("one that cannot be started anew is tried again", restarts == 1 && a.restart.work.work.queued && pages_out() == 0 && warned == 2);
+	runs(&a.restart.work);
+	check("... without a word", restarts == 2 && a.restart.work.work.queued && warned == 2);
+	restart_fails = 0;
+	runs(&a.restart.work);
+	until(MSG_OFFER, BLOCK);
+	check("... until it can", restarts == 3 && asked() == MSG_OFFER);
+	end();
+
+	begin();
+	device_status = 0xff;
+	todev.broken = true;
+	drain();
+	check("a device that is gone is not restarted", !a.restart.work.work.queued);
+	device_status = 0;
+	restart_stop(&a);
+	drain();
+	check("nor is one that the driver lets go of", !a.restart.work.work.queued);
 	end();
 }
 
@@ -749,6 +845,11 @@ static void pauses_end(void)
 	end();
 }
 
+static void restarted(void)
+{
+	runs(&a.restart.work);
+}
+
 static void overdue_is_not_waited_for(void)
 {
 	unsigned long freed = 0, begun;
@@ -761,10 +862,26 @@ static void overdue_is_not_waited_for(void)
 	check("the host owes an answer: it is said once", a.g.take == TAKE_OVERDUE && a.counters.overdue == 1 && warned == 1);
 	begun = jiffies;
 	oom_notifier->notifier_call(oom_notifier, 0, &freed);
-	check("... whoever runs out of memory does not wait for it again", !freed && jiffies == begun);
+	check("... out of memory: the device is to be reset, and that is waited for as long", !freed && jiffies - begun <= 1000 + 2 && a.restart.wanted);
+	begun = jiffies;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("... once", !freed && jiffies == begun);
 	list(0, BLOCK);
 	grant();
 	check("... late, it is absorbed", pages_out() == 0 && a.g.given_pages == 0);
+	runs(&a.restart.work);
+	check("... and then the device is not reset any more", restarts == 0 && !a.restart.wanted);
+	end();
+
+	begin();
+	give(BLOCK);
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	while_asleep = restarted;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("with the reset everything comes back, in time for whoever ran out", freed == BLOCK && restarts == 1 && pages_out() == 0);
+	while_asleep = NULL;
 	end();
 }
 
@@ -928,6 +1045,7 @@ int main(void)
 	answers_before_the_tick();
 	host_is_silent();
 	out_of_memory();
+	device_fails();
 	allocations_stall();
 	kernel_runs_short();
 	books_stay_in_their_room();

@@ -24,6 +24,9 @@ extern unsigned int wrong_calls;
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
 #define max_t(type, a, b)	((type)(a) > (type)(b) ? (type)(a) : (type)(b))
+#define xchg(p, value)		({ __typeof__(*(p)) was_ = *(p); *(p) = (value); was_; })
+#define max(a, b)		((a) > (b) ? (a) : (b))
+#define clamp(v, least, most)	((v) < (least) ? (least) : (v) > (most) ? (most) : (v))
 #define swap(a, b)		do { __typeof__(a) swapped_ = (a); (a) = (b); (b) = swapped_; } while (0)
 
 /* memory */
@@ -49,10 +52,11 @@ static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->h
 #define lockdep_assert_held(m)	((void)(wrong_calls += !(m)->held))
 
 /* works: the test runs what is queued */
-struct work_struct { bool queued; };
+struct work_struct { bool queued; void (*func)(struct work_struct *work); };
 struct delayed_work { struct work_struct work; unsigned long due; };
 struct workqueue_struct { char unused; };
-extern struct workqueue_struct *system_percpu_wq;
+extern struct workqueue_struct *system_percpu_wq, *system_freezable_wq;
+#define INIT_DELAYED_WORK(w, f)	((w)->work.func = (f))
 #define to_delayed_work(w)	container_of(w, struct delayed_work, work)
 static inline void queue_work(struct workqueue_struct *wq, struct work_struct *w) { (void)wq; w->queued = true; }
 static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
@@ -61,12 +65,14 @@ static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_
 	w->work.queued = true;
 	w->due = jiffies + delay;
 }
+#define CONFIG_PM_SLEEP 1
 static inline void queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
 {
 	if (!w->work.queued)
 		mod_delayed_work(wq, w, delay);
 }
 static inline void cancel_delayed_work(struct delayed_work *w) { w->work.queued = false; }
+static inline void cancel_delayed_work_sync(struct delayed_work *w) { w->work.queued = false; }
 
 /* who hears of memory running out */
 struct notifier_block { int (*notifier_call)(struct notifier_block *nb, unsigned long action, void *data); };
@@ -96,10 +102,15 @@ extern struct task_struct *current;
 #define current_is_kswapd()	(current->kswapd)
 
 /* virtio: the test is the device */
-struct device { char unused; };
+struct device { bool locked; };
+static inline bool device_trylock(struct device *d) { bool was = d->locked; d->locked = true; return !was; }
+static inline void device_unlock(struct device *d) { wrong_calls += !d->locked; d->locked = false; }
 struct virtio_device;
 struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get_status)(struct virtio_device *vdev); };
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
+static inline void virtio_reset_device(struct virtio_device *vdev) { (void)vdev; }
+int virtio_device_freeze(struct virtio_device *vdev);
+int virtio_device_restore(struct virtio_device *vdev);
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }
 struct scatterlist { void *at; unsigned int bytes; };
 static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ at, bytes }; }
@@ -113,6 +124,7 @@ struct virtqueue {
 	struct vq_buffer posted[VQ_ROOM_MAX];		/* taken .. avail: the device's to take */
 	struct vq_buffer done[VQ_ROOM_MAX];		/* got .. used: the driver's to read */
 	unsigned int kicks;
+	bool broken;
 };
 typedef void vq_callback_t(struct virtqueue *vq);
 int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2], vq_callback_t *callback, const char * const names[2]);
@@ -120,12 +132,14 @@ int virtqueue_add_sgs(struct virtqueue *vq, struct scatterlist **sgs, unsigned i
 int virtqueue_add_inbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int n, void *token, gfp_t gfp);
 void virtqueue_kick(struct virtqueue *vq);
 void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len);
+static inline bool virtqueue_is_broken(const struct virtqueue *vq) { return vq->broken; }
 static inline void virtqueue_disable_cb(struct virtqueue *vq) { (void)vq; }
 static inline bool virtqueue_enable_cb(struct virtqueue *vq) { return vq->got == vq->used; }
 
 /* the log: how often, and the last of it */
 extern unsigned int warned;
 extern char last_warning[256];
+#define dev_err	dev_warn_ratelimited
 #define dev_warn_ratelimited(dev, ...) \
 	((void)(dev), warned++, (void)snprintf(last_warning, sizeof(last_warning), __VA_ARGS__))
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 
 import vm
 from guest import GUEST_SLACK, OWED, RAM, RAM_MIB, Guest, offer_hangs, report
@@ -384,6 +385,41 @@ def test_gone():
         guest.clean(expected=f"{NOT_RESET}|{KILLED}|is gone", kills=1, lost=device.lost)
 
 
+TO_FAIL = "asked to fail"
+TO_RESET = "the device has failed and answers no more: the device is reset"
+
+
+def device_fails(machine):
+    """The device finds something wrong, as in a message that no honest driver sends."""
+    device = '((void *(*)(char *, void *))object_resolve_path)("/machine/peripheral/balloon/virtio-backend", 0)'
+    said = subprocess.run(["gdb", "-nx", "-batch", "-iex", "set debuginfod enabled off", "-p", str(machine.process.pid),
+                           "-ex", f'call ((void (*)(void *, char *))virtio_error)({device}, "{TO_FAIL}")'],
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if TO_FAIL not in vm.text_of(machine.path("stderr")):
+        raise Failure(f"the device has not failed; gdb: {said.stdout[-300:]} {said.stderr[-300:]}")
+
+
+def test_failed():
+    """A device that has found something wrong and answers no more."""
+    with vm.VM("failed", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        guest.load()
+        machine.guest("hog_start 24")
+        guest.hog("grow 200")
+        held, resets = guest.settled(), guest.steps("host_reset")
+        device_fails(machine)
+        wait_for(lambda: guest.steps("host_reset") > resets, "the reset of the device")
+        log = machine.guest("dmesg | grep 'virtio_aerostat.*the device is reset' || true")
+        report.check(f'"the balloon stays inflated when its device has failed": the driver resets it by itself, and says once that its {held // PAGE} pages come back',
+                     log.count("\n") <= 1 and f"the {held // PAGE} pages" in log, log)
+        report.check("it gives again", guest.settled() > 300 * MIB)
+        guest.books_agree()
+        guest.verify("after the reset", 200)
+        report.equal("a program gets 500 MiB of what was given", guest.hog("grow 500"), "grew 500 MiB, holds 700 MiB")
+        guest.verify("with that", 700)
+        guest.clean(expected=TO_RESET, lost=TO_FAIL)
+
+
 def test_pages():
     """A device of 64 KiB pages: the same source with another number."""
     source, built = (os.path.join(vm.BUILD, "vm/pages-64k", name) for name in ("src", "out"))
@@ -405,4 +441,4 @@ def test_pages():
         machine.guest("rmmod virtio_aerostat")
 
 
-GROUPS = {"memory": test_memory, "puff": test_puff, "oom": test_oom, "away": test_away, "gone": test_gone, "pages": test_pages}
+GROUPS = {"memory": test_memory, "puff": test_puff, "oom": test_oom, "away": test_away, "gone": test_gone, "failed": test_failed, "pages": test_pages}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A device that has failed answers no more, and neither does one with a broken
+ * queue.  It is reset at once, which gives every page back, and started anew as if
+ * the machine had slept: the kernel has no other way that also negotiates features.
+ * One that fails again soon is started later each time.
+ */
+#include <linux/device.h>
+#include <linux/jiffies.h>
+#include <linux/virtio.h>
+
+#include "aerostat.h"
+
+#ifdef CONFIG_PM_SLEEP
+#define WAIT_MS		1000u
+#define WAIT_MOST_MS	(5u * 60 * 1000)
+#define BUSY_MS		100u	/* somebody else binds or unbinds the device */
+
+/* What lasted ten times as long as the last wait is forgotten. */
+static u32 next_wait_ms(const struct restart *r)
+{
+	if (!r->at_ms || now_ms() - r->at_ms > 10ull * max(r->wait_ms, WAIT_MS))
+		return 0;
+	return clamp(2 * r->wait_ms, WAIT_MS, WAIT_MOST_MS);
+}
+
+static void run_in(struct restart *r, u64 ms)
+{
+	mod_delayed_work(system_freezable_wq, &r->work, msecs_to_jiffies(ms));
+}
+
+static void restart_ask(struct aerostat *a, bool silent, const char *why)
+{
+	struct restart *r = &a->restart;
+
+	/* one that was taken away is not there to be reset: see warn_gone() */
+	if (READ_ONCE(r->wanted) || READ_ONCE(r->over) || device_is_gone(a->vdev) || xchg(&r->wanted, 1))
+		return;
+	r->silent = silent;
+	r->wait_ms = next_wait_ms(r);
+	r->at_ms = now_ms();
+	a->counters.restarts++;
+	if (!r->wait_ms)
+		dev_err(&a->vdev->dev, "%s: the device is reset, and the %llu pages that it has come back\n",
+			why, READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages));
+	run_in(r, 0);
+}
+
+static bool owes_an_answer(struct aerostat *a)
+{
+	bool owes;
+
+	mutex_lock(&a->lock);
+	owes = a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE;
+	mutex_unlock(&a->lock);
+	return owes;
+}
+
+/* Under the device's lock: nobody binds or unbinds it. */
+static void start_anew(struct aerostat *a)
+{
+	struct restart *r = &a->restart;
+	u64 due_ms = r->at_ms + r->wait_ms;
+	int err;
+
+	if (!READ_ONCE(r->wanted) || READ_ONCE(r->over))
+		return;
+	if (device_is_gone(a->vdev) || (a->ready && r->silent && !owes_an_answer(a))) {
+		WRITE_ONCE(r->wanted, 0);
+		return;
+	}
+	err = a->ready ? virtio_device_freeze(a->vdev) : 0;
+	if (!err && now_ms() < due_ms) {
+		run_in(r, due_ms - now_ms());
+		return;
+	}
+	err = err ?: virtio_device_restore(a->vdev);
+	if (!err)
+		return;
+	if (!r->wait_ms)
+		dev_err(&a->vdev->dev, "the device cannot be started anew (%d); it is tried again, later each time\n",
+			err);
+	if (!device_is_gone(a->vdev))
+		virtio_reset_device(a->vdev);	/* or a mark would stay that it has failed */
+	r->wait_ms = next_wait_ms(r);
+	r->at_ms = now_ms();
+	WRITE_ONCE(r->wanted, 1);
+	run_in(r, r->wait_ms);
+}
+
+static void restart_work(struct work_struct *work)
+{
+	struct restart *r = container_of(to_delayed_work(work), struct restart, work);
+	struct aerostat *a = container_of(r, struct aerostat, restart);
+
+	/* whoever has the lock may be waiting for this work to end */
+	if (!device_trylock(&a->vdev->dev)) {
+		if (!READ_ONCE(r->over))
+			run_in(r, BUSY_MS);
+		return;
+	}
+	start_anew(a);
+	device_unlock(&a->vdev->dev);
+}
+
+#else
+/* Such a kernel has no way to start a device anew. */
+static void restart_ask(struct aerostat *a, bool silent, const char *why)
+{
+	if (!silent && !device_is_gone(a->vdev) && !xchg(&a->restart.wanted, 1))
+		dev_err(&a->vdev->dev, "%s; to have its pages back, unbind and bind it: cd /sys/bus/virtio/drivers/virtio_aerostat; echo %s >unbind; echo %s >bind\n",
+			why, dev_name(&a->vdev->dev), dev_name(&a->vdev->dev));
+}
+
+static void restart_work(struct work_struct *work)
+{
+}
+#endif
+
+void restart_failed(struct aerostat *a, const char *why)
+{
+	restart_ask(a, false, why);
+}
+
+void restart_silent(struct aerostat *a)
+{
+	restart_ask(a, true, "memory has run out, and the device does not answer");
+}
+
+void restart_init(struct aerostat *a)
+{
+	INIT_DELAYED_WORK(&a->restart.work, restart_work);
+}
+
+bool restart_is_new(struct aerostat *a, u32 ms)
+{
+	return READ_ONCE(a->restart.wanted) && now_ms() - READ_ONCE(a->restart.at_ms) < ms;
+}
+
+void restart_stop(struct aerostat *a)
+{
+	WRITE_ONCE(a->restart.over, true);
+	cancel_delayed_work_sync(&a->restart.work);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A device that has failed is reset and started anew, and every page comes back. */
+#ifndef AEROSTAT_RESTART_H
+#define AEROSTAT_RESTART_H
+
+#include <linux/types.h>
+#include <linux/workqueue.h>
+
+struct aerostat;
+
+struct restart {
+	struct delayed_work work;
+	int wanted;		/* something has failed since the device was started */
+	bool silent;		/* it only does not answer: that may pass */
+	bool over;		/* the driver lets go of the device, for good */
+	u32 wait_ms;		/* from the reset to the new start */
+	u64 at_ms;		/* when the last one was asked for; 0: never */
+};
+
+void restart_init(struct aerostat *a);
+void restart_failed(struct aerostat *a, const char *why);	/* in any context */
+void restart_silent(struct aerostat *a);	/* memory has run out, and no answer comes */
+bool restart_is_new(struct aerostat *a, u32 ms);	/* a reset was asked for, less than so long ago, and is not over */
+void restart_stop(struct aerostat *a);		/* for good: before and after the device is stopped */
+
+#endif
