@@ -6,6 +6,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/crash_dump.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/reboot.h>
@@ -167,6 +168,11 @@ static int aerostat_probe(struct virtio_device *vdev)
 	struct aerostat *a;
 	int err;
 
+	/* a crash kernel has little memory, and needs all of it */
+	if (is_kdump_kernel()) {
+		dev_info(&vdev->dev, "this kernel writes a crash dump: nothing is given\n");
+		return -ENODEV;
+	}
 	a = kzalloc(sizeof(*a), GFP_KERNEL);
 	if (!a)
 		return -ENOMEM;

@@ -420,6 +420,16 @@ def test_failed():
         guest.clean(expected=TO_RESET, lost=TO_FAIL)
 
 
+def test_crash():
+    """A kernel that writes a crash dump: it knows itself by elfcorehdr=, where the kernel that died leaves its core's header.  There is none here."""
+    with vm.VM("crash", mem_mib=256, append="elfcorehdr=768M") as machine:
+        machine.guest("insmod /lib/modules/virtio_aerostat.ko")
+        report.check('"the crash kernel runs out of memory": the driver leaves it alone, and says so',
+                     "this kernel writes a crash dump" in machine.guest("dmesg | grep virtio_aerostat || true"))
+        report.equal("it is not bound", machine.guest("ls /sys/bus/virtio/drivers/virtio_aerostat | grep -c virtio[0-9] || true"), "0")
+        machine.guest("rmmod virtio_aerostat")
+
+
 def test_pages():
     """A device of 64 KiB pages: the same source with another number."""
     source, built = (os.path.join(vm.BUILD, "vm/pages-64k", name) for name in ("src", "out"))
@@ -441,4 +451,4 @@ def test_pages():
         machine.guest("rmmod virtio_aerostat")
 
 
-GROUPS = {"memory": test_memory, "puff": test_puff, "oom": test_oom, "away": test_away, "gone": test_gone, "failed": test_failed, "pages": test_pages}
+GROUPS = {"memory": test_memory, "puff": test_puff, "oom": test_oom, "away": test_away, "gone": test_gone, "failed": test_failed, "crash": test_crash, "pages": test_pages}
