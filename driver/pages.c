@@ -116,6 +116,7 @@ static void release(u64 pfn, u64 pages, struct movable *m)
 		}
 		block_free(pfn, order);
 		pfn += 1u << order;
+		cond_resched();
 	}
 }
 

@@ -17,32 +17,32 @@
 
 #define PAGE_KIB	(PAGE_BYTES / 1024)
 
-static struct guest look(struct device *dev)
+/*
+ * Without the lock: anybody may read these, and a reader that the scheduler throttles would hold up the OOM notifier.
+ * A value is of its own moment.
+ */
+static const struct guest *machine(struct device *dev)
 {
 	struct aerostat *a = dev_to_virtio(dev)->priv;
-	struct guest g;
 
-	mutex_lock(&a->lock);
-	g = a->g;
-	mutex_unlock(&a->lock);
-	return g;
+	return &a->g;
 }
 
 static ssize_t given_kib_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%llu\n", look(dev).given_pages * PAGE_KIB);
+	return sysfs_emit(buf, "%llu\n", READ_ONCE(machine(dev)->given_pages) * PAGE_KIB);
 }
 static DEVICE_ATTR_RO(given_kib);
 
 static ssize_t offered_kib_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%llu\n", look(dev).offered_pages * PAGE_KIB);
+	return sysfs_emit(buf, "%llu\n", READ_ONCE(machine(dev)->offered_pages) * PAGE_KIB);
 }
 static DEVICE_ATTR_RO(offered_kib);
 
 static ssize_t target_kib_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	u64 target_pages = look(dev).target_pages;
+	u64 target_pages = READ_ONCE(machine(dev)->target_pages);
 
 	/* the host's word: pages beyond any guest's would not fit in KiB */
 	if (target_pages == TARGET_NONE)
@@ -53,13 +53,13 @@ static DEVICE_ATTR_RO(target_kib);
 
 static ssize_t host_state_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%s\n", guest_text_host_state(look(dev).state));
+	return sysfs_emit(buf, "%s\n", guest_text_host_state(READ_ONCE(machine(dev)->state)));
 }
 static DEVICE_ATTR_RO(host_state);
 
 static ssize_t take_state_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%s\n", guest_text_take_state(look(dev).take));
+	return sysfs_emit(buf, "%s\n", guest_text_take_state(READ_ONCE(machine(dev)->take)));
 }
 static DEVICE_ATTR_RO(take_state);
 

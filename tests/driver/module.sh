@@ -18,6 +18,10 @@ loud() { # OUTDIR: builds with W=1 C=2, and fails if anything was said
 }
 check "the module builds without a word with W=1 C=2" loud "$root/build/driver-check"
 
+locks() { nm -u "$root/build/driver-check/$1" | grep -E 'mutex|spin_lock|down_'; }	# OBJECT: what it locks with
+check "attributes that anybody may read take no lock that the OOM notifier waits for" eval '! locks sysfs.o'
+check "... as others do" locks debugfs.o
+
 # That these tools would say a word.
 fault=$out/fault
 mkdir -p "$fault"
