@@ -7,11 +7,11 @@
 #include "give.h"
 #include "step.h"
 
-unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
-bool mem_closed;
+char last_shown[256];
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
 struct workqueue_struct *system_percpu_wq;
@@ -129,21 +129,22 @@ void use(struct virtqueue *vq, const void *bytes, unsigned int len)
 	vq->taken++;
 }
 
-void balloon_start(struct aerostat *a)
+void balloon_start(struct aerostat *a, const struct advisor *advisor)
 {
 	period_ms = 1000; pause_max_ms = 60000; low_pct = LOW_PCT; high_pct = 20; step_mib = 4; take_factor = 4; min_order = 9;
-	adjust_memtotal = 0;
+	adjust_memtotal = floor_mib = 0;
 	vdev.priv = a;
-	*a = (struct aerostat){ .vdev = &vdev };
+	*a = (struct aerostat){ .vdev = &vdev, .advisor = advisor };
 	jiffies = 1000;
 	mem_available = PFNS;
 	mem_closed = false;
 	free_from = 0; free_to = PFNS;
 	before_get = NULL;
 	while_asleep = NULL;
+	pressure_init(a);
 	movable_init(&a->movable, pressure_move_asked);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
-	wrong_calls += give_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
+	wrong_calls += advisor->alloc(a) || give_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
 	mutex_lock(&a->lock);
 	call_guest_start(a, &a->g);
 	a->ready = true;
@@ -166,4 +167,5 @@ void balloon_stop(struct aerostat *a)
 	mutex_unlock(&a->lock);
 	queue_free(a);
 	give_free(a);
+	a->advisor->free(a);
 }
