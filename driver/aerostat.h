@@ -20,6 +20,8 @@
 #include <linux/virtio_config.h>
 #include <linux/workqueue.h>
 
+#include "adaptive.h"
+#include "advice.h"
 #include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
@@ -49,7 +51,8 @@ struct counters {
 	u64 oom_calls;
 	u64 oom_pages;			/* that came back for them */
 	u64 shortages;			/* seen between two periods */
-	u64 stalls;			/* of those, with memory available that was not at hand */
+	u64 stalls;			/* of those, with memory available that was not at hand (thresholds) */
+	u64 refusals;			/* requests that nothing came of */
 	u64 pauses;			/* giving came to nothing, and backed off */
 	u64 restarts;			/* the device had failed */
 	u64 moves;			/* reclaims for a block that the kernel wants */
@@ -70,11 +73,15 @@ struct aerostat {
 	u64 gather_pages;		/* the gather work's order */
 	struct backoff backoff;		/* of giving */
 	struct restart restart;
+	u64 refused_until_ms;		/* nothing is asked of the host before */
+	u64 stats_ms;			/* when the next are due */
+	const struct advisor *advisor;	/* the policy */
+	struct adaptive adaptive;	/* its memory, if that is the policy */
 	struct movable movable;		/* has a lock of its own */
 	struct run moving;		/* the block that the kernel is to have, without pages: none */
 	u64 whole_until_ms;		/* no single pages are given before */
 	bool uncounted;			/* what is given is not in MemTotal */
-	bool stalled;			/* seen by the shrinker, and not told yet */
+	bool stalled;			/* for thresholds.c: seen by the shrinker, and not told yet */
 	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
 	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */

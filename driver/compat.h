@@ -106,7 +106,7 @@ static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner,
 					  shrinker_fn_t scan, const char *name)
 {
 	s->owner = owner;
-	s->shrinker = shrinker_alloc(0, "%s", name);
+	s->shrinker = shrinker_alloc(SHRINKER_NUMA_AWARE, "%s", name);
 	if (!s->shrinker)
 		return -ENOMEM;
 	s->shrinker->count_objects = count;
@@ -134,6 +134,7 @@ static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner,
 		.count_objects = count,
 		.scan_objects = scan,
 		.seeks = DEFAULT_SEEKS,
+		.flags = SHRINKER_NUMA_AWARE,
 	};
 	return register_shrinker(&s->shrinker, "%s", name);
 }

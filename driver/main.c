@@ -113,6 +113,7 @@ static int start(struct aerostat *a)
 
 	mutex_lock(&a->lock);
 	backoff_reset(&a->backoff);
+	a->refused_until_ms = 0;
 	give_adjust_memtotal(a);
 	call_guest_start(a, &a->g);
 	a->ready = true;
@@ -179,7 +180,8 @@ static int aerostat_probe(struct virtio_device *vdev)
 	a->vdev = vdev;
 	vdev->priv = a;
 	mutex_init(&a->lock);
-	INIT_DEFERRABLE_WORK(&a->period_work, period_work);	/* an idle guest sleeps on */
+	a->advisor = params_advisor();
+	pressure_init(a);
 	INIT_WORK(&a->reply_work, reply_work);
 	INIT_WORK(&a->gather_work, gather_work);
 	INIT_WORK(&a->stats_work, stats_work);
@@ -191,9 +193,12 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
 	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
 
-	err = give_alloc(a);
+	err = a->advisor->alloc(a);
 	if (err)
 		goto free;
+	err = give_alloc(a);
+	if (err)
+		goto advisor;
 	err = queue_alloc(a);
 	if (err)
 		goto sets;
@@ -227,6 +232,8 @@ buffers:
 	queue_free(a);
 sets:
 	give_free(a);
+advisor:
+	a->advisor->free(a);
 free:
 	vdev->priv = NULL;
 	kfree(a);
@@ -247,6 +254,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	destroy_workqueue(a->gather_wq);
 	queue_free(a);
 	give_free(a);
+	a->advisor->free(a);
 	vdev->priv = NULL;
 	kfree(a);
 }
@@ -292,13 +300,11 @@ static int params_reread(struct device *dev, void *unused)
 	a = dev_to_virtio(dev)->priv;
 	if (a) {
 		mutex_lock(&a->lock);
-		backoff_reset(&a->backoff);
 		a->whole_until_ms = 0;
 		give_adjust_memtotal(a);
 		call_guest_patience(a, &a->g, READ_ONCE(ttl_ms), READ_ONCE(grant_ms));
 		queue_rearm(a);
-		if (link_up(a))
-			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+		pressure_look_soon(a);
 		mutex_unlock(&a->lock);
 	}
 	device_unlock(dev);

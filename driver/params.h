@@ -5,8 +5,11 @@
 
 #include <linux/types.h>
 
+#include "advice.h"
+
 extern unsigned int period_ms;
 extern unsigned int pause_max_ms;
+extern unsigned int floor_mib;
 extern unsigned int low_pct;
 extern unsigned int high_pct;
 extern unsigned int step_mib;
@@ -17,6 +20,7 @@ extern unsigned int min_order;
 extern unsigned int adjust_memtotal;
 
 int params_check(void);
+const struct advisor *params_advisor(void);
 
 /* main.c: tells every device. */
 int params_changed(void);

@@ -27,6 +27,7 @@ const struct place_rules place_usual = {
 	.begin_shift = 6,
 	.quantum_shift = 8,
 	.hurry_shift = 6,
+	.growth_shift = 5,
 	.soon_ms = 20,
 	.late_ms = 1000,
 };
@@ -223,7 +224,9 @@ struct place_move place_decide(struct place *p, const struct place_rules *rules,
 	p->owed = faded(p->owed, ms, rules->owed_ms);
 	see_cache(p, rules, look);
 	lack = missed(p, rules, look, used, growth, &trouble);
-	move.take = take(look, lack);
+	/* a growth that goes on: what came the last time was not enough */
+	p->asked = greater(lack, lack && growth ? lesser(2 * p->asked, look->total >> lesser(rules->growth_shift, 63)) : 0);
+	move.take = take(look, p->asked);
 	if (move.take) {
 		p->calm_ms = look->now_ms + rules->hold.first_ms;
 		p->spare = greater(p->spare, lesser(lack, move.take) / 2);

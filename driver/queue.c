@@ -322,6 +322,7 @@ static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 {
 	struct grant grant = read_grant(a, len);
 	u64 before = a->freed_pages, moved = a->counters.moved_pages;
+	bool moves = a->moving.pages;	/* the kernel wants a block, and nobody is short */
 
 	cancel_delayed_work(&a->take_tick);
 	call_todevq_take_answer(a, &a->g, asked, grant.state, grant.back_pages,
@@ -331,7 +332,11 @@ static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 		a->moving.pages = 0;
 	if (a->freed_pages != before) {
 		pressure_check(a);
-	} else if (grant.back_pages || grant.back_offered_pages) {
+		return;
+	}
+	if (!moves)
+		pressure_refused(a);
+	if (grant.back_pages || grant.back_offered_pages) {
 		a->counters.not_ours_pages += grant.back_pages + grant.back_offered_pages;
 		dev_warn_ratelimited(&a->vdev->dev,
 				     "the device granted pages that were not committed to it: the whole grant is ignored\n");
@@ -384,11 +389,8 @@ static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 	a->counters.notices++;
 	call_fromdevq(a, &a->g, m.notice, m.state, m.target_pages);
 	/* an operator is waiting, or the host wants pages again: do not let them wait for the period */
-	if (m.notice == NOTICE_TARGET || a->g.state != before) {
-		backoff_reset(&a->backoff);
-		if (link_up(a))
-			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
-	}
+	if (m.notice == NOTICE_TARGET || a->g.state != before)
+		pressure_look_soon(a);
 }
 
 static void send_again(struct aerostat *a, struct slot *slot)

@@ -7,11 +7,11 @@
 #include "give.h"
 #include "step.h"
 
-unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
-bool mem_closed;
+char last_shown[256];
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
 struct workqueue_struct *system_percpu_wq, *system_freezable_wq;
@@ -177,12 +177,12 @@ int virtio_device_restore(struct virtio_device *dev)
 	return restart_fails;
 }
 
-void balloon_start(struct aerostat *a)
+void balloon_start(struct aerostat *a, const struct advisor *advisor)
 {
 	period_ms = 1000; pause_max_ms = 60000; low_pct = LOW_PCT; high_pct = 20; step_mib = 4; take_factor = 4; min_order = 9;
-	adjust_memtotal = 0;
+	adjust_memtotal = floor_mib = 0;
 	vdev.priv = a;
-	*a = (struct aerostat){ .vdev = &vdev };
+	*a = (struct aerostat){ .vdev = &vdev, .advisor = advisor };
 	jiffies = 1000;
 	mem_available = PFNS;
 	mem_closed = false;
@@ -191,10 +191,11 @@ void balloon_start(struct aerostat *a)
 	while_asleep = NULL;
 	restarts = 0;
 	restart_fails = 0;
+	pressure_init(a);
 	movable_init(&a->movable, pressure_move_asked);
 	restart_init(a);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
-	wrong_calls += give_alloc(a) || queue_alloc(a);
+	wrong_calls += advisor->alloc(a) || give_alloc(a) || queue_alloc(a);
 	open_device(a);
 }
 
@@ -206,4 +207,5 @@ void balloon_stop(struct aerostat *a)
 		close_device(a);
 	queue_free(a);
 	give_free(a);
+	a->advisor->free(a);
 }

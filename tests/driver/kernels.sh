@@ -65,7 +65,7 @@ complete() { # KO: modinfo tells what there is to tell, and for this kernel
 		sed 's/.*(//' | grep -vx name | sort -u)
 	told=$(modinfo -F parm "$1" | sed 's/:.*//' | sort -u)
 	[ -n "$told" ] && [ "$declared" = "$told" ] || { echo "parameters:" $declared; echo "with a text:" $told; return 1; }
-	! modinfo -F parm "$1" | grep -vE ':[A-Za-z].*; default [0-9]+.* \([0-9]+ to .*\)' || return 1
+	! modinfo -F parm "$1" | grep -vE ':[A-Za-z].*; default (adaptive|[0-9]+).* \((adaptive or |[0-9]+ to ).*\)' || return 1
 }
 
 offers_movable() { grep -q '[[:space:]]__SetPageMovable[[:space:]]' "$jail$kdir/Module.symvers"; }

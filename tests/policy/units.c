@@ -149,7 +149,7 @@ static void cold(void)
 static struct place_look usual(void)
 {
 	return (struct place_look){
-		.now_ms = 1000, .total = 4096 * MIB, .free = 3500 * MIB, .low = 80 * MIB, .high = 100 * MIB, .anon = 100 * MIB,
+		.now_ms = 1000, .total = 4096 * MIB, .free = 3500 * MIB, .low = 80 * MIB, .high = 100 * MIB,
 		.inactive = 300 * MIB, .block = BLOCK, .target = TARGET_NONE,
 	};
 }
@@ -196,8 +196,7 @@ static void place(void)
 	look.now_ms += m.next_ms;
 
 	given = look.given;
-	look.anon += look.free - look.high;	/* a program took it */
-	look.free = look.high;
+	look.free = look.high;	/* a program took it */
 	m = place_decide(&p, &place_usual, &look);
 	tap(m.take && !m.give && !m.let_go && m.take <= given, "place: little free takes back, and gives nothing");
 	tap(m.next_ms == place_usual.soon_ms, "place: ... and it looks again soon");
@@ -259,7 +258,6 @@ static void place(void)
 	look = usual();
 	look.free = 0;
 	look.given = 0;
-	look.anon = look.total - look.inactive;
 	m = place_decide(&p, &place_usual, &look);
 	tap(!m.take && !m.give, "place: nothing given, nothing to take");
 }
@@ -287,8 +285,6 @@ static void anything(void)
 		look.inactive = chance() % (rest + 1);
 		rest -= look.inactive;
 		look.active = chance() % (rest + 1);
-		rest -= look.active;
-		look.anon = rest;
 		look.dirty = chance() % (look.inactive + 1);
 		look.low = chance() % (look.total / 8 + 1);
 		look.high = look.low * 5 / 4;

@@ -366,7 +366,7 @@ def test_gone():
         report.equal("rmmod waits for nobody either: a program gets 400 MiB more", guest.hog("grow 400"),
                      f"grew 400 MiB, holds {600 + short} MiB")
         guest.verify("without the device", 600 + short)
-        g("insmod /lib/modules/virtio_aerostat.ko")
+        g("insmod /lib/modules/virtio_aerostat.ko policy=thresholds")
         g(f"echo {guest.device} >/sys/bus/virtio/drivers/virtio_aerostat/bind", check=False)
         said = g("dmesg | grep virtio_aerostat")
         report.check("loaded again, the driver does not bind to what is gone, and says why",
@@ -443,7 +443,7 @@ def test_pages():
         f.write(changed)
     vm.make("device/build-so.sh", source, built)
     with vm.VM("pages", mem_mib=256, shared_object=os.path.join(built, "virtio-aerostat.so")) as machine:
-        machine.guest("insmod /lib/modules/virtio_aerostat.ko")
+        machine.guest("insmod /lib/modules/virtio_aerostat.ko policy=thresholds")
         log = machine.guest("dmesg | grep virtio_aerostat || true")
         report.check('"64 KiB pages crash the VM": the driver refuses such a device, with the reason in the log',
                      "pages of 65536 bytes on the device, 4096 in this kernel" in log, log)
