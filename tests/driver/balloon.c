@@ -14,7 +14,7 @@ long mem_available;
 char last_shown[256];
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
-struct workqueue_struct *system_percpu_wq, *system_freezable_wq;
+struct workqueue_struct *system_freezable_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
 
