@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Discards: see discard.h. */
 #include "qemu/osdep.h"
+#include "qemu/error-report.h"
 #include "qemu/madvise.h"
 #include "qemu/units.h"
 #include "hw/qdev-core.h"
 #include "compat.h"
+#include "backing.h"
 #include "discard.h"
 #include "ram.h"
 #include "whole.h"
@@ -21,7 +23,9 @@
 #define CALL_BYTES_MAX (4 * GiB)
 #define BATCH_BYTES CALL_BYTES_MAX
 
+/* Between two tries of what cannot be done now; after each failure twice as long. */
 #define RETRY_MS 1000
+#define RETRY_MAX_MS 64000
 
 /*
  * Put into the batch what can be discarded of a piece of memory that begins at
@@ -128,27 +132,13 @@ static bool fill(AerostatDiscard *d, AerostatJob *job)
     return true;
 }
 
-/*
- * A private mapping of a file may share that file with other VMs, so only its
- * own copies are dropped, and no hole is punched.
- */
-static bool is_private_file(RAMBlock *block)
-{
-    return qemu_ram_get_fd(block) >= 0 && !qemu_ram_is_shared(block);
-}
-
 static int make_call(const AerostatCall *c, bool prefault)
 {
-    uint8_t *host = qemu_ram_get_host_addr(c->block);
-
-    if (prefault) {
-        return qemu_madvise(host + c->offset, c->bytes,
-                            QEMU_MADV_POPULATE_WRITE);
+    if (!prefault) {
+        return backing_discard(c->block, c->offset, c->bytes);
     }
-    if (is_private_file(c->block)) {
-        return qemu_madvise(host + c->offset, c->bytes, QEMU_MADV_DONTNEED);
-    }
-    return ram_block_discard_range(c->block, c->offset, c->bytes);
+    return qemu_madvise(qemu_ram_get_host_addr(c->block) + c->offset, c->bytes,
+                        QEMU_MADV_POPULATE_WRITE);
 }
 
 /* The processor time that this thread has had: to wait for one is no cost. */
@@ -173,7 +163,7 @@ static void *thread(void *opaque)
             continue;
         }
         prefault = d->job == &d->prefault;
-        while (d->made < d->count && !d->cancel) {
+        while (d->made < d->count && !d->cancel && !d->error) {
             const AerostatCall *c = &d->call[d->made];
             int64_t ns;
             int ret;
@@ -187,9 +177,11 @@ static void *thread(void *opaque)
                 d->cost_ns = MAX(d->cost_ns,
                                  ns / (c->bytes / CALL_BYTES_MIN));
             }
-            /* Discarded or not, the pages are the host's: only the saving fails. */
             d->failed += ret != 0;
             d->made++;
+            if (!prefault) {
+                d->error = ret;
+            }
         }
         d->busy = false;
         qemu_cond_broadcast(&d->changed);
@@ -197,6 +189,73 @@ static void *thread(void *opaque)
     }
     qemu_mutex_unlock(&d->lock);
     return NULL;
+}
+
+static int64_t now_ms(void)
+{
+    return qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
+}
+
+/*
+ * A discard has failed, or would.  None is made until a try works, since each
+ * failure costs the guest its pages and QEMU a line on stderr.
+ */
+static void fail(AerostatDiscard *d, const RAMBlock *block, int error)
+{
+    d->failing = error;
+    d->again_ms = d->again_ms ? MIN(2 * d->again_ms, RETRY_MAX_MS) : RETRY_MS;
+    d->try_at_ms = now_ms() + d->again_ms;
+    timer_mod(d->retry, d->try_at_ms);
+    if (error != d->said) {
+        d->said = error;
+        warn_report("virtio-aerostat: memory of block %s cannot be given back "
+                    "to the host: %s; until it can, the host wants no pages, "
+                    "and returns what it holds",
+                    qemu_ram_get_idstr((RAMBlock *)block),
+                    backing_discard_cause(error));
+    }
+}
+
+static bool works(RAMBlock *block, void *error)
+{
+    return !(*(int *)error = backing_try_discard(block));
+}
+
+/* Would discards work?  False, and it is booked, if not. */
+static bool try_all(AerostatDiscard *d)
+{
+    int error = 0;
+    RAMBlock *block = ram_first_not(works, &error);
+
+    if (block) {
+        fail(d, block, error);
+    }
+    return !block;
+}
+
+AerostatDiscards aerostat_discard_can(const AerostatDiscard *d)
+{
+    return d->failing ? AEROSTAT_DISCARDS_FAIL :
+           ram_block_discard_is_disabled() ? AEROSTAT_DISCARDS_FORBIDDEN :
+           AEROSTAT_DISCARDS_WORK;
+}
+
+/*
+ * Nobody may pin the memory while a batch of discards is under way.  At any other
+ * time anybody may: then discards are forbidden, and the host wants no pages.
+ */
+static bool claim(AerostatDiscard *d)
+{
+    d->claimed = d->claimed || !ram_block_discard_require(true);
+    return d->claimed;
+}
+
+static void release(AerostatDiscard *d)
+{
+    if (d->claimed) {
+        ram_block_discard_require(false);
+        d->claimed = false;
+    }
 }
 
 /* Take the batch back, which the thread has left: what it did not come to is to be done yet. */
@@ -211,10 +270,15 @@ static void take_back(AerostatDiscard *d)
         d->calls += d->made;
         d->failures += d->failed;
     }
+    if (d->error) {
+        fail(d, d->call[d->made - 1].block, d->error);
+        d->error = 0;
+    }
     if (d->made < d->count) {
         d->job->page = d->call[d->made].page;
     }
     d->job = NULL;
+    release(d);
 }
 
 /*
@@ -225,6 +289,12 @@ static bool forbidden(void)
 {
     return ram_block_discard_is_disabled() ||
            migration_in_incoming_postcopy() || migration_in_bg_snapshot();
+}
+
+/* No discard is to be made now. */
+static bool held_back(const AerostatDiscard *d)
+{
+    return d->failing || forbidden();
 }
 
 static void end_prefault(AerostatDiscard *d)
@@ -244,27 +314,52 @@ static bool next_batch(AerostatDiscard *d)
         end_prefault(d);
     }
     if (d->commit.what) {
-        if (forbidden()) {
+        if (held_back(d) || !claim(d)) {
+            /* The pages are the host's all the same: this is made up for. */
             aerostat_discard_trim(d);
         } else if (fill(d, &d->commit)) {
             return true;
         }
+        release(d);
         d->job = NULL;
         d->commit.what = NULL;
         d->done(d->opaque);
     }
     if (d->trim.what) {
-        if (forbidden()) {
-            timer_mod(d->retry,
-                      qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + RETRY_MS);
+        if (d->failing) {
+            /* Tried again in its time: see aerostat_discard_look(). */
+        } else if (forbidden() || !claim(d)) {
+            timer_mod(d->retry, now_ms() + RETRY_MS);
         } else if (fill(d, &d->trim)) {
             return true;
         } else {
             d->trim.what = NULL;
         }
     }
+    release(d);
     d->job = NULL;
     return false;
+}
+
+void aerostat_discard_look(AerostatDiscard *d)
+{
+    AerostatDiscards can;
+
+    if (d->failing && now_ms() >= d->try_at_ms && try_all(d)) {
+        d->failing = 0;
+    }
+    can = aerostat_discard_can(d);
+    if (can == AEROSTAT_DISCARDS_FORBIDDEN) {
+        timer_mod(d->retry, now_ms() + RETRY_MS);
+    }
+    if (can == d->told) {
+        return;
+    }
+    d->told = can;
+    if (can == AEROSTAT_DISCARDS_WORK) {
+        aerostat_discard_trim(d);       /* what is held may have come back */
+    }
+    d->can_changed(d->can_opaque);
 }
 
 static void step(void *opaque)
@@ -279,10 +374,12 @@ static void step(void *opaque)
         return;                 /* it calls again */
     }
     take_back(d);
+    aerostat_discard_look(d);
     if (d->paused || aerostat_is_quiet() || !next_batch(d)) {
         return;
     }
     if (!d->count) {
+        release(d);
         d->job = NULL;          /* nothing but parts of host pages: look on */
         qemu_bh_schedule(d->bh);
         return;
@@ -294,12 +391,18 @@ static void step(void *opaque)
 }
 
 void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
-                           const struct runs *held)
+                           const struct runs *held,
+                           void (*changed)(void *opaque), void *opaque)
 {
     d->held = held;
+    d->can_changed = changed;
+    d->can_opaque = opaque;
     d->bh = qemu_bh_new_guarded(step, d, &dev->mem_reentrancy_guard);
     d->retry = timer_new_ms(QEMU_CLOCK_REALTIME, step, d);
     d->quit = d->busy = d->cancel = false;
+    d->failing = d->error = d->said = d->again_ms = 0;
+    try_all(d);
+    d->told = aerostat_discard_can(d);
     qemu_mutex_init(&d->lock);
     qemu_cond_init(&d->changed);
     qemu_thread_create(&d->thread, "aerostat", thread, d, QEMU_THREAD_JOINABLE);
@@ -314,6 +417,7 @@ void aerostat_discard_cleanup(AerostatDiscard *d)
     qemu_thread_join(&d->thread);
     qemu_cond_destroy(&d->changed);
     qemu_mutex_destroy(&d->lock);
+    release(d);
     g_clear_pointer(&d->bh, qemu_bh_delete);
     g_clear_pointer(&d->retry, timer_free);
     g_free(d->prefault_set.run);

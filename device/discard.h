@@ -29,6 +29,13 @@ typedef struct AerostatJob {
     u64 page;                   /* all below is done */
 } AerostatJob;
 
+/* Can memory be given back to the host now? */
+typedef enum AerostatDiscards {
+    AEROSTAT_DISCARDS_WORK,
+    AEROSTAT_DISCARDS_FAIL,     /* the host's kernel refuses them */
+    AEROSTAT_DISCARDS_FORBIDDEN, /* another device has pinned the memory */
+} AerostatDiscards;
+
 typedef struct AerostatDiscard {
     const struct runs *held;    /* pages that the host has already */
     struct runs prefault_set;
@@ -37,9 +44,17 @@ typedef struct AerostatDiscard {
     AerostatJob trim;           /* what is held, and came back by a load */
     void (*done)(void *opaque);
     void *opaque;
+    void (*can_changed)(void *can_opaque);   /* aerostat_discard_can() has */
+    void *can_opaque;
+    AerostatDiscards told;      /* what it was at the last call of can_changed */
+    int failing;                /* errno of the discard that failed; 0: they work */
+    int said;                   /* the errno that stands in the log */
+    int64_t again_ms;           /* from a failure to the next try */
+    int64_t try_at_ms;
+    bool claimed;               /* nobody may forbid discards meanwhile */
     bool paused;
     QEMUBH *bh;                 /* takes a batch back and starts the next */
-    QEMUTimer *retry;           /* of a trim that is not allowed now */
+    QEMUTimer *retry;           /* of what cannot be done now */
 
     QemuThread thread;
     QemuMutex lock;             /* of all below */
@@ -48,6 +63,7 @@ typedef struct AerostatDiscard {
     AerostatCall call[AEROSTAT_BATCH];
     unsigned count, made;       /* calls in the batch, and those done */
     unsigned failed;            /* of these */
+    int error;                  /* errno of a discard, which ends the batch; 0: none */
     bool borrows;               /* it discards pages that may be granted */
     bool busy;                  /* the thread is at it */
     bool cancel;                /* it should end after the call at hand */
@@ -59,10 +75,23 @@ typedef struct AerostatDiscard {
     uint64_t prefault_failures;
 } AerostatDiscard;
 
-/* `held` is what the host has; it changes by aerostat_discard_granted and done only. */
+/*
+ * `held` is what the host has; it changes by aerostat_discard_granted and done
+ * only.  A discard is tried first: see aerostat_discard_can().
+ */
 void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
-                           const struct runs *held);
+                           const struct runs *held,
+                           void (*changed)(void *opaque), void *opaque);
 void aerostat_discard_cleanup(AerostatDiscard *d);
+
+/*
+ * Can memory be given back now?  After a discard has failed none is made until a
+ * try, which changes nothing, has worked.
+ */
+AerostatDiscards aerostat_discard_can(const AerostatDiscard *d);
+
+/* Have discards begun or ceased to be possible?  Then `changed` is called. */
+void aerostat_discard_look(AerostatDiscard *d);
 
 /* Discard all of `what`, which stays as it is, then call done. */
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,

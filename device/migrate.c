@@ -213,6 +213,10 @@ static int pre_save(void *opaque)
     VirtIOAerostat *s = opaque;
 
     s->moved.resv = s->host.resv;
+    /* The operator's, which the other host tells if this one could not. */
+    s->moved.target_pages = s->target_pages;
+    s->moved.tell_target = s->host.tell_target ||
+                           s->host.target_pages != s->target_pages;
     commit_save(s);
     return 0;
 }
@@ -266,8 +270,8 @@ static const char *loaded_wrong(VirtIOAerostat *s, u64 *addr)
     if ((s->moved.resv == RESV_DISCARDING) != (s->moved.commit.parts > 0)) {
         return "goes with a commit that does not match the reservation";
     }
-    if (s->host.target_pages > s->host.total_pages &&
-        s->host.target_pages != TARGET_NONE) {
+    if (s->moved.target_pages > s->host.total_pages &&
+        s->moved.target_pages != TARGET_NONE) {
         return "goes with a target beyond the guest's memory";
     }
     return commit_wrong(s);
@@ -292,6 +296,8 @@ static int post_load(void *opaque, int version_id)
         return -EINVAL;
     }
     s->host.resv = s->moved.resv;
+    s->host.target_pages = s->target_pages = s->moved.target_pages;
+    s->host.tell_target = s->moved.tell_target;
     s->host.held_pages = s->held.pages;
     s->host.reserved_pages = s->reserved.pages;
     return 0;
@@ -307,8 +313,8 @@ const VMStateDescription vmstate_aerostat_device = {
     .fields = (VMStateField[]) {
         VMSTATE_UINT32(moved.resv, VirtIOAerostat),
         VMSTATE_UINT32(host.resv_seq, VirtIOAerostat),
-        VMSTATE_UINT64(host.target_pages, VirtIOAerostat),
-        VMSTATE_BOOL(host.tell_target, VirtIOAerostat),
+        VMSTATE_UINT64(moved.target_pages, VirtIOAerostat),
+        VMSTATE_BOOL(moved.tell_target, VirtIOAerostat),
         VMSTATE_BOOL(host.tell_stats, VirtIOAerostat),
         VMSTATE_RUNS(held, VirtIOAerostat),
         VMSTATE_RUNS(reserved, VirtIOAerostat),
@@ -367,6 +373,7 @@ int aerostat_post_load(VirtIODevice *vdev)
     }
     aerostat_clock_init(s);
     call_host_load(s, &s->host, aerostat_state_wanted(s));
+    aerostat_target_update(s);
     aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);
     timer_mod(s->loaded, qemu_clock_get_ms(QEMU_CLOCK_REALTIME));

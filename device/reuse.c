@@ -99,7 +99,8 @@ static void step(void *opaque)
                          "more");
         r->pages = 0;
         begin(r);
-    } else if (!migration_is_idle() || r->discard->trim.what) {
+    } else if (!migration_is_idle() || r->discard->trim.what ||
+               aerostat_discard_can(r->discard) != AEROSTAT_DISCARDS_WORK) {
         begin(r);
     } else if (sweep(r)) {
         again(r, STEP_MS);

@@ -126,6 +126,7 @@ static void drain(void *opaque)
             return;
         }
         s->request = elem;
+        aerostat_discard_look(&s->discard);
         take(s, buf, len, room);
         /* Answered and gone, or kept as the commit: see effects.c. */
         g_assert(!s->request);

@@ -63,6 +63,8 @@ struct VirtIOAerostat {
 
     struct {                    /* what travels in another form */
         uint32_t resv;
+        uint64_t target_pages;
+        bool tell_target;
         AerostatAnswer commit;
     } moved;
     CompatMigrationNotifier migration_notifier;
@@ -73,6 +75,7 @@ struct VirtIOAerostat {
     bool announced;             /* a migration, which will begin next */
 
     int host_state;             /* property host-state, from 0 */
+    u64 target_pages;           /* the operator's, or TARGET_NONE */
     bool prefault;              /* property: what is granted is populated */
     bool libvirt;               /* property: libvirt is to find it */
     bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
@@ -101,6 +104,10 @@ void aerostat_clock_init(VirtIOAerostat *s);
 const char *aerostat_host_state_name(enum host_state state);
 enum host_state aerostat_state_wanted(VirtIOAerostat *s);
 void aerostat_state_update(VirtIOAerostat *s);
+
+/* virtio-aerostat.c: the target that the guest should know, and make it so */
+u64 aerostat_target_wanted(VirtIOAerostat *s);
+void aerostat_target_update(VirtIOAerostat *s);
 
 /*
  * todev.c: a buffer on todevq, copied once, to message.c.  What waits

@@ -6,13 +6,17 @@ usage: discards.py stock|tree [NAME...]     as runner.py says
 """
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import struct
+import subprocess
 import tempfile
 
 from runner import A, NotHere, RAM, RUNS, case, eq, main, vm
-from virtio_qtest import ACCEPTED, ACK, Aerostat, DONE, GRANTED, MIB, MSG_COMMIT, OK, PAGE, Qemu, until
+from virtio_qtest import (
+    ACCEPTED, ACK, Aerostat, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu,
+    REFUSED_HOST, TARGET_NONE, offer, until)
 
 PR_SET_THP_DISABLE = 41
 HUGE_FREE = '/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages'
@@ -185,6 +189,96 @@ def prefault(build):
             d.give(99, [(A, 64 * MIB // PAGE)])
             d.query()
             assert q.resident_bytes(RAM) < gone + MIB, f'prefault={on}: {q.resident_bytes(RAM) - gone} bytes are still there'
+
+
+@contextlib.contextmanager
+def without_holes():
+    """A folder on a file system that makes no holes."""
+    with tempfile.TemporaryDirectory(prefix='aerostat-') as at:
+        said = subprocess.run(['mount', '-t', 'ramfs', 'ramfs', at], capture_output=True, text=True)
+        if said.returncode:
+            raise NotHere(f'a file system cannot be mounted here: {said.stderr.strip()}')
+        try:
+            yield at
+        finally:
+            subprocess.run(['umount', at], check=True)
+
+
+def wants_none(q, cause):
+    """The host wants no pages, the guest is to take back all, and one line says why."""
+    d = q.aerostat
+    eq(q.get('discards'), 'fail')
+    eq(d.notice(), (NOTICE_STATE, MIGRATING, 0))
+    eq(d.notice(), (NOTICE_TARGET, MIGRATING, 0))
+    status, _, state, _ = d.say(offer(77, [(A - 4 * MIB, 512)]))
+    eq((status, state), (REFUSED_HOST, MIGRATING))
+    said = [line for line in q.output().splitlines() if 'virtio-aerostat' in line]
+    assert len(said) == 1 and 'cannot be given back to the host' in said[0] and cause in said[0], said
+
+
+def cannot_discard(build, cause, extra, machine='q35'):
+    with vm(build, extra=extra, machine=machine) as q:
+        wants_none(q, cause)
+        eq((q.get('discard-calls'), q.get('held-pages')), (0, 0), 'discards and held')
+        assert q.is_all(A, 16 * MIB, 0x55), 'memory'
+        q.qmp('balloon', value=RAM - MIB)       # the operator's wish waits
+        eq(q.aerostat.notice(), (NOTICE_TARGET, MIGRATING, 0))
+        eq(len(q.output().splitlines()), 1, f'lines: {q.output()}')
+
+
+@case('locked memory: the host wants none from the start, and one line says why')
+def locked(build):
+    cannot_discard(build, 'mem-lock=on', ['-overcommit', 'mem-lock=on'])
+
+
+@case('a file system without holes: the same')
+def no_holes(build):
+    with without_holes() as at:
+        cannot_discard(build, 'no holes can be made in its file', machine='q35,memory-backend=ram',
+                       extra=['-object', f'memory-backend-file,share=on,mem-path={at}/ram,id=ram,size={RAM}'])
+
+
+@case('discards begin to fail: the first failure ends them, the host wants none and grants back all; they work again, and it wants some')
+def begin_to_fail(build):
+    with vm(build, held=True, memory='1024', filled=512 * MIB) as q:
+        d = q.aerostat
+        eq(d.notice(), (NOTICE_STATE, PLENTY, TARGET_NONE))
+        q.qmp('balloon', value=1000 * MIB)
+        eq(d.notice(), (NOTICE_TARGET, PLENTY, 24 * MIB // PAGE))
+        d.give(1, [(A + 600 * MIB, 512)])
+        eq(d.offer(2, RUNS), ACCEPTED)
+        q.fail(errno.EINVAL)
+        eq(d.commit(2), DONE)
+        wants_none(q, 'mem-lock=on')
+        eq((q.get('discard-calls'), q.get('discard-failures')), (2, 1), 'discards and failures')
+        held = q.get('held-pages')
+        eq(held, 512 + 1024 * 127, 'held')
+        while held:
+            status, back = d.reclaim(3, 1 << 40)
+            assert status == GRANTED and back, (status, back)
+            held -= sum(n for _, n in back)
+        assert q.is_all(A, MIB, 0x55), 'memory'
+        eq(d.offer(4, [(A, 16)]), REFUSED_HOST)
+        assert len(q.output().splitlines()) <= 2, q.output()    # QEMU's own too
+        q.fail(0)
+        eq(d.notice(), (NOTICE_STATE, PLENTY, 24 * MIB // PAGE))
+        eq(d.notice(), (NOTICE_TARGET, PLENTY, 24 * MIB // PAGE))
+        eq(q.get('discards'), 'work')
+        d.give(5, [(A, 512)])
+        assert q.is_all(A, 2 * MIB, 0), 'not discarded'
+
+
+@case('what the host held while discards failed is discarded when they work again')
+def made_up_for(build):
+    with vm(build, held=True) as q:
+        d = q.aerostat
+        eq(d.offer(1, [(A, 512)]), ACCEPTED)
+        q.fail(errno.ENOSPC)
+        eq(d.commit(1), DONE)
+        assert q.is_all(A, 2 * MIB, 0x55), 'discarded though it failed'
+        q.fail(0)
+        until('the discard', lambda: q.is_all(A, 2 * MIB, 0))
+        eq((q.get('discards'), q.get('held-pages')), ('work', 512))
 
 
 if __name__ == '__main__':

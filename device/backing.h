@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is behind a block of guest memory: can the host take memory out of it? */
+#ifndef AEROSTAT_BACKING_H
+#define AEROSTAT_BACKING_H
+
+#include "exec/cpu-common.h"
+
+/*
+ * A private mapping of a file may share that file with other VMs, so only its
+ * own copies are dropped, and no hole is punched.
+ */
+bool backing_is_private_file(RAMBlock *block);
+
+/* Discard this part; 0, or the errno. */
+int backing_discard(RAMBlock *block, uint64_t offset, uint64_t bytes);
+
+/* Would a discard work?  0, or the errno.  The guest's memory stays as it is. */
+int backing_try_discard(RAMBlock *block);
+
+/* What such an errno means to an operator. */
+const char *backing_discard_cause(int error);
+
+#endif
