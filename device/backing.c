@@ -2,13 +2,22 @@
 /* What is behind guest memory: see backing.h. */
 #include "qemu/osdep.h"
 #include <linux/falloc.h>
+#include <linux/magic.h>
 #include <sys/mman.h>
+#include <sys/vfs.h>
 #include "qemu/madvise.h"
+#include "qom/object.h"
+#include "compat.h"
 #include "backing.h"
 
 bool backing_is_private_file(RAMBlock *block)
 {
     return qemu_ram_get_fd(block) >= 0 && !qemu_ram_is_shared(block);
+}
+
+static bool is_huge(RAMBlock *block)
+{
+    return qemu_ram_pagesize(block) > qemu_real_host_page_size();
 }
 
 int backing_discard(RAMBlock *block, uint64_t offset, uint64_t bytes)
@@ -75,10 +84,51 @@ int backing_try_discard(RAMBlock *block)
     if (qemu_ram_get_fd(block) >= 0 && qemu_ram_is_shared(block)) {
         error = try_hole(block);
     }
-    if (!error && qemu_ram_pagesize(block) == qemu_real_host_page_size()) {
+    if (!error && !is_huge(block)) {
         error = try_anonymous();
     }
     return error;
+}
+
+static bool is_preallocated(RAMBlock *block)
+{
+    Object *owner = memory_region_owner(block->mr);
+
+    return owner && object_dynamic_cast(owner, "memory-backend") &&
+           object_property_get_bool(owner, "prealloc", NULL);
+}
+
+bool backing_is_charged(RAMBlock *block)
+{
+    int fd = qemu_ram_get_fd(block);
+    struct statfs fs;
+
+    return !is_huge(block) && (fd < 0 || !qemu_ram_is_shared(block) ||
+                               (!fstatfs(fd, &fs) && fs.f_type == TMPFS_MAGIC));
+}
+
+bool backing_can_fail(RAMBlock *block)
+{
+    int fd = qemu_ram_get_fd(block);
+    struct statfs fs;
+
+    if (is_huge(block) || is_preallocated(block)) {
+        return true;
+    }
+    if (fd < 0 || !qemu_ram_is_shared(block)) {
+        return false;
+    }
+    /* What a memfd is in has no size. */
+    return fstatfs(fd, &fs) || fs.f_type != TMPFS_MAGIC || fs.f_blocks;
+}
+
+int backing_populate(RAMBlock *block, uint64_t offset, uint64_t bytes)
+{
+    int ret = qemu_madvise(qemu_ram_get_host_addr(block) + offset, bytes,
+                           QEMU_MADV_POPULATE_WRITE);
+
+    /* Linux before 5.14 has no such call: it is as it was without. */
+    return !ret || errno == EINVAL ? 0 : errno;
 }
 
 const char *backing_discard_cause(int error)

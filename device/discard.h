@@ -21,6 +21,9 @@ typedef struct AerostatCall {
     RAMBlock *block;
     uint64_t offset, bytes;
     u64 page;                   /* of the guest: where the job goes on without it */
+    u64 pages;                  /* of the guest: what a grant gets by it */
+    bool populate;              /* memory that may be missing */
+    bool there;                 /* and is not */
 } AerostatCall;
 
 /* A walk over a set of pages. */
@@ -38,8 +41,14 @@ typedef enum AerostatDiscards {
 
 typedef struct AerostatDiscard {
     const struct runs *held;    /* pages that the host has already */
-    struct runs prefault_set;
-    AerostatJob prefault;       /* what was granted, to be there at once */
+    AerostatJob grant;          /* what is to be granted, once it is there */
+    struct runs *asked;         /* the same */
+    struct runs got;            /* of it: what is there */
+    uint64_t populated;         /* bytes of it, so far */
+    bool populate_all;          /* not only what may be missing */
+    const char *root;           /* of the host's files */
+    void (*ready)(void *opaque);
+    void *ready_opaque;
     AerostatJob commit;         /* what is committed; then done() */
     AerostatJob trim;           /* what is held, and came back by a load */
     void (*done)(void *opaque);
@@ -63,6 +72,7 @@ typedef struct AerostatDiscard {
     AerostatCall call[AEROSTAT_BATCH];
     unsigned count, made;       /* calls in the batch, and those done */
     unsigned failed;            /* of these */
+    RAMBlock *lacking;          /* its memory is exhausted */
     int error;                  /* errno of a discard, which ends the batch; 0: none */
     bool borrows;               /* it discards pages that may be granted */
     bool busy;                  /* the thread is at it */
@@ -72,11 +82,11 @@ typedef struct AerostatDiscard {
 
     uint64_t calls;             /* discards asked of the host, ever */
     uint64_t failures;          /* of these */
-    uint64_t prefault_failures;
+    uint64_t grant_failures;    /* calls to populate that failed, ever */
 } AerostatDiscard;
 
 /*
- * `held` is what the host has; it changes by aerostat_discard_granted and done
+ * `held` is what the host has; it changes when a grant is ready, and by done,
  * only.  A discard is tried first: see aerostat_discard_can().
  */
 void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
@@ -101,11 +111,19 @@ void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
 void aerostat_discard_trim(AerostatDiscard *d);
 
 /*
- * These pages are about to be struck off `held`: when it returns, none of them is
- * being discarded.  With prefault they will be populated.
+ * These pages, which are held, are asked back: will they be there when the guest
+ * touches them?  True: they will, and none of them is being discarded.  False: not
+ * yet.  Then ready is called, and `what` has become those that are there.  With
+ * `all` they are populated even if nothing can fail.  `root` is where the host's
+ * files are.  Nothing else may change `what` and what is held meanwhile, except
+ * that done adds to what is held.
  */
-void aerostat_discard_granted(AerostatDiscard *d, const struct runs *what,
-                              bool prefault);
+bool aerostat_discard_grant(AerostatDiscard *d, struct runs *what, bool all,
+                            const char *root, void (*ready)(void *opaque),
+                            void *opaque);
+
+/* The grant is not wanted any more: ready is not called. */
+void aerostat_discard_grant_stop(AerostatDiscard *d);
 
 /* Paused, everything waits, for as long as it takes. */
 void aerostat_discard_pause(AerostatDiscard *d, bool paused);

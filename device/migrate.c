@@ -228,6 +228,7 @@ static int pre_load(void *opaque)
     u64 room = s->host.total_pages / 2 + 1;
 
     /* loadvm has reset the machine before; this is for whoever has not. */
+    aerostat_reclaim_drop(s);
     call_host_reset(s, &s->host);
     g_free(s->held.run);
     s->held.run = g_try_new(struct run, room);
@@ -342,10 +343,18 @@ static int begin_load(void *opaque)
     return 0;
 }
 
+/* A reclaim that waits for its pages is read again, here or at the other end. */
+static int begin_save(void *opaque)
+{
+    aerostat_reclaim_put_back(opaque);
+    return 0;
+}
+
 const VMStateDescription vmstate_aerostat = {
     .name = "virtio-aerostat",
     .version_id = 1,
     .minimum_version_id = 1,
+    .pre_save = begin_save,
     .pre_load = begin_load,
     .fields = (VMStateField[]) {
         VMSTATE_VIRTIO_DEVICE,

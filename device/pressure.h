@@ -45,4 +45,12 @@ struct pressure_state {
 void pressure_take(struct pressure_state *s, const struct pressure *p,
                    const struct pressure_limits *limits);
 
+/*
+ * Is there a limit beyond which this process's memory cannot grow, its cgroup's
+ * or that of one around it?  And how much it leaves, with what the kernel would
+ * take from files and put into swap; UINT64_MAX without a limit.
+ */
+bool pressure_limited(const char *root);
+uint64_t pressure_room(const char *root);
+
 #endif

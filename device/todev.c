@@ -74,9 +74,9 @@ bool message_grow_held(void *ctx, u64 room)
     return true;
 }
 
-static void take(VirtIOAerostat *s, const u8 *buf, size_t len, size_t room)
+static struct message_world world(VirtIOAerostat *s)
 {
-    struct message_world w = {
+    return (struct message_world) {
         .ctx = s,
         .host = &s->host,
         .held = &s->held,
@@ -86,14 +86,64 @@ static void take(VirtIOAerostat *s, const u8 *buf, size_t len, size_t room)
         .held_max = held_max(),
         .check = ram_check,
     };
+}
 
-    message_take(&w, buf, len, room, aerostat_now_ms(s));
+static void granted(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+    struct message_world w = world(s);
+    u64 held = s->host.held_pages;
+
+    s->waiting = false;
+    message_granted(&w, &s->reclaim, aerostat_now_ms(s));
+    if (s->host.held_pages == held) {
+        aerostat_discard_trim(&s->discard);     /* refused, and yet there */
+    }
+    qemu_bh_schedule(s->todev_bh);
+}
+
+bool message_ready(void *ctx, const struct todevq_message *m)
+{
+    VirtIOAerostat *s = ctx;
+
+    if (aerostat_discard_grant(&s->discard, &s->picked, s->prefault,
+                               s->watch.root ?: "", granted, s)) {
+        return true;
+    }
+    s->reclaim = *m;
+    s->waiting = true;
+    return false;
+}
+
+static void forget_waiting(VirtIOAerostat *s)
+{
+    aerostat_discard_grant_stop(&s->discard);
+    s->waiting = false;
+    g_clear_pointer(&s->request, g_free);
+}
+
+void aerostat_reclaim_drop(VirtIOAerostat *s)
+{
+    if (s->waiting) {
+        virtqueue_detach_element(s->todevq, s->request, 0);
+        forget_waiting(s);
+    }
+}
+
+/* Nothing has been read after it. */
+void aerostat_reclaim_put_back(VirtIOAerostat *s)
+{
+    if (s->waiting) {
+        virtqueue_unpop(s->todevq, s->request, 0);
+        forget_waiting(s);
+        qemu_bh_schedule(s->todev_bh);
+    }
 }
 
 /* Before DRIVER_OK nothing is read, nor while the VM is between two hosts. */
 static bool may_read(VirtIOAerostat *s)
 {
-    return !s->stalled && !aerostat_is_quiet() &&
+    return !s->waiting && !s->stalled && !aerostat_is_quiet() &&
            (VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK);
 }
 
@@ -108,6 +158,7 @@ static void drain(void *opaque)
     for (n = 0; n < BUDGET && may_read(s);
          n += 1 + s->held.count / BUDGET_RUNS) {
         VirtQueueElement *elem = virtqueue_pop(vq, sizeof(*elem));
+        struct message_world w;
         const char *why;
         size_t len, room;
 
@@ -127,9 +178,10 @@ static void drain(void *opaque)
         }
         s->request = elem;
         aerostat_discard_look(&s->discard);
-        take(s, buf, len, room);
-        /* Answered and gone, or kept as the commit: see effects.c. */
-        g_assert(!s->request);
+        w = world(s);
+        message_take(&w, buf, len, room, aerostat_now_ms(s));
+        /* Answered and gone, kept as the commit (effects.c), or waiting. */
+        g_assert(!s->request || s->waiting);
     }
     if (may_read(s)) {
         qemu_bh_schedule(s->todev_bh);

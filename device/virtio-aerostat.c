@@ -222,6 +222,7 @@ static void aerostat_reset(VirtIODevice *vdev)
     VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
 
     aerostat_todev_stop(s);
+    aerostat_reclaim_drop(s);
     call_host_reset(s, &s->host);
 }
 
@@ -319,6 +320,7 @@ static void aerostat_unrealize(DeviceState *dev)
     VirtIODevice *vdev = VIRTIO_DEVICE(dev);
     VirtIOAerostat *s = VIRTIO_AEROSTAT(dev);
 
+    aerostat_reclaim_drop(s);
     call_host_reset(s, &s->host);
     s->ready = false;
     aerostat_watch_cleanup(&s->watch);
@@ -356,8 +358,8 @@ static void aerostat_instance_init(Object *obj)
         { "discard-calls", "discards asked of the host", &s->discard.calls },
         { "discard-failures", "discards that the host refused",
           &s->discard.failures },
-        { "prefault-failures", "calls to populate what was granted that failed",
-          &s->discard.prefault_failures },
+        { "prefault-failures", "calls to populate what is asked back that failed",
+          &s->discard.grant_failures },
         { "reused-pages", "pages that are in use though the guest gave them, as "
           "the last sweep found", &s->reuse.pages },
         { "host-available", "bytes that the host could allocate when it was "
@@ -430,7 +432,7 @@ static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
     object_class_property_set_description(klass, "free-page-reporting",
         "accepted and always so: what the guest does not need goes to the host");
     object_class_property_set_description(klass, "prefault",
-        "populate what the guest takes back, so that it need not wait for it");
+        "populate what the guest takes back, even where that cannot fail");
     object_class_property_set_description(klass, "reuse-ms",
         "milliseconds between two looks for pages in use that were given");
     object_class_property_set_description(klass, "tight-available",

@@ -11,6 +11,7 @@
 #include "stats.h"
 #include "offer.h"
 #include "reuse.h"
+#include "step.h"
 #include "watch.h"
 
 #define TYPE_VIRTIO_AEROSTAT "virtio-aerostat-device"
@@ -50,6 +51,8 @@ struct VirtIOAerostat {
 
     QEMUBH *todev_bh;           /* reads on where a call stopped */
     VirtQueueElement *request;  /* on todevq, being handled */
+    struct todevq_message reclaim; /* the request, if it waits for its pages */
+    bool waiting;               /* until then nothing more is read */
     VirtQueueElement *commit;   /* on todevq, answered when discarded */
     VirtQueueElement *notice;   /* on fromdevq, being filled */
     bool tell;                  /* fx_tell asked for a buffer on fromdevq */
@@ -117,6 +120,10 @@ void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq);
 void aerostat_todev_init(VirtIOAerostat *s);
 void aerostat_todev_cleanup(VirtIOAerostat *s);
 void aerostat_todev_stop(VirtIOAerostat *s);
+
+/* todev.c: a reclaim that waits for its pages is forgotten, or put back to be read again */
+void aerostat_reclaim_drop(VirtIOAerostat *s);
+void aerostat_reclaim_put_back(VirtIOAerostat *s);
 void aerostat_stall(VirtIOAerostat *s, bool stalled);
 
 /* notice.c: fromdevq */

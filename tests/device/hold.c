@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * hold.c: preloaded into a QEMU by hold.py, which keeps a discard from its end
- * for as long as it likes.  Before it goes to the kernel a discard connects to
- * the socket that AEROSTAT_HOLD names, if somebody listens there, and waits for
+ * hold.c: preloaded into a QEMU by hold.py, which keeps a discard, or a call that
+ * populates memory, from its end for as long as it likes.  Before it goes to the
+ * kernel a discard connects to the socket that AEROSTAT_HOLD names, if somebody listens there, and waits for
  * the connection to be closed.  If a file AEROSTAT_HOLD.fail is there, it has an
  * errno, with which discards fail.
  */
@@ -68,9 +68,13 @@ static int meddle(void)
 	return error ? -1 : 0;
 }
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
 int madvise(void *at, size_t bytes, int advice)
 {
-	if ((advice == MADV_DONTNEED || advice == MADV_REMOVE) && meddle())
+	if ((advice == MADV_DONTNEED || advice == MADV_REMOVE || advice == MADV_POPULATE_WRITE) && meddle())
 		return -1;
 	return syscall(SYS_madvise, at, bytes, advice);
 }

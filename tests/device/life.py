@@ -17,8 +17,8 @@ import tempfile
 
 from runner import A, DEVICE, NotHere, RAM, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import (
-    ACCEPTED, ACK, DONE, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
-    Aerostat, Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, until)
+    ACCEPTED, ACK, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
+    Aerostat, Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, reclaim, until)
 
 
 def destination(build, **more):
@@ -295,6 +295,26 @@ def discarding_iommu(build):
         dst.set('stalled', False)
         answered(dst, driver_on(dst, d), [(pages[0] + PAGE - 8, 8), (pages[1], ACK.size - 8)])
         discarded_there(dst)
+
+
+@case('migration while a reclaim waits for its pages: it is read again, and answered, at the other end only')
+def reclaim_waits(build):
+    with vm(build, properties=',prefault=on', held=True) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, 4096)])
+        with src.hold() as hold:
+            d.send(reclaim(2, 4096), GRANT.size + 16)
+            hold.wait()
+            with hold.one_by_one():
+                migrate(src, dst)
+        assert not d.todev.is_used(), 'answered at the source'
+        d = driver_on(dst, d)
+        if build[1] == 'qtest':
+            dst.qmp('cont')
+        else:
+            d.todev.kick()      # the VM cannot go on: a stock QEMU would run firmware
+        eq(GRANT.unpack(dst.read(d.todev.buffers + 0x80000, d.todev.take())[:GRANT.size])[:2], (GRANTED, 2))
+        eq((dst.get('held-pages'), d.query(3)[:2]), (0, (OK, 3)))
 
 
 def capable(name, *sides):
