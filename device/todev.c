@@ -147,6 +147,23 @@ static bool may_read(VirtIOAerostat *s)
            (VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK);
 }
 
+/*
+ * Is all of the answer's room RAM?  QEMU maps a device's registers too, by a copy
+ * of them; but an answer that is owed travels with the VM, and would not load.
+ */
+static bool is_in_ram(const VirtQueueElement *elem)
+{
+    ram_addr_t offset;
+    unsigned i;
+
+    for (i = 0; i < elem->in_num; i++) {
+        if (!memory_region_from_host(elem->in_sg[i].iov_base, &offset)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void drain(void *opaque)
 {
     VirtIOAerostat *s = opaque;
@@ -170,6 +187,9 @@ static void drain(void *opaque)
         /* Once: from here on the guest cannot change what is looked at. */
         iov_to_buf(elem->out_sg, elem->out_num, 0, buf, MIN(len, MESSAGE_MAX));
         why = message_unanswerable(buf, len, room);
+        if (!why && !is_in_ram(elem)) {
+            why = "a buffer on todevq whose answer would not go to memory";
+        }
         if (why) {
             virtqueue_detach_element(vq, elem, 0);
             g_free(elem);

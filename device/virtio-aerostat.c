@@ -223,6 +223,7 @@ static void aerostat_reset(VirtIODevice *vdev)
 
     aerostat_todev_stop(s);
     aerostat_reclaim_drop(s);
+    s->unanswerable = false;
     call_host_reset(s, &s->host);
 }
 

@@ -73,6 +73,7 @@ struct VirtIOAerostat {
     CompatMigrationNotifier migration_notifier;
     NotifierWithReturn precopy_notifier;
     VMChangeStateEntry *vm_state;
+    bool unanswerable;          /* the commit that was loaded */
     QEMUTimer *loaded;          /* when the load of the VM's state has ended */
     bool migrating;             /* to another host */
     bool announced;             /* a migration, which will begin next */
