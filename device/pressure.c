@@ -49,6 +49,17 @@ static bool read_number(const char *root, const char *dir, const char *name,
     return ok;
 }
 
+static bool is_there(const char *root, const char *dir, const char *name)
+{
+    FILE *f = open_below(root, dir, name);
+
+    if (!f) {
+        return false;
+    }
+    fclose(f);
+    return true;
+}
+
 /* Does the field list of a v1 line, "cpu,memory", have this controller? */
 static bool has_controller(const char *list, const char *wanted)
 {
@@ -164,6 +175,7 @@ static void take_cgroup_v2(const char *root, const char *dir, void *opaque)
     uint64_t limit;
     unsigned i;
 
+    p->limits += is_there(root, dir, limits[0]);
     for (i = 0; i < 2; i++) {
         /* "max" is no number. */
         if (read_number(root, dir, limits[i], "", &limit)) {
@@ -180,6 +192,7 @@ static void take_cgroup_v1(const char *root, const char *dir, void *opaque)
     uint64_t limit;
 
     if (read_number(root, dir, "/memory.limit_in_bytes", "", &limit)) {
+        p->limits++;
         take_limit(p, root, dir, limit, "/memory.usage_in_bytes", reclaimable);
     }
 }
@@ -207,6 +220,22 @@ static void each_cgroup(const char *root, look_at_cgroup *v1,
     }
 }
 
+/* A number for the cgroup's path, to see that it is another. */
+static uint64_t name_cgroup(const char *root)
+{
+    uint64_t name = 14695981039346656037u;      /* FNV-1a */
+    char dir[PATH_BYTES], *c;
+    bool v2;
+
+    if (!find_cgroup(root, dir, sizeof(dir), &v2)) {
+        return 0;
+    }
+    for (c = dir; *c; c++) {
+        name = (name ^ (unsigned char)*c) * 1099511628211u;
+    }
+    return name;
+}
+
 void pressure_read(struct pressure *p, const char *root)
 {
     uint64_t kib;
@@ -218,6 +247,7 @@ void pressure_read(struct pressure *p, const char *root)
     }
     take_stall(p, root, "", "/proc/pressure/memory");
     each_cgroup(root, take_cgroup_v1, take_cgroup_v2, p);
+    p->cgroup = name_cgroup(root);
 }
 
 static void limited_v1(const char *root, const char *dir, void *limited)
@@ -319,6 +349,14 @@ void pressure_take(struct pressure_state *s, const struct pressure *p,
     bool watch_low = low && p->has_available;
     bool watch_high = high && p->has_stall;
 
+    /* Another cgroup may have fewer limits; the same one, or none, has not. */
+    s->blind = (low && !p->has_available) || (high && !p->has_stall) ||
+               (s->cgroup && !p->cgroup) ||
+               (s->cgroup == p->cgroup && p->limits < s->limits);
+    if (!s->blind) {
+        s->cgroup = p->cgroup;
+        s->limits = p->limits;
+    }
     if ((watch_low && p->available_bytes < low) ||
         (watch_high && p->stall_centipercent >= high)) {
         s->tight = true;
@@ -326,6 +364,8 @@ void pressure_take(struct pressure_state *s, const struct pressure *p,
     } else if ((watch_low && p->available_bytes - low < low / 4) ||
                (watch_high && p->stall_centipercent > high / 2)) {
         s->calm = 0;            /* in between: as it was */
+    } else if (s->blind) {
+        s->calm = 0;            /* as it was: who knows */
     } else if (s->tight && ++s->calm >= CALM_READINGS) {
         s->tight = false;
         s->calm = 0;
