@@ -12,10 +12,12 @@
 #include "system/address-spaces.h"
 #include "system/memory.h"
 #include "system/ram_addr.h"
+#include "system/ramblock.h"
 #else
 #include "exec/address-spaces.h"
 #include "exec/memory.h"
 #include "exec/ram_addr.h"
+#include "exec/ramblock.h"
 #endif
 #include "qemu/notify.h"
 #if QEMU_VERSION_MAJOR >= 10

@@ -53,12 +53,11 @@ void fx_hold(void *ctx)
     aerostat_operator_held(s);
 }
 
-/* The memory of a discarded page comes back when the guest touches it. */
+/* That these pages are there has been seen to: see message_ready(). */
 void fx_grant(void *ctx)
 {
     VirtIOAerostat *s = ctx;
 
-    aerostat_discard_granted(&s->discard, &s->picked, s->prefault);
     runs_strike(&s->held, &s->picked);
     aerostat_migrate_granted(&s->picked);
     aerostat_operator_held(s);

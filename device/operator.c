@@ -56,7 +56,8 @@ static void balloon_to(void *opaque, ram_addr_t bytes)
 {
     VirtIOAerostat *s = opaque;
 
-    call_host_set_target(s, &s->host, target_pages(s, bytes));
+    s->target_pages = target_pages(s, bytes);
+    call_host_set_target(s, &s->host, aerostat_target_wanted(s));
     aerostat_event_target(s);
 }
 

@@ -31,6 +31,11 @@ static struct {
     u8 done[WIRE_ACK_BYTES];    /* of the commit that was kept */
     size_t was_done;
     bool discarding, out_of_memory, did_fail;
+    bool all_there;             /* none does */
+    bool waits;                 /* a reclaim, for its pages */
+    bool cut;                   /* and it got fewer than were picked: so many */
+    u64 cut_pages;
+    struct todevq_message reclaim;
     unsigned bad_offers, bad_messages, published;
     u32 stats_count;
     u8 stats[STATS_MAX * WIRE_STAT_BYTES];
@@ -45,7 +50,7 @@ static struct {
 } model;
 
 static u64 now_ms = 5000000;
-static u64 seen[16], refused, near_grants, near_runs, mute;    /* answers by status */
+static u64 seen[16], refused, near_grants, near_runs, mute, lacked;    /* answers by status */
 
 /* Effects */
 
@@ -161,6 +166,17 @@ bool message_grow_held(void *ctx, u64 room)
     dev.held.run = run;
     dev.held.room = room;
     return true;
+}
+
+bool message_ready(void *ctx, const struct todevq_message *m)
+{
+    check(!dev.waits && dev.picked.pages, "ready for nothing, or twice");
+    if (dev.all_there || rnd(4)) {
+        return true;
+    }
+    dev.waits = true;
+    dev.reclaim = *m;
+    return false;
 }
 
 void message_stats(void *ctx, const u8 *buf, u32 count)
@@ -339,28 +355,12 @@ static u32 check_liked(u64 want, u64 near, u32 max)
     return n;
 }
 
-/* Whatever is granted was held, fits, and there was no more to grant. */
-static void check_grant(u64 want, u64 near, size_t room, unsigned runs)
+/* The extents of a grant: all were held, and are not any more.  How many pages? */
+static u64 take_granted(u32 count)
 {
-    u32 spare = dev.held.room - runs - dev.reserved.count;
-    u32 count = le(dev.answer + 20, 4), max = (room - 24) / 16, i;
-    u64 sum = 0, next = 0, held = pages_in(model.held), page, pages;
+    u64 sum = 0, next = 0, page, pages;
+    u32 i;
 
-    check(dev.answered == 24 + 16 * count && dev.answered <= room,
-          "%zu bytes of %u extents, room for %zu", dev.answered, count, room);
-    if (model.state == TIGHT) {
-        check(le(dev.answer, 4) == REFUSED && !count, "granted while tight");
-        return;
-    }
-    check(le(dev.answer, 4) == GRANTED, "status %u", dev.answer[0]);
-    max = max < 1024 ? max : 1024;
-    max = max < spare ? max : spare;
-    i = check_liked(want, near / 4096, max < spare ? max : spare - 1);
-    if (i) {
-        near_grants++;
-        near_runs += i;
-        return;
-    }
     for (i = 0; i < count; i++) {
         page = le(dev.answer + 24 + 16 * i, 8);
         pages = le(dev.answer + 32 + 16 * i, 8);
@@ -374,6 +374,39 @@ static void check_grant(u64 want, u64 near, size_t room, unsigned runs)
             model.held[next] = 0;
         }
     }
+    return sum;
+}
+
+/* Whatever is granted was held, fits, and there was no more to grant. */
+static void check_grant(u64 want, u64 near, size_t room, unsigned runs)
+{
+    u32 spare = dev.held.room - runs - dev.reserved.count;
+    u32 count = le(dev.answer + 20, 4), max = (room - 24) / 16, i;
+    u64 sum, held = pages_in(model.held);
+
+    check(dev.answered == 24 + 16 * count && dev.answered <= room,
+          "%zu bytes of %u extents, room for %zu", dev.answered, count, room);
+    if (model.state == TIGHT) {
+        check(le(dev.answer, 4) == REFUSED && !count, "granted while tight");
+        return;
+    }
+    if (dev.cut) {
+        check(le(dev.answer, 4) == (dev.cut_pages ? GRANTED : REFUSED),
+              "status %u, when %" PRIu64 " pages can be had", dev.answer[0],
+              (uint64_t)dev.cut_pages);
+        check(take_granted(count) == dev.cut_pages, "other pages than are there");
+        return;
+    }
+    check(le(dev.answer, 4) == GRANTED, "status %u", dev.answer[0]);
+    max = max < 1024 ? max : 1024;
+    max = max < spare ? max : spare;
+    i = check_liked(want, near / 4096, max < spare ? max : spare - 1);
+    if (i) {
+        near_grants++;
+        near_runs += i;
+        return;
+    }
+    sum = take_granted(count);
     check(sum <= want && (sum == want || sum == held || count == max),
           "%" PRIu64 " pages of %" PRIu64 " held, wanted %"
           PRIu64, (uint64_t)sum, (uint64_t)held, (uint64_t)want);
@@ -420,6 +453,28 @@ static void compare(void)
           model.published);
 }
 
+/* What is picked may turn out not to be there, all of it or the last of it. */
+static void lack_some(void)
+{
+    u32 keep = rnd(dev.picked.count + 2), i;
+
+    if (keep > dev.picked.count) {
+        return;
+    }
+    if (keep && rnd(2) && dev.picked.run[keep - 1].pages > 1) {
+        dev.picked.run[keep - 1].pages--;
+    }
+    dev.picked.count = keep;
+    dev.picked.pages = 0;
+    for (i = 0; i < keep; i++) {
+        dev.picked.pages += dev.picked.run[i].pages;
+    }
+    dev.cut = true;
+    dev.cut_pages = dev.picked.pages;
+    lacked++;
+}
+
+
 /* One buffer, as todev.c would hand it on; `bytes` of it are there to be read. */
 static void say(const u8 *message, size_t len, size_t room)
 {
@@ -453,8 +508,15 @@ static void say(const u8 *message, size_t len, size_t room)
         free(buf);
         return;
     }
+    dev.cut = false;
     message_take(&w, buf, len, room, now_ms);
     free(buf);
+    if (dev.waits) {
+        check(!dev.answered, "answered before it is ready");
+        lack_some();
+        dev.waits = false;
+        message_granted(&w, &dev.reclaim, now_ms);
+    }
     switch (kind) {
     case 0:
         model.bad_messages++;
@@ -717,6 +779,7 @@ static void every_other_page(void)
 
     reset();
     set_state(PLENTY);
+    dev.all_there = true;
     put(message, OFFER, 4);
     put(message + 4, 1, 4);
     put(message + 8, now_ms, 8);
@@ -769,6 +832,8 @@ int main(int argc, char **argv)
     }
     check(messages < 10000 || (near_grants > messages / 2000 && near_runs > near_grants),
           "pages that the guest would like were granted too rarely");
+    check(messages < 10000 || lacked > messages / 2000,
+          "what is asked back was missing too rarely");
     tap(true, "after each random message, answer and books are the model's");
     tap_note("%" PRIu64 " messages: %" PRIu64 " accepted, %" PRIu64
              " offers refused, %" PRIu64 " done, %" PRIu64 " granted, %" PRIu64

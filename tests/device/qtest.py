@@ -880,6 +880,15 @@ def only_one(build):
         assert 'this VM has a balloon already' in said, said
 
 
+@case('a VM whose memory is encrypted: refused with a clear message')
+def encrypted(build):
+    sev = 'sev-guest,id=sev,cbitpos=47,reduced-phys-bits=1'
+    said = refused(build, 'virtio-aerostat-pci', extra=['-object', sev, '-machine', 'confidential-guest-support=sev'])
+    if "not a valid object type" in said or "invalid object type" in said:
+        raise NotHere(f'this QEMU encrypts no memory: {said.strip()}')
+    assert "this VM's memory is encrypted" in said, said
+
+
 @case('wrong properties are refused with a clear message')
 def bad_properties(build):
     for option, message in (('host-state=fine', "'host-state' does not accept value 'fine'"),

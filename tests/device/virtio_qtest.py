@@ -207,6 +207,16 @@ class Qemu:
         """A Hold: from now on each discard waits."""
         return hold.Hold(os.path.join(self.dir, 'hold'))
 
+    def fail(self, error):
+        """From now on each discard fails with this errno; with 0 none does."""
+        path = os.path.join(self.dir, 'hold.fail')
+        if error:
+            with open(path + '.new', 'w') as f:
+                f.write(str(error))
+            os.rename(path + '.new', path)
+        else:
+            os.unlink(path)
+
     # the guest's side
 
     def tell(self, text):
