@@ -84,6 +84,7 @@ static void take(VirtIOAerostat *s, const u8 *buf, size_t len, size_t room)
         .picked = &s->picked,
         .reserved = &s->reserved,
         .held_max = held_max(),
+        .agreed = virtio_vdev_has_feature(VIRTIO_DEVICE(s), FEATURE_REPORT),
         .check = ram_check,
     };
 
@@ -127,7 +128,7 @@ static void drain(void *opaque)
         }
         s->request = elem;
         take(s, buf, len, room);
-        /* Answered and gone, or kept as the commit: see effects.c. */
+        /* Answered and gone, or kept until its pages are discarded: effects.c. */
         g_assert(!s->request);
     }
     if (may_read(s)) {

@@ -50,7 +50,7 @@ struct VirtIOAerostat {
 
     QEMUBH *todev_bh;           /* reads on where a call stopped */
     VirtQueueElement *request;  /* on todevq, being handled */
-    VirtQueueElement *commit;   /* on todevq, answered when discarded */
+    VirtQueueElement *commit;   /* or report on todevq, answered when discarded */
     VirtQueueElement *notice;   /* on fromdevq, being filled */
     bool tell;                  /* fx_tell asked for a buffer on fromdevq */
     QEMUBH *tell_bh;
@@ -63,6 +63,7 @@ struct VirtIOAerostat {
 
     struct {                    /* what travels in another form */
         uint32_t resv;
+        bool report;
         AerostatAnswer commit;
     } moved;
     CompatMigrationNotifier migration_notifier;
@@ -74,12 +75,14 @@ struct VirtIOAerostat {
 
     int host_state;             /* property host-state, from 0 */
     bool prefault;              /* property: what is granted is populated */
+    bool reports;               /* property: offer FEATURE_REPORT */
     bool libvirt;               /* property: libvirt is to find it */
     bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
     bool free_page_reporting;   /* this balloon does anyway: nobody reads them */
     u64 clock_offset_ms;        /* from the host's clock to what the guest sees */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
+    uint64_t reported_pages;    /* discarded for reports, ever */
     uint64_t bad_offers;        /* with a page that cannot be given */
     uint64_t bad_messages;      /* that could not be read */
 };

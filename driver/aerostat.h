@@ -26,6 +26,7 @@
 #include "movable.h"
 #include "pages.h"
 #include "queue.h"
+#include "reporting.h"
 
 struct dentry;
 struct task_struct;
@@ -44,6 +45,7 @@ struct counters {
 	u64 bad_replies;		/* that could not be read */
 	u64 overdue;			/* reclaims not answered in time */
 	u64 stats;			/* reports sent */
+	u64 reported_pages;		/* discarded for the kernel's page reporting, and kept */
 	u64 notices;
 	u64 oom_calls;
 	u64 oom_pages;			/* that came back for them */
@@ -67,6 +69,7 @@ struct aerostat {
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
 	struct backoff backoff;		/* of giving */
+	struct reporting reporting;		/* free pages that stay the guest's */
 	struct movable movable;		/* has a lock of its own */
 	struct run moving;		/* the block that the kernel is to have, without pages: none */
 	u64 whole_until_ms;		/* no single pages are given before */

@@ -8,6 +8,10 @@
 #include "step.h"
 
 unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int report_free_pages;
+void (*while_waiting)(void);
+struct page_reporting_dev_info *reporter;
+bool has_feature, fills_free_pages, poisons_free_pages;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
@@ -143,12 +147,13 @@ void balloon_start(struct aerostat *a)
 	while_asleep = NULL;
 	movable_init(&a->movable, pressure_move_asked);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
-	wrong_calls += give_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
+	wrong_calls += give_alloc(a) || reporting_alloc(a) || queue_alloc(a) || queue_open(a) || pressure_register(a);
 	mutex_lock(&a->lock);
 	call_guest_start(a, &a->g);
 	a->ready = true;
 	queue_post_notices(a);
 	mutex_unlock(&a->lock);
+	reporting_register(a);
 }
 
 /* With a device that is reset: every page is the guest's. */
@@ -164,6 +169,8 @@ void balloon_stop(struct aerostat *a)
 	mutex_lock(&a->lock);
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
+	reporting_unregister(a);
 	queue_free(a);
+	reporting_free(a);
 	give_free(a);
 }

@@ -101,8 +101,8 @@ struct virtio_device;
 struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get_status)(struct virtio_device *vdev); };
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }
-struct scatterlist { void *at; unsigned int bytes; };
-static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ at, bytes }; }
+struct scatterlist { void *at; union { unsigned int bytes, length; }; };
+static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ .at = at, .bytes = bytes }; }
 
 #define VQ_ROOM_MAX 16u
 struct vq_buffer { void *token; struct scatterlist out, in; unsigned int written; };
