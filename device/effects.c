@@ -117,6 +117,17 @@ void fx_reply_commit(void *ctx, enum status status, u32 seq,
     ack(s, &s->commit, status, seq, state, now_ms);
 }
 
+/* No book keeps these pages: they are the guest's with this answer. */
+void fx_reply_report(void *ctx, enum status status, u32 seq,
+                     enum host_state state, u64 now_ms)
+{
+    VirtIOAerostat *s = ctx;
+
+    s->reported_pages += s->reserved.pages;
+    runs_clear(&s->reserved);
+    ack(s, &s->commit, status, seq, state, now_ms);
+}
+
 void fx_reply_grant(void *ctx, enum status status, u32 seq,
                     enum host_state state, u64 pick_pages, u64 now_ms)
 {

@@ -113,7 +113,7 @@ static void find_picked(const struct message_world *w,
 static void take(const struct message_world *w, const struct todevq_message *m,
                  size_t room, u64 now_ms)
 {
-    struct todevq_found found = { .now_ms = now_ms };
+    struct todevq_found found = { .agreed = w->agreed, .now_ms = now_ms };
 
     switch (m->type) {
     case MSG_OFFER:
@@ -159,6 +159,7 @@ static const struct {
     [MSG_COMMIT] = { "a commit", WIRE_COMMIT_BYTES, 0, 0 },
     [MSG_RECLAIM] = { "a reclaim", WIRE_RECLAIM_BYTES, 0, 0 },
     [MSG_STATS] = { "stats", WIRE_STATS_BYTES, WIRE_STAT_BYTES, STATS_MAX },
+    [MSG_REPORT] = { "a report", WIRE_REPORT_BYTES, 0, 0 },
 };
 
 void message_take(const struct message_world *w, const u8 *buf, size_t len,

@@ -21,6 +21,7 @@ struct message_world {
     struct runs *held, *incoming, *picked;
     const struct runs *reserved;
     u64 held_max;               /* the most runs that the books may have */
+    bool agreed;                /* the driver has accepted FEATURE_REPORT */
     run_check *check;           /* what is guest memory */
 };
 

@@ -235,6 +235,7 @@ static int pre_save(void *opaque)
     s->moved.target_pages = s->target_pages;
     s->moved.tell_target = s->host.tell_target ||
                            s->host.target_pages != s->target_pages;
+    s->moved.report = s->host.resv_report;
     commit_save(s);
     return 0;
 }
@@ -246,6 +247,7 @@ static int pre_load(void *opaque)
     /* loadvm has reset the machine before; this is for whoever has not. */
     aerostat_reclaim_drop(s);
     call_host_reset(s, &s->host);
+    s->moved.report = false;    /* which a stream without reports does not say */
     return 0;
 }
 
@@ -277,6 +279,9 @@ static const char *loaded_wrong(VirtIOAerostat *s, u64 *addr)
     if ((s->moved.resv == RESV_DISCARDING) != (s->moved.commit.parts > 0)) {
         return "goes with a commit that does not match the reservation";
     }
+    if (s->moved.report && s->moved.resv != RESV_DISCARDING) {
+        return "goes with a report that does not match the reservation";
+    }
     if (s->moved.target_pages > s->host.total_pages &&
         s->moved.target_pages != TARGET_NONE) {
         return "goes with a target beyond the guest's memory";
@@ -305,10 +310,30 @@ static int post_load(void *opaque, int version_id)
     s->host.resv = s->moved.resv;
     s->host.target_pages = s->target_pages = s->moved.target_pages;
     s->host.tell_target = s->moved.tell_target;
+    s->host.resv_report = s->moved.report;
     s->host.held_pages = s->held.pages;
     s->host.reserved_pages = s->reserved.pages;
     return 0;
 }
+
+/* Only while the pages of a report are being discarded: devices without reports load all else. */
+static bool report_needed(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    return s->moved.report;
+}
+
+static const VMStateDescription vmstate_report = {
+    .name = "virtio-aerostat-device/report",
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .needed = report_needed,
+    .fields = (VMStateField[]) {
+        VMSTATE_BOOL(moved.report, VirtIOAerostat),
+        VMSTATE_END_OF_LIST()
+    },
+};
 
 const VMStateDescription vmstate_aerostat_device = {
     .name = "virtio-aerostat-device",
@@ -333,6 +358,10 @@ const VMStateDescription vmstate_aerostat_device = {
         VMSTATE_UINT32_ARRAY(moved.commit.bytes, VirtIOAerostat,
                              AEROSTAT_ANSWER_PARTS),
         VMSTATE_END_OF_LIST()
+    },
+    .subsections = (const VMStateDescription *[]) {
+        &vmstate_report,
+        NULL
     },
 };
 
@@ -500,7 +529,8 @@ static void hint(const struct runs *set)
 
 /*
  * When QEMU has just learnt which pages are dirty: what the host holds, or is
- * about to, need not be sent.  Postcopy's other side would wait for such pages.
+ * about to, need not be sent; what is reported the guest may use as soon as the
+ * answer is there, so it is.  Postcopy's other side would wait for such pages.
  * A migration has been announced before it begins here, savevm has not, whose
  * writes let the device's bottom halves run.
  */
@@ -512,7 +542,7 @@ static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
     if (step->reason == PRECOPY_NOTIFY_AFTER_BITMAP_SYNC &&
         !migrate_postcopy_ram()) {
         hint(&s->held);
-        if (s->host.resv == RESV_DISCARDING) {
+        if (s->host.resv == RESV_DISCARDING && !s->host.resv_report) {
             hint(&s->reserved);
         }
     }

@@ -84,6 +84,7 @@ static struct message_world world(VirtIOAerostat *s)
         .picked = &s->picked,
         .reserved = &s->reserved,
         .held_max = held_max(),
+        .agreed = virtio_vdev_has_feature(VIRTIO_DEVICE(s), FEATURE_REPORT),
         .check = ram_check,
     };
 }
@@ -200,7 +201,7 @@ static void drain(void *opaque)
         aerostat_discard_look(&s->discard);
         w = world(s);
         message_take(&w, buf, len, room, aerostat_now_ms(s));
-        /* Answered and gone, kept as the commit (effects.c), or waiting. */
+        /* Answered and gone, kept until its pages are discarded (effects.c), or waiting. */
         g_assert(!s->request || s->waiting);
     }
     if (may_read(s)) {

@@ -66,7 +66,8 @@ static void aerostat_pci_instance_init(Object *obj)
 {
     static const char *const alias[] = {
         "guest-stats", "guest-stats-polling-interval", "host-state",
-        "held-pages", "reserved-pages", "bad-offers", "bad-messages",
+        "held-pages", "reserved-pages", "reported-pages", "bad-offers",
+        "bad-messages",
         "discard-calls", "discard-failures", "prefault-failures",
         "discards", "host-available", "reuse", "reused-pages", "stalled",
     };

@@ -204,6 +204,9 @@ static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
      * that is being discarded would be answered into memory given back by then.
      */
     virtio_clear_feature(&features, VIRTIO_F_RING_RESET);
+    if (VIRTIO_AEROSTAT(vdev)->reports) {
+        virtio_add_feature(&features, FEATURE_REPORT);
+    }
     return features;
 }
 
@@ -352,6 +355,8 @@ static void aerostat_instance_init(Object *obj)
           &s->host.held_pages },
         { "reserved-pages", "pages of the offer that is accepted",
           &s->host.reserved_pages },
+        { "reported-pages", "pages of 4 KiB discarded for reports so far; the "
+          "guest kept them", &s->reported_pages },
         { "bad-offers", "offers refused for a page that cannot be given",
           &s->bad_offers },
         { "bad-messages", "messages that could not be read",
@@ -405,6 +410,7 @@ static COMPAT_PROPERTY aerostat_properties[] = {
     DEFINE_PROP_BOOL("free-page-reporting", VirtIOAerostat, free_page_reporting,
                      true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
+    DEFINE_PROP_BOOL("reports", VirtIOAerostat, reports, false),
     DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
                      0),
@@ -434,6 +440,8 @@ static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
         "accepted and always so: what the guest does not need goes to the host");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, even where that cannot fail");
+    object_class_property_set_description(klass, "reports",
+        "let the guest report free pages, which are discarded and stay its own");
     object_class_property_set_description(klass, "reuse-ms",
         "milliseconds between two looks for pages in use that were given");
     object_class_property_set_description(klass, "tight-available",

@@ -53,7 +53,7 @@ struct VirtIOAerostat {
     VirtQueueElement *request;  /* on todevq, being handled */
     struct todevq_message reclaim; /* the request, if it waits for its pages */
     bool waiting;               /* until then nothing more is read */
-    VirtQueueElement *commit;   /* on todevq, answered when discarded */
+    VirtQueueElement *commit;   /* or report on todevq, answered when discarded */
     VirtQueueElement *notice;   /* on fromdevq, being filled */
     bool tell;                  /* fx_tell asked for a buffer on fromdevq */
     QEMUBH *tell_bh;
@@ -68,6 +68,7 @@ struct VirtIOAerostat {
         uint32_t resv;
         uint64_t target_pages;
         bool tell_target;
+        bool report;
         AerostatAnswer commit;
     } moved;
     CompatMigrationNotifier migration_notifier;
@@ -81,12 +82,14 @@ struct VirtIOAerostat {
     int host_state;             /* property host-state, from 0 */
     u64 target_pages;           /* the operator's, or TARGET_NONE */
     bool prefault;              /* property: what is granted is populated */
+    bool reports;               /* property: offer FEATURE_REPORT */
     bool libvirt;               /* property: libvirt is to find it */
     bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
     bool free_page_reporting;   /* this balloon does anyway: nobody reads them */
     u64 clock_offset_ms;        /* from the host's clock to what the guest sees */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
+    uint64_t reported_pages;    /* discarded for reports, ever */
     uint64_t bad_offers;        /* with a page that cannot be given */
     uint64_t bad_messages;      /* that could not be read */
 };

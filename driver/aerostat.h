@@ -28,6 +28,7 @@
 #include "movable.h"
 #include "pages.h"
 #include "queue.h"
+#include "reporting.h"
 #include "restart.h"
 
 struct dentry;
@@ -47,6 +48,7 @@ struct counters {
 	u64 bad_replies;		/* that could not be read */
 	u64 overdue;			/* reclaims not answered in time */
 	u64 stats;			/* reports sent */
+	u64 reported_pages;		/* discarded for the kernel's page reporting, and kept */
 	u64 notices;
 	u64 oom_calls;
 	u64 oom_pages;			/* that came back for them */
@@ -77,6 +79,7 @@ struct aerostat {
 	u64 stats_ms;			/* when the next are due */
 	const struct advisor *advisor;	/* the policy */
 	struct adaptive adaptive;	/* its memory, if that is the policy */
+	struct reporting reporting;		/* free pages that stay the guest's */
 	struct movable movable;		/* has a lock of its own */
 	struct run moving;		/* the block that the kernel is to have, without pages: none */
 	u64 whole_until_ms;		/* no single pages are given before */

@@ -60,6 +60,7 @@ static int state_show(struct seq_file *m, void *unused)
 	for (i = ST_OK; i < ARRAY_SIZE(c.acks); i++)
 		seq_printf(m, "answers_%s %llu\n", guest_text_status(i), c.acks[i]);
 	show(m, "reports", c.stats);
+	show(m, "reported_pages", c.reported_pages);
 	show(m, "notices", c.notices);
 	show(m, "bad_replies", c.bad_replies);
 	show(m, "not_ours_pages", c.not_ours_pages);

@@ -146,11 +146,16 @@ void fx_release_gathered(void *ctx)
 void fx_release_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
-	u64 pages = pages_release(&a->offered);
+	u64 pages;
 
 	if (a->g.give == GIVE_ABANDONED)
 		a->counters.abandoned++;
 	cancel_delayed_work(&a->offer_tick);
+	if (a->reporting.under_way) {	/* they are the kernel's, not this driver's */
+		reporting_end(a);
+		return;
+	}
+	pages = pages_release(&a->offered);
 	a->freed_pages += pages;
 	/* none came of a reset without an offer; and the pause counts from what is available with them */
 	if (pages)

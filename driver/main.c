@@ -125,6 +125,7 @@ static int start(struct aerostat *a)
 		silence(a);
 		return err;
 	}
+	reporting_register(a);
 	queue_delayed_work(a->urgent_wq, &a->period_work, 0);
 	return 0;
 }
@@ -137,6 +138,7 @@ static void stop(struct aerostat *a)
 		return;
 	/* the OOM notifier may be waiting for the pages that come back now */
 	silence(a);
+	reporting_unregister(a);	/* waits for its worker, who waits no more for the device */
 	pressure_unregister(a);
 }
 
@@ -199,9 +201,12 @@ static int aerostat_probe(struct virtio_device *vdev)
 	err = give_alloc(a);
 	if (err)
 		goto advisor;
-	err = queue_alloc(a);
+	err = reporting_alloc(a);
 	if (err)
 		goto sets;
+	err = queue_alloc(a);
+	if (err)
+		goto isolated;
 	err = -ENOMEM;
 	a->gather_wq = alloc_ordered_workqueue("aerostat_gather", WQ_FREEZABLE);
 	if (!a->gather_wq)
@@ -230,6 +235,8 @@ gather_wq:
 	destroy_workqueue(a->gather_wq);
 buffers:
 	queue_free(a);
+isolated:
+	reporting_free(a);
 sets:
 	give_free(a);
 advisor:
@@ -253,6 +260,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	destroy_workqueue(a->urgent_wq);
 	destroy_workqueue(a->gather_wq);
 	queue_free(a);
+	reporting_free(a);
 	give_free(a);
 	a->advisor->free(a);
 	vdev->priv = NULL;
@@ -279,7 +287,11 @@ static const struct virtio_device_id id_table[] = {
 };
 MODULE_DEVICE_TABLE(virtio, id_table);
 
+static const unsigned int features[] = { FEATURE_REPORT };
+
 static struct virtio_driver aerostat_driver = {
+	.feature_table = features,
+	.feature_table_size = ARRAY_SIZE(features),
 	.driver.name = KBUILD_MODNAME,
 	.driver.owner = THIS_MODULE,
 	.id_table = id_table,

@@ -124,6 +124,10 @@ unsigned int adjust_memtotal;
 ranged_param(adjust_memtotal, 0, 1, 0644,
 	     "take what the host has out of MemTotal (1), or leave it in, as used (0); default 0 (0 to 1)");
 
+unsigned int report_free_pages;
+ranged_param(report_free_pages, 0, 1, 0444,
+	     "let the host discard what is in free blocks (1), which stay the guest's, or leave it (0); default 0 (0 to 1)");
+
 /* The pair low_pct, high_pct. */
 unsigned int low_pct = 10;
 unsigned int high_pct = 20;

@@ -18,6 +18,7 @@ extern unsigned int ttl_ms;
 extern unsigned int grant_ms;
 extern unsigned int min_order;
 extern unsigned int adjust_memtotal;
+extern unsigned int report_free_pages;
 
 int params_check(void);
 const struct advisor *params_advisor(void);

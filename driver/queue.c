@@ -191,15 +191,12 @@ void fx_send_query(void *ctx, u32 seq)
 	send(a, &a->queues.give, MSG_QUERY, WIRE_QUERY_BYTES);
 }
 
-void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+static void send_offered(struct aerostat *a, u32 seq, u64 sent_at_ms, u32 ttl_ms)
 {
-	struct aerostat *a = ctx;
 	struct wire_offer m = { .seq = seq, .sent_at_ms = sent_at_ms, .ttl_ms = ttl_ms };
 	u8 *buf = a->queues.give.request + WIRE_OFFER_BYTES;
 	struct wire_extent extent;
 
-	/* no offer is in flight: `offered` is empty */
-	swap(a->offered, a->gathered);
 	for (; m.count < a->offered.count; m.count++, buf += WIRE_EXTENT_BYTES) {
 		extent.addr = a->offered.run[m.count].page * PAGE_BYTES;
 		extent.pages = a->offered.run[m.count].pages;
@@ -211,6 +208,25 @@ void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
 	arm(a, &a->offer_tick, ttl_ms);
 }
 
+void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct aerostat *a = ctx;
+
+	/* no offer is in flight: `offered` is empty */
+	swap(a->offered, a->gathered);
+	send_offered(a, seq, sent_at_ms, ttl_ms);
+}
+
+void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct aerostat *a = ctx;
+
+	/* nor here */
+	runs_add(&a->offered, &a->reporting.isolated);
+	WRITE_ONCE(a->reporting.under_way, true);
+	send_offered(a, seq, sent_at_ms, ttl_ms);
+}
+
 void fx_send_commit(void *ctx, u32 seq)
 {
 	struct aerostat *a = ctx;
@@ -219,6 +235,15 @@ void fx_send_commit(void *ctx, u32 seq)
 	wire_commit_encode(&m, a->queues.give.request);
 	a->counters.commits++;
 	send(a, &a->queues.give, MSG_COMMIT, WIRE_COMMIT_BYTES);
+}
+
+void fx_send_report(void *ctx, u32 seq)
+{
+	struct aerostat *a = ctx;
+	struct wire_report m = { .seq = seq };
+
+	wire_report_encode(&m, a->queues.give.request);
+	send(a, &a->queues.give, MSG_REPORT, WIRE_REPORT_BYTES);
 }
 
 void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms)
@@ -314,6 +339,8 @@ static void answer_give(struct aerostat *a, enum msg asked, unsigned int len)
 	a->counters.acks[ack.status]++;
 	if (asked == MSG_OFFER)
 		cancel_delayed_work(&a->offer_tick);
+	if (asked == MSG_REPORT)
+		a->reporting.done = ack.status == ST_DONE;
 	call_todevq_give_answer(a, &a->g, asked, ack.seq, ack.status, ack.state, ack.host_time_ms,
 				now_ms());
 }

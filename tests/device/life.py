@@ -17,7 +17,7 @@ import tempfile
 
 from runner import A, DEVICE, NotHere, RAM, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import (
-    ACCEPTED, ACK, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
+    ACCEPTED, ACK, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, MSG_REPORT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
     Aerostat, Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, reclaim, until)
 
 
@@ -188,11 +188,11 @@ def to_tight(build):
 LONG = {'memory': '1024', 'filled': 512 * MIB, 'held': True}
 
 
-def discarding_now(q, answer):
-    """A commit, to be answered in these parts, is being discarded when the device stalls."""
+def discarding_now(q, answer, kind=MSG_COMMIT):
+    """A commit or a report, to be answered in these parts, is being discarded when the device stalls."""
     d = q.aerostat
     eq(d.offer(5, RUNS), ACCEPTED)
-    q.write(d.todev.buffers, struct.pack('<II', MSG_COMMIT, 5))
+    q.write(d.todev.buffers, struct.pack('<II', kind, 5))
     with q.hold() as hold:
         d.todev.add([(d.todev.buffers, 8, False)] + [(at, size, True) for at, size in answer])
         hold.wait()
@@ -202,11 +202,11 @@ def discarding_now(q, answer):
     assert 0 < calls < 1024, f'{calls} calls before the stall'
 
 
-def answered(q, d, answer):
-    """Wait for the answer of that commit."""
+def answered(q, d, answer, held=1024 * 127):
+    """Wait for the answer of that commit or report."""
     eq(d.todev.take(), ACK.size)
     eq(ACK.unpack(b''.join(q.read(at, size) for at, size in answer))[:2], (DONE, 5))
-    eq((q.get('held-pages'), q.get('reserved-pages')), (1024 * 127, 0), 'held and reserved afterwards')
+    eq((q.get('held-pages'), q.get('reserved-pages')), (held, 0), 'held and reserved afterwards')
 
 
 def discarded_there(q):
@@ -232,6 +232,28 @@ def discarding(build):
         eq((dst.get('held-pages'), dst.get('reserved-pages')), (0, 1024 * 127), 'held and reserved')
         dst.set('stalled', False)
         answered(dst, d, answer)
+        discarded_there(dst)
+        eq(d.query(6)[:2], (OK, 6))
+
+
+@case('the same of a report: all of it is sent, since the guest may use it at once, and it is held nowhere')
+def discarding_report(build):
+    reports = DEVICE + ',reports=on'
+    with Qemu(build, device=reports, memory='1024', held=True) as src, \
+            destination(build, memory='1024', device=reports + ',stalled=on') as dst:
+        d = src.aerostat = Aerostat(src)
+        d.pci.accept = 1
+        d.start()
+        src.fill(A, 512 * MIB, 0x55)
+        answer = [(d.todev.buffers + 0x80000, ACK.size)]
+        discarding_now(src, answer, MSG_REPORT)
+        ram = migrate(src, dst)
+        assert ram['normal'] + ram['duplicate'] >= ram['total'] // PAGE - 256, f'not all was sent: {ram}'
+        d = driver_on(dst, d)
+        eq((dst.get('held-pages'), dst.get('reserved-pages')), (0, 1024 * 127), 'held and reserved')
+        dst.set('stalled', False)
+        answered(dst, d, answer, held=0)
+        eq(dst.get('reported-pages'), 1024 * 127, 'reported')
         discarded_there(dst)
         eq(d.query(6)[:2], (OK, 6))
 

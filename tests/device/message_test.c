@@ -18,7 +18,7 @@
 #define RUNS_MAX 300u           /* what the books may have, besides one grant */
 
 /* The numbers of spec/wire.pml, written down once more. */
-enum { QUERY = 1, OFFER, COMMIT, RECLAIM, STATS };
+enum { QUERY = 1, OFFER, COMMIT, RECLAIM, STATS, REPORT };
 enum { OK = 1, ACCEPTED, LATE, REFUSED, BAD, DONE, UNKNOWN, GRANTED };
 enum { PLENTY = 1, TIGHT, MIGRATING };
 
@@ -28,7 +28,7 @@ static struct {
     struct runs held, incoming, reserved, picked;
     u8 answer[ANSWER_MAX];      /* 0 bytes: none yet */
     size_t answered;
-    u8 done[WIRE_ACK_BYTES];    /* of the commit that was kept */
+    u8 done[WIRE_ACK_BYTES];    /* of the commit or the report that was kept */
     size_t was_done;
     bool discarding, out_of_memory, did_fail;
     bool all_there;             /* none does */
@@ -46,7 +46,8 @@ static struct {
     unsigned char held[PAGES], reserved[PAGES], offered[PAGES];
     enum { NONE, RESERVED, DISCARDING } resv;
     u32 resv_seq;
-    unsigned state, bad_offers, bad_messages, published;
+    bool report, agreed;
+    unsigned state, reports, bad_offers, bad_messages, published;
 } model;
 
 static u64 now_ms = 5000000;
@@ -107,6 +108,13 @@ void fx_reply_commit(void *ctx, enum status status, u32 seq,
     check(dev.discarding && !dev.was_done, "a commit that was not kept");
     dev.discarding = false;
     dev.was_done = message_ack(dev.done, status, seq, state, time_ms);
+}
+
+void fx_reply_report(void *ctx, enum status status, u32 seq,
+                     enum host_state state, u64 time_ms)
+{
+    runs_clear(&dev.reserved);
+    fx_reply_commit(ctx, status, seq, state, time_ms);
 }
 
 void fx_reply_grant(void *ctx, enum status status, u32 seq,
@@ -250,6 +258,7 @@ static bool well_formed(const u8 *buf, size_t len)
     switch (le(buf, 4)) {
     case QUERY:
     case COMMIT:
+    case REPORT:
         return len == 8;
     case RECLAIM:
         return len == 24;
@@ -329,6 +338,15 @@ static unsigned model_commit(u32 seq)
         return 0;
     }
     return UNKNOWN;
+}
+
+/* The same for a report: only its end is another. */
+static unsigned model_report(u32 seq)
+{
+    unsigned status = model.agreed ? model_commit(seq) : BAD;
+
+    model.report = model.report || !status;
+    return status;
 }
 
 /* All that is held of what the guest would like, in so many runs at most; 0 if nothing is. */
@@ -486,6 +504,7 @@ static void say(const u8 *message, size_t len, size_t room)
         .reserved = &dev.reserved,
         .held_max = RUNS_MAX + EXTENTS_MAX,
         .check = memory,
+        .agreed = model.agreed,
     };
     size_t bytes = len < MESSAGE_MAX ? len : MESSAGE_MAX;
     unsigned runs = dev.held.count;
@@ -529,6 +548,9 @@ static void say(const u8 *message, size_t len, size_t room)
     case COMMIT:
         status = model_commit(seq);
         break;
+    case REPORT:
+        status = model_report(seq);
+        break;
     case STATS:
         model.published++;
         check(dev.stats_count == le(message + 8, 4) &&
@@ -566,9 +588,11 @@ static void discarded(void)
     check(dev.was_done == 20 && le(dev.done, 4) == DONE &&
           le(dev.done + 4, 4) == model.resv_seq, "the commit's answer");
     seen[DONE]++;
+    model.reports += model.report;
     for (i = 0; i < PAGES; i++) {
-        model.held[i] |= model.reserved[i];
+        model.held[i] |= model.reserved[i] && !model.report;
     }
+    model.report = false;
     memset(model.reserved, 0, PAGES);
     model.resv = NONE;
     compare();
@@ -580,6 +604,8 @@ static void reset(void)
     memset(model.held, 0, PAGES);
     memset(model.reserved, 0, PAGES);
     model.resv = NONE;
+    model.report = false;
+    model.agreed = rnd(3);      /* by the next driver */
     compare();
 }
 
@@ -646,7 +672,7 @@ static size_t make_message(void)
     case 1: case 2: case 3: case 4:
         return make_offer();
     case 5: case 6: case 7: case 8:
-        put(message, COMMIT, 4);
+        put(message, rnd(3) ? COMMIT : REPORT, 4);
         put(message + 4, rnd(8) ? model.resv_seq : some_seq(), 4);
         return 8;
     case 9: case 10:
@@ -692,7 +718,7 @@ static size_t spoil(size_t len)
             message[i] = rnd(256);
         }
         if (len >= 4 && rnd(2)) {
-            put(message, rnd(7), 4);
+            put(message, rnd(8), 4);
         }
         return len;
     }
@@ -730,7 +756,7 @@ static void every_length(void)
     size_t len;
     u32 kind, count;
 
-    for (kind = 0; kind <= 6; kind++) {
+    for (kind = 0; kind <= 7; kind++) {
         for (len = 0; len < 450; len++) {
             for (count = 0; count < 35; count++) {
                 memset(message, 0, 450);
@@ -834,6 +860,8 @@ int main(int argc, char **argv)
           "pages that the guest would like were granted too rarely");
     check(messages < 10000 || lacked > messages / 2000,
           "what is asked back was missing too rarely");
+    check(messages < 10000 || model.reports > messages / 200,
+          "%u reports were discarded: too few to say anything", model.reports);
     tap(true, "after each random message, answer and books are the model's");
     tap_note("%" PRIu64 " messages: %" PRIu64 " accepted, %" PRIu64
              " offers refused, %" PRIu64 " done, %" PRIu64 " granted, %" PRIu64

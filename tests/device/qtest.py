@@ -389,7 +389,7 @@ BAD_MESSAGES = [
     # name, bytes, what the message must say
     ('3 bytes', b'\1\0\0', '3 bytes of no known kind'),
     ('kind 0', struct.pack('<II', 0, 1), '8 bytes of no known kind'),
-    ('kind 6', struct.pack('<II', 6, 1), '8 bytes of no known kind'),
+    ('kind 7', struct.pack('<II', 7, 1), '8 bytes of no known kind'),
     ('kind 2^32 - 1', struct.pack('<II', (1 << 32) - 1, 1), 'no known kind'),
     ('a query cut short', struct.pack('<IH', MSG_QUERY, 1), '6 bytes do not make a query'),
     ('a query with a tail', struct.pack('<III', MSG_QUERY, 1, 1), '12 bytes do not make a query'),

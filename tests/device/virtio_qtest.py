@@ -24,7 +24,7 @@ CALM_S = 30         # a QEMU without a guest has nothing to wait for but a timer
 PAGE = 4096
 MIB = 1 << 20
 
-(MSG_QUERY, MSG_OFFER, MSG_COMMIT, MSG_RECLAIM, MSG_STATS) = range(1, 6)
+(MSG_QUERY, MSG_OFFER, MSG_COMMIT, MSG_RECLAIM, MSG_STATS, MSG_REPORT) = range(1, 7)
 (OK, ACCEPTED, REFUSED_LATE, REFUSED_HOST, BAD, DONE, UNKNOWN, GRANTED) = range(1, 9)
 (PLENTY, TIGHT, MIGRATING) = range(1, 4)
 (NOTICE_STATE, NOTICE_TARGET, NOTICE_STATS) = range(1, 4)
@@ -293,6 +293,7 @@ class VirtioPci:
     """The virtio device in PCI slot `slot`, modern."""
     ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, NEEDS_RESET = 1, 2, 4, 8, 64
     BARS_AT = 0xe0000000
+    accept = 0      # of the device's own feature bits; 1: reports
 
     def __init__(self, qemu, slot=4):
         self.q, self.slot = qemu, slot
@@ -356,9 +357,11 @@ class VirtioPci:
         until('the reset', lambda: self.status() == 0)
 
     def start(self, queues):
-        """Reset, negotiate VERSION_1 and what an IOMMU needs, and start these Queues (index: Queue)."""
+        """Reset, negotiate VERSION_1, what an IOMMU needs and `accept`, and start these Queues (index: Queue)."""
         self.reset()
         self.set_status(self.ACKNOWLEDGE | self.DRIVER)
+        self.q.put_n(self.common + 8, 0, 4)
+        self.q.put_n(self.common + 12, self.accept, 4)
         self.q.put_n(self.common, 1, 4)
         self.q.put_n(self.common + 8, 1, 4)
         self.q.put_n(self.common + 12, 1 | self.q.get_n(self.common + 4, 4) & 2, 4)
@@ -463,6 +466,9 @@ class Aerostat:
 
     def commit(self, seq):
         return self.say(struct.pack('<II', MSG_COMMIT, seq))[0]
+
+    def report(self, seq):
+        return self.say(struct.pack('<II', MSG_REPORT, seq))[0]
 
     def give(self, seq, extents):
         status = self.offer(seq, extents)

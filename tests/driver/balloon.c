@@ -8,6 +8,10 @@
 #include "step.h"
 
 unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int report_free_pages;
+void (*while_waiting)(void);
+struct page_reporting_dev_info *reporter;
+bool has_feature, fills_free_pages, poisons_free_pages;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
@@ -142,6 +146,7 @@ static void open_device(struct aerostat *a)
 	a->ready = true;
 	queue_post_notices(a);
 	mutex_unlock(&a->lock);
+	reporting_register(a);
 }
 
 static void close_device(struct aerostat *a)
@@ -156,6 +161,7 @@ static void close_device(struct aerostat *a)
 	mutex_lock(&a->lock);
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
+	reporting_unregister(a);
 }
 
 /* As the kernel does for a device that sleeps and wakes. */
@@ -195,7 +201,7 @@ void balloon_start(struct aerostat *a, const struct advisor *advisor)
 	movable_init(&a->movable, pressure_move_asked);
 	restart_init(a);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
-	wrong_calls += advisor->alloc(a) || give_alloc(a) || queue_alloc(a);
+	wrong_calls += advisor->alloc(a) || give_alloc(a) || reporting_alloc(a) || queue_alloc(a);
 	open_device(a);
 }
 
@@ -206,6 +212,7 @@ void balloon_stop(struct aerostat *a)
 	if (a->ready)
 		close_device(a);
 	queue_free(a);
+	reporting_free(a);
 	give_free(a);
 	a->advisor->free(a);
 }

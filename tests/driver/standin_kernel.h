@@ -135,8 +135,8 @@ static inline void virtio_reset_device(struct virtio_device *vdev) { (void)vdev;
 int virtio_device_freeze(struct virtio_device *vdev);
 int virtio_device_restore(struct virtio_device *vdev);
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }
-struct scatterlist { void *at; unsigned int bytes; };
-static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ at, bytes }; }
+struct scatterlist { void *at; union { unsigned int bytes, length; }; };
+static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ .at = at, .bytes = bytes }; }
 
 #define VQ_ROOM_MAX 16u
 struct vq_buffer { void *token; struct scatterlist out, in; unsigned int written; };
