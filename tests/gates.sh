@@ -34,6 +34,31 @@ proofs_gates() {
 	change 'ensures \result == le32(p);' 'ensures le32(p) == \result;'
 	check "... and when its contract changes, its callers too" proven_again "get_u32 get_u64"
 
+	# ended at the third run of six: of each of three functions the smoke tests, then the goals
+	mkdir -p "$out/interrupted"
+	sed "s|@calls@|$out/interrupted/calls|g; s|@frama-c@|$(command -v frama-c)|" >"$out/interrupted/frama-c" <<-'INTERRUPT'
+		#!/bin/sh
+		[ "$1" != -load ] || echo "$*" >>@calls@
+		if [ ! -e @calls@.over ] && [ "$(grep -c . @calls@ 2>/dev/null)" -ge 3 ]; then
+			touch @calls@.over
+			kill $(ps -o pid= -s $(ps -o sid= -p $$))	# all of the session that prove.sh leads
+		fi
+		exec @frama-c@ "$@"
+	INTERRUPT
+	chmod +x "$out/interrupted/frama-c"
+	: >"$out/interrupted/calls"
+	interrupted() { PATH="$out/interrupted:$PATH" setsid --wait "$dir/proofs/prove.sh" -f "$dir/build/proofs" proofs/core.c get_u16 get_u32 get_u64; }
+	fails "interrupted at the third run of Frama-C" '# prove: smoke core 60000 get_u16' interrupted
+	runs_ended() { grep -ls '^exit 0 after ' "$dir"/build/proofs/*.out | wc -l; }
+	before=$(runs_ended)
+	: >"$out/interrupted/calls"
+	goes_on() {
+		PATH="$out/interrupted:$PATH" prove get_u16 get_u32 get_u64 || return 1
+		[ "$before" -ge 1 ] && [ "$(wc -l <"$out/interrupted/calls")" = $((6 - before)) ] ||
+			{ echo "$before runs had ended, and $(wc -l <"$out/interrupted/calls") of 6 have run"; return 1; }
+	}
+	check "... it goes on behind the runs that had ended" goes_on
+
 	whole=$(cat "$root/build/results/unbounded.tsv" 2>&1)
 	mkdir -p "$out/killed"
 	printf '#!/bin/sh\n%s "$@"\n[ "$1" != prove ] || exit 143\n' "$(command -v why3)" >"$out/killed/why3"
