@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where kernels differ. */
+/* Where kernels differ.  Kbuild looks into their headers and defines HAVE_*. */
 #ifndef AEROSTAT_COMPAT_H
 #define AEROSTAT_COMPAT_H
 
+#include <linux/log2.h>
 #include <linux/migrate.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/page-flags.h>
 #include <linux/pagemap.h>
 #include <linux/shrinker.h>
-#include <linux/version.h>
 #include <linux/virtio_config.h>
 
-/* The largest order that can be allocated; MAX_ORDER was one more than that before 6.4. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
-#define AEROSTAT_ORDER_MAX	MAX_PAGE_ORDER
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define AEROSTAT_ORDER_MAX	MAX_ORDER
-#else
-#define AEROSTAT_ORDER_MAX	(MAX_ORDER - 1)
-#endif
+/* The largest order that can be allocated.  MAX_ORDER, now MAX_PAGE_ORDER, was one more before 6.4; this was not. */
+#define AEROSTAT_ORDER_MAX	const_ilog2(MAX_ORDER_NR_PAGES)
 
 /*
  * Pages that belong to a driver and may be asked for by compaction.  That was open to modules until page->mapping
@@ -66,16 +60,11 @@ static inline const struct movable_operations *movable_page_ops(struct page *pag
 }
 #endif
 
-/* It has a name that says what it is since 6.17, and the old one is complained of when work is queued. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
-#define system_percpu_wq	system_wq
-#endif
-
-/* Both queues, with one callback; a queue's callback and name stand together since 6.11. */
+/* Both queues, with one callback; in newer kernels (6.11) a queue's callback and name stand together. */
 static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2],
 			       vq_callback_t *callback, const char * const names[2])
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+#ifdef HAVE_virtqueue_info
 	struct virtqueue_info info[] = {
 		{ .name = names[0], .callback = callback },
 		{ .name = names[1], .callback = callback },
@@ -91,17 +80,17 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 
-/* A shrinker that belongs to somebody: part of him before 6.7, allocated since. */
+/* A shrinker and its owner.  Newer kernels (6.7) allocate the shrinker. */
 struct owned_shrinker {
 	void *owner;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#ifdef HAVE_shrinker_alloc
 	struct shrinker *shrinker;
 #else
 	struct shrinker shrinker;
 #endif
 };
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#ifdef HAVE_shrinker_alloc
 static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner, shrinker_fn_t count,
 					  shrinker_fn_t scan, const char *name)
 {

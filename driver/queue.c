@@ -230,7 +230,7 @@ void fx_send_stats(void *ctx)
 	struct aerostat *a = ctx;
 
 	if (link_up(a))
-		queue_work(system_percpu_wq, &a->stats_work);
+		schedule_work(&a->stats_work);
 }
 
 /* The other half of fx_send_stats. */

@@ -14,7 +14,6 @@ long mem_available;
 bool mem_closed;
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
-struct workqueue_struct *system_percpu_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
 

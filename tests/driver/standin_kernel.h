@@ -52,9 +52,9 @@ static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->h
 struct work_struct { bool queued; };
 struct delayed_work { struct work_struct work; unsigned long due; };
 struct workqueue_struct { char unused; };
-extern struct workqueue_struct *system_percpu_wq;
 #define to_delayed_work(w)	container_of(w, struct delayed_work, work)
 static inline void queue_work(struct workqueue_struct *wq, struct work_struct *w) { (void)wq; w->queued = true; }
+static inline void schedule_work(struct work_struct *w) { w->queued = true; }
 static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
 {
 	(void)wq;
