@@ -14,6 +14,7 @@
 Prints TAP.  Nothing passes because time went by, or fails because a machine is slow: each check waits for what it is
 about, and fails when that does not come (tests/patience.py).
 """
+import re
 import sys
 import traceback
 
@@ -110,6 +111,38 @@ def test_built():
         guest.clean()
 
 
+PAGE = 4096
+COUNTED = {     # by the stat's name: its lines in the guest's /proc/vmstat, and what one of them is
+    "stat-swap-in": ("pswpin", PAGE), "stat-swap-out": ("pswpout", PAGE), "stat-major-faults": ("pgmajfault", 1),
+    "stat-minor-faults": ("pgfault", 1), "stat-htlb-pgalloc": ("htlb_buddy_alloc_success", 1),
+    "stat-htlb-pgfail": ("htlb_buddy_alloc_fail", 1), "stat-oom-kills": ("oom_kill", 1), "stat-alloc-stalls": ("allocstall_[a-z0-9]+", 1),
+    "stat-async-scans": ("pgscan_kswapd", PAGE), "stat-direct-scans": ("pgscan_direct", PAGE),
+    "stat-async-reclaims": ("pgsteal_kswapd", PAGE), "stat-direct-reclaims": ("pgsteal_direct", PAGE)}
+
+
+def stats_agree(machine):
+    """All 16 numbers of the guest arrive; those that only grow are what its kernel counts."""
+    path = "/machine/peripheral/balloon"
+
+    def counted():
+        vmstat = machine.guest("cat /proc/vmstat")
+        return {name: unit * sum(map(int, re.findall(rf"^{lines} (\d+)$", vmstat, re.M))) for name, (lines, unit) in COUNTED.items()}
+
+    def told():
+        return machine.qmp("qom-get", path=path, property="guest-stats")["stats"]
+    machine.guest("echo 2 >/proc/sys/vm/nr_hugepages; echo 0 >/proc/sys/vm/nr_hugepages")
+    before = counted()
+    machine.qmp("qom-set", path=path, property="guest-stats-polling-interval", value=1)
+    wait_for(lambda: all(told()[name] >= least for name, least in before.items()), "a report that is not older than this")
+    stats, after = told(), counted()
+    machine.qmp("qom-set", path=path, property="guest-stats-polling-interval", value=0)
+    report.equal("stats: 16 numbers, each reported", sum(value != 2 ** 64 - 1 for value in stats.values()), 16)
+    wrong = {name: (before[name], stats[name], after[name]) for name in COUNTED if not before[name] <= stats[name] <= after[name]}
+    report.equal("stats: they are what the guest's kernel counts", wrong, {})
+    some = [name for name in ("stat-minor-faults", "stat-htlb-pgalloc", "stat-oom-kills", "stat-alloc-stalls") if not before[name]]
+    report.equal("stats: the guest has stalled, killed and taken huge pages, so that such numbers are not 0", some, [])
+
+
 def test_urgent(name="urgent", kernel=kernels.DEBIAN):
     """The period is as good as never, and a request asks for little: memory runs out, again and again."""
     with vm.VM(name, mem_mib=RAM_MIB, system=kernels.system(kernel)) as machine:
@@ -128,6 +161,7 @@ def test_urgent(name="urgent", kernel=kernels.DEBIAN):
         guest.hog("free 100")       # so that nothing else asks meanwhile
         out_of_memory(guest)
         guest.verify("after the kernel ran out of memory by order", 600)
+        stats_agree(machine)
         guest.unbind()
         report.equal("unbound, the device holds nothing", guest.held(), 0)
         guest.traced()
