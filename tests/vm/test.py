@@ -399,8 +399,8 @@ SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall
 
 
 def run(name):
-    """A group of tests; once more if QEMU let the guest stand still in it before the driver was bound.  What it found until then
-    is forgotten, unless something had failed: so it is told when the group has ended."""
+    """Runs a group of tests.  If QEMU let the guest stand still before the driver was bound, run() forgets that run's checks
+    and runs the group again; if a check had failed by then, it does neither.  So the report keeps the checks until the group ends."""
     failed = report.failed
     vm.claim(name)
     report.note(f"{name}:")
