@@ -65,6 +65,18 @@ proofs_gates() {
 	chmod +x "$out/killed/why3"
 	fails "a Why3 that is killed on its way, all valid so far" 'Why3 ended with exit status 143' \
 		env PATH="$out/killed:$PATH" "$root/proofs/unbounded.sh" "$out/killed/build" owned
+	mkdir -p "$out/never"
+	sed "s|@calls@|$out/never/calls|; s|@why3@|$(command -v why3)|" >"$out/never/why3" <<-'NEVER'
+		#!/bin/sh
+		case "$*" in prove*\ -P\ *) ;; *) exec @why3@ "$@" ;; esac
+		echo "$*" >>@calls@
+		printf "Goal guest_tick'vc.\nProver result is: Step limit exceeded (0.01s, 7 steps).\n\n"
+		exit 2
+	NEVER
+	chmod +x "$out/never/why3"
+	fails "a goal that no try proves" "not proven: guest_tick'vc" env PATH="$out/never:$PATH" "$root/proofs/unbounded.sh" "$out/never/build" guest_tick
+	once() { sort "$out/never/calls"; [ "$(sort -u "$out/never/calls" | wc -l)" = 6 ] && [ "$(wc -l <"$out/never/calls")" = 6 ]; }
+	check "... all six have been made, and none twice" once
 	check "... and a run of one goal leaves the results of all" test "$(cat "$root/build/results/unbounded.tsv" 2>&1)" = "$whole"
 }
 
