@@ -49,7 +49,7 @@ static u64 stalls(const unsigned long *events)
 	return sum;
 }
 
-/* The kernel counts what it scans and reclaims as events, or newer ones for each node: the item is of one or the other. */
+/* The kernel counts scanned and reclaimed pages as events; newer kernels count them for each node. */
 static u64 reclaim_bytes(const unsigned long *events, int item)
 {
 #ifdef HAVE_PGSCAN_KSWAPD

@@ -818,7 +818,7 @@ static void check_self(const struct spec *spec, const struct handler *h)
 		refuse(h->self_loc, MSG_SELF_NAME, h->self);
 	check_word(h->self, h->self_loc, NAME_PARAM);
 	each(p, h->params) {
-		/* What guest_call_gen.h has beside the parameters of a handler that takes an answer or a notice. */
+		/* guest_call_gen.h has these beside the parameters of a handler that takes an answer or a notice. */
 		if (!strcmp(p->name, "asked") || !strcmp(p->name, "notice"))
 			refuse(p->loc, MSG_SAME_IN_C, p->written, p->name);
 		made = format("a_%s", p->name);		/* in the model's wrappers */

@@ -46,6 +46,7 @@ proofs_gates() {
 		exec @frama-c@ "$@"
 	INTERRUPT
 	chmod +x "$out/interrupted/frama-c"
+	: >"$out/interrupted/calls"
 	interrupted() { PATH="$out/interrupted:$PATH" setsid --wait "$dir/proofs/prove.sh" -f "$dir/build/proofs" proofs/core.c get_u16 get_u32 get_u64; }
 	fails "interrupted at the third run of Frama-C" '# prove: smoke core 60000 get_u16' interrupted
 	runs_ended() { grep -ls '^exit 0 after ' "$dir"/build/proofs/*.out | wc -l; }
