@@ -11,6 +11,7 @@
 #include <linux/pagemap.h>
 #include <linux/shrinker.h>
 #include <linux/virtio_config.h>
+#include <linux/vmstat.h>
 
 /* The largest order that can be allocated.  MAX_ORDER, now MAX_PAGE_ORDER, was one more before 6.4; this was not. */
 #define AEROSTAT_ORDER_MAX	const_ilog2(MAX_ORDER_NR_PAGES)
@@ -59,6 +60,14 @@ static inline const struct movable_operations *movable_page_ops(struct page *pag
 	return NULL;
 }
 #endif
+
+/* Newer kernels (6.16) tell of balloons in /proc/meminfo: `Balloon:`. */
+static inline void count_balloon_pages(struct page *page, long pages)
+{
+#ifdef HAVE_NR_BALLOON_PAGES
+	mod_node_page_state(page_pgdat(page), NR_BALLOON_PAGES, pages);
+#endif
+}
 
 /* Both queues, with one callback; in newer kernels (6.11) a queue's callback and name stand together. */
 static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2],

@@ -89,6 +89,7 @@ static void block_mark(unsigned long pfn, unsigned int order, struct movable *m)
 		__SetPageOffline(page + i);
 		set_page_private(page + i, order);
 	}
+	count_balloon_pages(page, 1l << order);
 	if (!order)
 		movable_mark(m, page);
 }
@@ -101,6 +102,7 @@ static void block_free(unsigned long pfn, unsigned int order)
 	block_count(page, -(1l << order));
 	if (!order)
 		movable_unmark(page);
+	count_balloon_pages(page, -(1l << order));
 	for (i = 0; i < 1u << order; i++) {
 		__ClearPageOffline(page + i);
 		set_page_private(page + i, 0);

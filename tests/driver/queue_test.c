@@ -199,12 +199,14 @@ static void gives_and_takes(void)
 	check("accepted: committed, and its time stands", asked() == MSG_COMMIT && !a.offer_tick.work.queued);
 	answer(ST_DONE);
 	check("done: the host has them", a.g.given_pages == 2 * BLOCK && a.given.pages == 2 * BLOCK && !in_flight(&todev));
+	check("... and they are counted as a balloon's", balloon_pages == 2 * BLOCK);
 
 	take(BLOCK);
 	check("taking back asks at once", asked() == MSG_RECLAIM && a.take_tick.work.queued);
 	list(BLOCK, BLOCK);
 	grant();
 	check("granted: in use again, whole", a.g.given_pages == BLOCK && a.given.pages == BLOCK && pages_out() == BLOCK);
+	check("... and counted no more", balloon_pages == BLOCK);
 	check("and nothing waits", !a.take_tick.work.queued && a.g.take == TAKE_NONE);
 	check("nobody complained", !warned);
 	end();
@@ -1034,6 +1036,7 @@ static void gets_out_of_the_way(void)
 	check("... but what is left of one is", compaction_asks(50) && works_on_moves() && asked_for(50) == BLOCK - 50);
 	end();
 	check("after the end nobody has such a page", !compaction_asks(50));
+	check("... and none is counted as a balloon's", balloon_pages == 0);
 }
 
 /* The shrinker is called; says whether a request goes out. */

@@ -13,6 +13,7 @@ bool every_other_taken;
 bool reclaimed;
 unsigned int out_now;
 long memtotal;
+long balloon_pages;
 unsigned int cleared;
 struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
 unsigned int movable_from = PFNS;

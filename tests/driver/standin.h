@@ -92,6 +92,8 @@ unsigned int pages_out(void);			/* counts them ... */
 extern unsigned int out_now;			/* ... and so does the allocator */
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
 static inline unsigned long page_to_pfn(const struct page *p) { return p - pages; }
+extern long balloon_pages;
+static inline void count_balloon_pages(struct page *p, long n) { (void)p; balloon_pages += n; }
 static inline void __SetPageOffline(struct page *p) { p->offline = true; }
 static inline void __ClearPageOffline(struct page *p) { p->offline = false; }
 static inline unsigned long page_private(const struct page *p) { return p->private; }

@@ -41,6 +41,8 @@ def give_and_take(guest, first, second):
     held, state, info = guest.at_rest(machine.meminfo)
     high = info["MemTotal"] * 20 // 100
     report.check(f"the program {first}s 400 of its 700 MiB: the guest gives {held // MIB} MiB by itself", held > 200 * MIB)
+    if "Balloon" in info:
+        report.equal("Balloon: in /proc/meminfo is what is given", info["Balloon"], held)
     report.equal("both sides' books agree", int(state["given_pages"]) * PAGE, held)
     report.near("it keeps what its threshold says available", info["MemAvailable"], high, GUEST_SLACK)
     report.near("QEMU's resident size falls by what was given", before - machine.rss(), held, QEMU_SLACK)
