@@ -31,7 +31,7 @@ static void adaptive_free(struct aerostat *a)
 	kvfree(a->adaptive.node);
 }
 
-/* Looks at all nodes.  The operator's target and the floor are for the guest: to a node is left what the others lack. */
+/* The operator's target and the floor are for the whole guest: to a node is left what the others lack. */
 static void look_at_nodes(struct aerostat *a)
 {
 	struct sensor_events events = sensor_events();
@@ -92,7 +92,7 @@ static struct advice look(struct aerostat *a)
 	int node, taking = NUMA_NO_NODE;
 	u64 pages;
 
-	/* what a look finds to be missing is asked for at once, or not at all: the answer makes the driver look again */
+	/* what a look finds to be missing is asked for at once; the answer to a request makes the driver look again */
 	if (a->g.take != TAKE_NONE)
 		return advice;
 	rules.late_ms = advice.next_ms;

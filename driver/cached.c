@@ -4,8 +4,8 @@
  *
  *   block of 2 MiB   | file | file | free | file |   clean, not mapped, not read twice: the kernel may drop each
  *
- * The allocator itself would drop caches only once memory is short, and then wherever it likes.  So this looks for blocks
- * in which there is nothing else, and has the kernel clear one after the other, as virtio-mem does.  The kernel
+ * The allocator itself would drop caches only once memory is short, and then wherever it likes.  So this looks for
+ * blocks in which there is nothing else, and has the kernel clear one after the other, as virtio-mem does.  The kernel
  * remembers what it dropped: a page that is read again counts as a refault.  Nothing is written and nothing is
  * swapped out; a page that has become dirty meanwhile is moved elsewhere.
  */
@@ -16,7 +16,7 @@
 #include "cached.h"
 #include "compat.h"
 
-#define BLOCK_PAGES	(1ul << pageblock_order)
+#define BLOCK_PAGES	pageblock_nr_pages
 
 /* How much of that block is page cache that may go; 0 if there is anything else in it but free pages. */
 static u64 cold_pages(unsigned long pfn)

@@ -89,7 +89,7 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 #endif
 }
 
-/* All pages of that range, each by itself, whoever has them: what can be dropped or moved is.  Nothing is reclaimed for it. */
+/* All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it. */
 static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 {
 #ifdef CONFIG_CONTIG_ALLOC

@@ -11,6 +11,7 @@
 #define AEROSTAT_ORDER_MAX 10
 #define AEROSTAT_MOVABLE true
 #define pageblock_order 9
+#define pageblock_nr_pages 512ul
 
 #include <errno.h>
 #include <stdbool.h>
