@@ -31,7 +31,7 @@ static void adaptive_free(struct aerostat *a)
 	kvfree(a->adaptive.node);
 }
 
-/* Looks at all nodes.  The operator's target and the floor are for the guest: to a node is left what the others lack. */
+/* The operator's target and the floor are for the whole guest: to a node is left what the others lack. */
 static void look_at_nodes(struct aerostat *a)
 {
 	struct sensor_events events = sensor_events();
@@ -92,7 +92,7 @@ static struct advice look(struct aerostat *a)
 	int node, taking = NUMA_NO_NODE;
 	u64 pages;
 
-	/* what a look finds to be missing is asked for at once, or not at all: the answer makes the driver look again */
+	/* what a look finds to be missing is asked for at once; the answer to a request makes the driver look again */
 	if (a->g.take != TAKE_NONE)
 		return advice;
 	rules.late_ms = advice.next_ms;
@@ -109,8 +109,9 @@ static struct advice look(struct aerostat *a)
 			advice.take_pages = pages;
 			taking = node;
 		}
-		if (n->move.give > advice.give_pages) {
-			advice.give_pages = n->move.give;
+		pages = n->move.give + n->move.let_go;
+		if (pages > advice.give_pages) {
+			advice.give_pages = pages;
 			a->adaptive.giving = node;
 		}
 	}
@@ -141,8 +142,17 @@ static struct give_order order(struct aerostat *a)
 	return (struct give_order){
 		.node = a->adaptive.giving,
 		.give_pages = move->give,
+		.let_go_pages = move->let_go,
 		.leave_free = move->leave_free,
 	};
+}
+
+static void let_go(struct aerostat *a, const struct give_order *order, u64 pages)
+{
+	struct adaptive_node *n = &a->adaptive.node[order->node];
+
+	a->counters.cached_pages += pages;
+	place_let_go(&n->place, &place_usual, order->let_go_pages, pages, now_ms());
 }
 
 static bool is_short(struct aerostat *a, int node)
@@ -174,6 +184,7 @@ const struct advisor adaptive = {
 	.free = adaptive_free,
 	.look = look,
 	.order = order,
+	.let_go = let_go,
 	.is_short = is_short,
 	.show = show,
 };

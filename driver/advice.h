@@ -24,6 +24,7 @@ struct advice {
 struct give_order {
 	int node;		/* or NUMA_NO_NODE: any */
 	u64 give_pages;
+	u64 let_go_pages;	/* of the node's page cache, beyond that */
 	u64 leave_free;		/* of the node: gathering ends there */
 	u64 leave_available;	/* of the guest: the same */
 	u64 kernel_floor_pages;	/* see struct gather */
@@ -38,6 +39,8 @@ struct advisor {
 	/* Under the driver's lock. */
 	struct advice (*look)(struct aerostat *a);
 	struct give_order (*order)(struct aerostat *a);
+	/* So much of the cache that was to go has gone. */
+	void (*let_go)(struct aerostat *a, const struct give_order *order, u64 pages);
 	/* From the shrinker, with no lock: the kernel reclaims on that node.  Is it short of memory? */
 	bool (*is_short)(struct aerostat *a, int node);
 	void (*show)(struct aerostat *a, struct seq_file *m);

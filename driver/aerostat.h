@@ -54,6 +54,7 @@ struct counters {
 	u64 oom_pages;			/* that came back for them */
 	u64 shortages;			/* seen between two periods */
 	u64 stalls;			/* of those, with memory available that was not at hand (thresholds) */
+	u64 cached_pages;		/* of clean page cache, that made room for the host */
 	u64 refusals;			/* requests that nothing came of */
 	u64 pauses;			/* giving came to nothing, and backed off */
 	u64 restarts;			/* the device had failed */
@@ -73,6 +74,7 @@ struct aerostat {
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
+	u64 cached_pfn;			/* where it looks for page cache next */
 	struct backoff backoff;		/* of giving */
 	struct restart restart;
 	u64 refused_until_ms;		/* nothing is asked of the host before */

@@ -87,6 +87,32 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 #endif
 }
 
+/* All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it. */
+static inline int alloc_cleared_range(unsigned long start, unsigned long end)
+{
+#ifdef CONFIG_CONTIG_ALLOC
+	gfp_t gfp = (GFP_KERNEL & ~__GFP_RECLAIM) | __GFP_NOWARN;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+	return alloc_contig_range(start, end, ACR_FLAGS_NONE, gfp);
+#else
+	return alloc_contig_range(start, end, MIGRATE_MOVABLE, gfp);
+#endif
+#else
+	return -EOPNOTSUPP;
+#endif
+}
+
+/* Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference. */
+static inline bool page_is_cold_cache(struct page *page)
+{
+	struct folio *folio = page_folio(page);
+
+	return folio_test_lru(folio) && !folio_test_large(folio) && !folio_test_anon(folio) &&
+	       !folio_test_swapbacked(folio) && !folio_test_active(folio) &&
+	       !folio_test_unevictable(folio) && !folio_test_dirty(folio) &&
+	       !folio_test_writeback(folio) && atomic_read(&page->_mapcount) < 0;
+}
+
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 
 /* A shrinker and its owner.  Newer kernels (6.7) allocate the shrinker. */

@@ -57,6 +57,7 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "back_pages", c.back_pages);
 	show(m, "overdue", c.overdue);
 	show(m, "refusals", c.refusals);
+	show(m, "cached_pages", c.cached_pages);
 	for (i = ST_OK; i < ARRAY_SIZE(c.acks); i++)
 		seq_printf(m, "answers_%s %llu\n", guest_text_status(i), c.acks[i]);
 	show(m, "reports", c.stats);

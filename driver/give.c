@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 
 #include "aerostat.h"
+#include "cached.h"
 #include "give.h"
 #include "params.h"
 #include "pressure.h"
@@ -112,6 +113,8 @@ void gather_work(struct work_struct *work)
 	struct aerostat *a = container_of(work, struct aerostat, gather_work);
 	struct gather_end end = { .a = a };
 	struct gather want = { .movable = &a->movable, .more = gather_more, .ctx = &end };
+	u64 cached = 0;
+	bool little = false;
 
 	mutex_lock(&a->lock);
 	end.order = a->advisor->order(a);
@@ -123,13 +126,21 @@ void gather_work(struct work_struct *work)
 	mutex_unlock(&a->lock);
 
 	WRITE_ONCE(a->gatherer, current);
-	if (make_room(a))
+	if (make_room(a)) {
 		pages_gather(&a->gathered, &want);
+		little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
+			 a->gathered.pages < want.want_pages / LITTLE_PART;
+		want.want_pages = min_t(u64, a->gather_pages - a->gathered.pages, end.order.let_go_pages);
+		end.order.leave_free = 0;	/* what the cache gives back is not free before */
+		if (want.want_pages)
+			cached = cached_gather(&a->gathered, &want, &a->cached_pfn);
+	}
 	WRITE_ONCE(a->gatherer, NULL);
 
 	mutex_lock(&a->lock);
-	a->gathered_little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
-			     a->gathered.pages < want.want_pages / LITTLE_PART;
+	if (end.order.let_go_pages)
+		a->advisor->let_go(a, &end.order, cached);
+	a->gathered_little = little;
 	call_guest_offer(a, &a->g, a->gathered.pages, now_ms());
 	if (a->gathered_little)
 		pressure_pause(a);

@@ -90,7 +90,7 @@ static void block_mark(unsigned long pfn, unsigned int order, struct movable *m)
 		set_page_private(page + i, order);
 	}
 	count_balloon_pages(page, 1l << order);
-	if (!order)
+	if (!order && m)
 		movable_mark(m, page);
 }
 
@@ -151,6 +151,15 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
 
 	if (!runs_append(set, pfn, pages) && runs_append(&block, pfn, pages))
 		runs_add(set, &block);
+}
+
+void pages_taken(struct runs *set, u64 pfn, u64 pages)
+{
+	u64 i;
+
+	for (i = 0; i < pages; i++)
+		block_mark(pfn + i, 0, NULL);
+	insert(set, pfn, pages);
 }
 
 /* One of so many pages of each zone stays in blocks that any small allocation fits into. */

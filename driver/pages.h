@@ -30,6 +30,9 @@ void pages_free(struct runs *set);
 /* The set has room for EXTENTS_MAX runs at least, and gets no more. */
 void pages_gather(struct runs *set, const struct gather *want);
 
+/* So many pages from there on, allocated one by one, are in the set: they stay where they are. */
+void pages_taken(struct runs *set, u64 pfn, u64 pages);
+
 /* So many pages of a node, outside ZONE_MOVABLE, are out of use: in any set, of any device. */
 u64 pages_out_of_use(int node);
 

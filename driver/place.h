@@ -79,6 +79,6 @@ struct place {
 
 void place_init(struct place *p);
 struct place_move place_decide(struct place *p, const struct place_rules *rules, const struct place_look *look);
-void place_let_go(struct place *p, u64 pages, u64 now_ms);
+void place_let_go(struct place *p, const struct place_rules *rules, u64 wanted, u64 pages, u64 now_ms);
 
 #endif

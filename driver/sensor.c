@@ -45,18 +45,14 @@ struct sensor_events sensor_events(void)
 }
 #endif
 
-#define for_each_zone_of(zone, node)						\
-	for ((zone) = NODE_DATA(node)->node_zones;				\
-	     (zone) < NODE_DATA(node)->node_zones + ZONE_MOVABLE; (zone)++)	\
-		if (populated_zone(zone))
-
 u64 sensor_free_pages(int node)
 {
-	struct zone *zone;
+	struct zone *zone = NODE_DATA(node)->node_zones, *end = zone + ZONE_MOVABLE;
 	u64 pages = 0;
 
-	for_each_zone_of(zone, node)
-		pages += zone_page_state(zone, NR_FREE_PAGES);
+	for (; zone < end; zone++)
+		if (populated_zone(zone))
+			pages += zone_page_state(zone, NR_FREE_PAGES);
 	return pages;
 }
 
@@ -69,9 +65,11 @@ static u64 node_counter(int node, enum node_stat_item item)
 /* What the kernel knows of it; the rest is the caller's. */
 void sensor_look(struct place_look *look, int node, const struct sensor_events *events)
 {
-	struct zone *zone;
+	struct zone *zone = NODE_DATA(node)->node_zones, *end = zone + ZONE_MOVABLE;
 
-	for_each_zone_of(zone, node) {
+	for (; zone < end; zone++) {
+		if (!populated_zone(zone))
+			continue;
 		look->total += zone->present_pages;	/* those that are given do not leave it */
 		look->free += zone_page_state(zone, NR_FREE_PAGES);
 		look->low += low_wmark_pages(zone);

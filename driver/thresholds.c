@@ -133,6 +133,10 @@ static void nothing(struct aerostat *a)
 {
 }
 
+static void let_go(struct aerostat *a, const struct give_order *order, u64 pages)
+{
+}
+
 const struct advisor thresholds = {
 	.name = "thresholds",
 	.sleeps = true,
@@ -140,6 +144,7 @@ const struct advisor thresholds = {
 	.free = nothing,
 	.look = look,
 	.order = order,
+	.let_go = let_go,
 	.is_short = is_short,
 	.show = show,
 };

@@ -1122,6 +1122,7 @@ static void look_for(unsigned int ms)
 static void adapts(void)
 {
 	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	unsigned int i;
 	u64 want, given;
 
 	begin_with(&adaptive);
@@ -1162,6 +1163,19 @@ static void adapts(void)
 	step_mib = 2048;
 	mem_closed = true;
 	zone = node_zone(PFNS);
+	for (i = 0; asked() != MSG_QUERY && i < 1000; i++, jiffies += 10)
+		period_work(&a.period_work.work);
+	answer(ST_OK);
+	zone->free -= PFNS / 4;		/* a program grows meanwhile */
+	gathered();
+	check("gathering leaves the node what it is to keep by now", asked() == MSG_OFFER &&
+	      sensor_free_pages(0) >= a.adaptive.node[0].move.leave_free - 2 * BLOCK);
+	end();
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	zone = node_zone(PFNS);
 	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
 	look_for(60000);
 	given = a.g.given_pages;
@@ -1179,6 +1193,48 @@ static void adapts(void)
 	end();
 	*zone = before;
 	vm_event_states.event[PSWPOUT] = 0;
+}
+
+/* 60 blocks of page cache that was read once; in one of them a program has a page. */
+static void lets_cache_go(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	const u64 cached = 60 * BLOCK, begun = 20 * BLOCK;
+	unsigned int second, leaps = 0;
+	u64 page, first, before_look;
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	zone = node_zone(PFNS);
+	for (page = begun; page < begun + cached; page++)
+		pages[page].use = COLD;
+	pages[begun + 5 * BLOCK + 7].use = OTHER;
+	zone->free = PFNS - cached;
+	zone->inactive = cached;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(5000);
+	first = a.g.given_pages;
+	check("page cache that has just grown stays", first && !a.counters.cached_pages);
+	for (second = 0; second < 120 && asked() != MSG_RECLAIM; second++) {
+		before_look = a.counters.cached_pages;
+		look_for(1000);
+		leaps += a.counters.cached_pages - before_look > cached / 4;
+	}
+	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
+	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
+	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
+	take(3);
+	single_frees = 0;
+	for (page = begun; !page_is_out(page); page++)
+		;
+	list(page, 3);
+	grant();
+	check("some of it comes back, page by page", single_frees == 3 && !page_is_out(page + 2) && page_is_out(page + 3));
+	end();
+	for (page = 0; page < PFNS; page++)
+		pages[page].use = FREE;
+	*zone = before;
 }
 
 int main(void)
@@ -1207,6 +1263,7 @@ int main(void)
 	gets_out_of_the_way();
 	refusals_are_paced();
 	adapts();
+	lets_cache_go();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);
 	check("after each reset every page is the guest's, every book closed", wrong_ends == 0);

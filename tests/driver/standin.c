@@ -51,7 +51,7 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 	if (order > (reclaim ? reclaim_order : order_limit))
 		return NULL;
 	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
-		for (i = 0; i < n && !pages[pfn + i].out && !(every_other_taken && (pfn + i) % 2 == 0); i++)
+		for (i = 0; i < n && !pages[pfn + i].out && pages[pfn + i].use == FREE && !(every_other_taken && (pfn + i) % 2 == 0); i++)
 			;
 		if (i < n)
 			continue;
@@ -61,6 +61,24 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 		return &pages[pfn];
 	}
 	return NULL;
+}
+
+int alloc_cleared_range(unsigned long start, unsigned long end)
+{
+	unsigned long pfn;
+
+	for (pfn = start; pfn < end; pfn++)
+		if (pages[pfn].out)
+			return -EBUSY;
+	for (pfn = start; pfn < end; pfn++) {
+		if (pages[pfn].use == COLD) {	/* dropped: free, and taken */
+			the_node.node_zones[ZONE_NORMAL].inactive--;
+			the_node.node_zones[ZONE_NORMAL].free++;
+		}
+		pages[pfn] = (struct page){ .out = true };
+	}
+	out_now += end - start;
+	return 0;
 }
 
 /* Only a whole block is split. */

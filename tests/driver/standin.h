@@ -11,6 +11,7 @@
 #define AEROSTAT_ORDER_MAX 10
 #define AEROSTAT_MOVABLE true
 #define pageblock_order 9
+#define pageblock_nr_pages 512ul
 
 #include <errno.h>
 #include <stdbool.h>
@@ -79,6 +80,7 @@ struct page {
 	unsigned char order;	/* of the allocation that it heads, or 255 */
 	const struct movable_operations *ops;	/* it is movable */
 	unsigned long private;
+	enum { FREE, COLD, OTHER } use;		/* for cached.c; all but free pages are in use by others */
 };
 extern struct page pages[PFNS];
 extern unsigned int whole_frees, single_frees, wrong_frees;
@@ -90,6 +92,11 @@ extern bool reclaimed;				/* somebody asked with reclaim */
 extern unsigned int cleared;			/* blocks that init_on_alloc would clear */
 unsigned int pages_out(void);			/* counts them ... */
 extern unsigned int out_now;			/* ... and so does the allocator */
+#define PageBuddy(p)		(!(p)->out && (p)->use == FREE)
+#define page_is_cold_cache(p)	(!(p)->out && (p)->use == COLD)
+#define pfn_to_online_page(pfn)	pfn_to_page(pfn)
+#define ALIGN(n, a)		(((n) + (a) - 1) / (a) * (a))
+int alloc_cleared_range(unsigned long start, unsigned long end);
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
 static inline unsigned long page_to_pfn(const struct page *p) { return p - pages; }
 extern long balloon_pages;
@@ -99,6 +106,9 @@ static inline void __ClearPageOffline(struct page *p) { p->offline = false; }
 static inline unsigned long page_private(const struct page *p) { return p->private; }
 static inline void set_page_private(struct page *p, unsigned long private) { p->private = private; }
 #define NUMA_NO_NODE (-1)
+#define node_start_pfn(node)	0
+#define node_spanned_pages(node) PFNS
+#define node_end_pfn(node)	PFNS
 struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
 /* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */

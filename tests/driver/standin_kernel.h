@@ -43,8 +43,6 @@ enum node_states { N_POSSIBLE, N_MEMORY };
 #define nr_node_ids		1
 #define num_node_state(state)	1
 #define for_each_node_state(node, state) for ((node) = 0; (node) < 1; (node)++)
-#define node_start_pfn(node)	0
-#define node_spanned_pages(node) PFNS
 #define node_set(node, mask)	((mask).bits[0] |= 1ul << (node))
 static inline bool test_and_clear_bit(int bit, unsigned long *bits)
 {

@@ -172,7 +172,7 @@ static u64 look_adaptive(struct player *p, struct vm *g, bool sensed)
 		if (move.let_go) {
 			gone = vm_file(&g->node[i]);
 			vm_give(g, i, move.let_go, g->node[i].free > move.leave_free ? g->node[i].free : move.leave_free, GIVE_DROP);
-			place_let_go(&p->place[i], gone - vm_file(&g->node[i]), g->now_ms);
+			place_let_go(&p->place[i], &p->rules, move.let_go, gone - vm_file(&g->node[i]), g->now_ms);
 		}
 	}
 	return next;

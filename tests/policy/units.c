@@ -169,7 +169,7 @@ static u64 live(struct place *p, struct place_look *look, u64 ms)
 		go = lesser(m.let_go, look->inactive);
 		look->inactive -= go;
 		look->given += go;
-		place_let_go(p, go, look->now_ms);
+		place_let_go(p, &place_usual, go, go, look->now_ms);
 		moved += m.take + m.give + go;
 		look->now_ms += m.next_ms;
 	}
@@ -232,6 +232,17 @@ static void place(void)
 	m = place_decide(&p, &place_usual, &look);
 	tap(m.take > 200 * MIB, "place: many dirty pages have room brought to them");
 	look.dirty = 0;
+
+	place_init(&p);
+	look = usual();
+	do {
+		m = place_decide(&p, &place_usual, &look);
+		look.now_ms += 1000;
+	} while (!m.let_go && look.now_ms < 600000);
+	place_let_go(&p, &place_usual, m.let_go, 0, look.now_ms);
+	for (given = look.now_ms, moved = 0; look.now_ms < given + place_usual.fresh.wait_ms; look.now_ms += 100)
+		moved += place_decide(&p, &place_usual, &look).let_go;
+	tap(m.let_go && !moved, "place: where no cache is found that could go, none is sought for a while");
 
 	place_init(&p);
 	look = usual();
@@ -306,7 +317,7 @@ static void anything(void)
 		       (m.give + m.let_go && look.total - look.given - m.give - m.let_go < look.floor);
 		both += m.take && (m.give || m.let_go);
 		sleepless += m.next_ms < place_usual.soon_ms || m.next_ms > place_usual.late_ms;
-		place_let_go(&p, m.let_go, look.now_ms);
+		place_let_go(&p, &place_usual, m.let_go, m.let_go, look.now_ms);
 		gave += m.give || m.let_go;
 		took += m.take > 0;
 	}

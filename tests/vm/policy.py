@@ -6,7 +6,7 @@ import re
 
 import vm
 from guest import Guest, report
-from vm import MIB, wait_for
+from vm import MIB, PAGE, wait_for
 
 LOADED = "period_ms=1000"       # as by default
 
@@ -18,6 +18,14 @@ def disk(name, mib):
     with open(path, "wb") as f:
         f.truncate(mib * MIB)
     return ["-drive", f"if=none,id=disk,format=raw,cache=unsafe,file={path}", "-device", "virtio-blk-pci,drive=disk"]
+
+
+def with_disk(guest):
+    g = guest.vm.guest
+    guest.device = g("cd /sys/bus/virtio/devices; grep -lx 0x000d */device; cd /").split("/")[0]     # the other is the disk
+    g("insmod /lib/modules/virtio_blk.ko")
+    wait_for(lambda: g("test -b /dev/vda && echo there || true"), "the disk")
+    g("exec 5</dev/vda")    # the kernel drops the cache of a disk that nobody has open
 
 
 def rests(guest, looks=6):
@@ -68,10 +76,7 @@ def passes(policy):
     """1.5 GiB read a disk of 1 GiB again and again: the sectors of each pass, of 2,097,152."""
     with vm.VM(f"policy-cache-{policy}", mem_mib=1536, more=disk(f"policy-cache-{policy}", 1024)) as machine:
         guest = Guest(machine)
-        guest.device = machine.guest("cd /sys/bus/virtio/devices; grep -lx 0x000d */device; cd /").split("/")[0]     # the other is the disk
-        machine.guest("insmod /lib/modules/virtio_blk.ko")
-        wait_for(lambda: machine.guest("test -b /dev/vda && echo there || true"), "the disk")
-        machine.guest("exec 5</dev/vda")     # the kernel drops the cache of a disk that nobody has open
+        with_disk(guest)
         guest.load(LOADED, policy)
         rests(guest)
         told = []
@@ -90,6 +95,35 @@ def test_cache():
     now = passes("adaptive")
     report.check(f"sectors that a second and a third pass over 1 GiB read: {now[1:]}; with thresholds {was[1:]}",
                  sum(now[1:]) < sum(was[1:]) / 100)
+
+
+def vmstat(machine, name):
+    return int(re.search(rf"^{name} (\d+)$", machine.guest("cat /proc/vmstat"), re.M)[1])
+
+
+def test_cold():
+    """What was read once and is not missed goes to the host; when it is read again the guest sees that it was missed."""
+    name = "policy-cold"
+    with vm.VM(name, mem_mib=1536, more=disk(name, 1024)) as machine:
+        guest = Guest(machine)
+        with_disk(guest)
+        guest.load(LOADED, "adaptive")
+        rests(guest)
+        machine.guest("dd if=/dev/vda of=/dev/null bs=1048576 count=800 2>/dev/null")
+        held = guest.held()
+        went = lambda: int(guest.driver_state()["cached_pages"]) * PAGE // MIB
+        wait_for(lambda: went() >= 400 and guest.held() > held + 300 * MIB, "the page cache to go to the host")
+        report.check(f"800 MiB are read once, then nothing goes on: {went()} MiB of the cache go, and the host has {(guest.held() - held) // MIB} MiB more", True)
+        before = sectors(machine)
+        machine.guest("dd if=/dev/vda of=/dev/null bs=1048576 count=800 2>/dev/null")
+        refaults = vmstat(machine, "workingset_refault_file")
+        report.check(f"read again, {refaults} refaults tell of it ({sectors(machine) - before} sectors)", refaults > 100 * MIB // PAGE)
+        rests(guest)
+        state = guest.driver_state()
+        report.check(f"then {state['node0_mistakes']} mistakes are seen", int(state["node0_mistakes"]) > 0)
+        report.equal("nobody had to reclaim for it, and nothing was written", (vmstat(machine, "pswpout"), vmstat(machine, "pgpgout"), state["stalls"]), (0, 0, "0"))
+        guest.unload()
+        guest.clean()
 
 
 def growth(policy):
@@ -119,4 +153,4 @@ def test_growth():
     report.check(f"a killer sees less than 10 % available in {now} of {looks} looks; with thresholds in {was}", now < was / 3)
 
 
-GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-growth": test_growth}
+GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-cold": test_cold, "policy-growth": test_growth}
