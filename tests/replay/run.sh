@@ -40,7 +40,7 @@ check "there are at least 16 trails" [ $n -ge 16 ]
 
 # the replay can fail (faults in the C that it must see are in tests/faults/replay.tsv)
 good=$model/reach/c/replay; trail=$model/reach/never_grants.steps
-sed '/^@ guest_ack/s/| 1 /| 2 /' "$trail" >"$out/tampered.steps"
+sed '/^@ guest_ack/s/| 2 /| 3 /' "$trail" >"$out/tampered.steps"
 says "a trail with one state changed is seen to differ" 'went different ways' 1 "$good" "$out/tampered.steps"
 sed 's/^= \([0-9]*\) [0-9]* /= \1 5 /' "$trail" >"$out/tampered-sets.steps"
 says "a trail with a page set changed is seen to differ" 'DIFFERS: offered' 1 "$good" "$out/tampered-sets.steps"

@@ -94,8 +94,11 @@ def test_stalled():
             guest.hog("grow 200")
             guest.verify("meanwhile", 300)
         more_reported(guest, 0)
+        guest.verify("discarded", 300)
         guest.hog("free 200")
         guest.verify("afterwards", 100)
+        guest.param("high_pct", 20)
+        wait_for(lambda: guest.held() > 100 * MIB, "memory to be given after all of that")
         ends(guest)
 
 
