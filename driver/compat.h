@@ -92,7 +92,7 @@ static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 {
 #ifdef CONFIG_CONTIG_ALLOC
 	gfp_t gfp = (GFP_KERNEL & ~__GFP_RECLAIM) | __GFP_NOWARN;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+#ifdef HAVE_ACR_FLAGS_NONE
 	return alloc_contig_range(start, end, ACR_FLAGS_NONE, gfp);
 #else
 	return alloc_contig_range(start, end, MIGRATE_MOVABLE, gfp);
