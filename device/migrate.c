@@ -485,9 +485,8 @@ static void hint(const struct runs *set)
         while (left) {
             struct ram_piece piece;
 
-            if (!ram_find(at, left, &piece) &&
-                !(migrate_ignore_shared() &&
-                  qemu_ram_is_shared(piece.block))) {
+            /* CPR and x-ignore-shared send nothing of a block: no bitmap. */
+            if (!ram_find(at, left, &piece) && piece.block->bmap) {
                 uint8_t *host = qemu_ram_get_host_addr(piece.block);
 
                 qemu_guest_free_page_hint(host + piece.offset, piece.bytes);
@@ -510,11 +509,16 @@ static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
     PrecopyNotifyData *step = data;
 
     if (step->reason == PRECOPY_NOTIFY_AFTER_BITMAP_SYNC &&
-        !migrate_postcopy_ram()) {
+        !migrate_postcopy_ram() && !s->hinted) {
+        /* The VM may stand still for this: once, and after each commit. */
+        s->hinted = true;
         hint(&s->held);
         if (s->host.resv == RESV_DISCARDING) {
             hint(&s->reserved);
         }
+    }
+    if (step->reason == PRECOPY_NOTIFY_CLEANUP) {
+        s->hinted = false;
     }
     if (step->reason == PRECOPY_NOTIFY_SETUP) {
         saving = !s->announced;

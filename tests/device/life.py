@@ -103,6 +103,33 @@ def not_sent(build):
         assert dst.is_all(A + 96 * MIB, 32 * MIB, 0x55), 'memory'
 
 
+@case('a migration after one that was cancelled: what is held is not sent either; the walk over it is made once')
+def not_sent_again(build):
+    held = 32 * MIB // PAGE
+    with vm(build, filled=64 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, held)])
+        speed(src, MIB)
+        src.qmp('migrate', uri=Sink(src.dir).uri)
+        until('a migration', lambda: src.qmp('query-migrate').get('ram', {}).get('transferred', 0) > MIB)
+        src.qmp('migrate_cancel')
+        until('its end', lambda: status(src) == 'cancelled')
+        speed(src, 1 << 40)
+        ram = migrate(src, dst)
+        sent = ram['normal'] + ram['duplicate']
+        assert abs(ram['total'] // PAGE - held - sent) < 256, f'{sent} pages of {ram["total"] // PAGE}, {held} held'
+    with vm(build, filled=96 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, 512)])
+        speed(src, MIB)
+        start_migration(src, dst)
+        until('memory to be sent', lambda: src.qmp('query-migrate').get('ram', {}).get('transferred', 0) > MIB)
+        speed(src, 100)
+        src.fill(A, 2 * MIB, 0x77)  # a guest must not; here it shows whether what is held is walked over again
+        normal = end_migration(src, dst)['normal']
+        assert normal >= 96 * MIB // PAGE - 50, f'{normal} pages: all that is held is walked over at each look at what is dirty'
+
+
 @case('migration with postcopy possible: what the host holds is sent, as zeros: the other side might wait for it')
 def postcopy(build):
     with vm(build) as q:

@@ -7,10 +7,10 @@ usage: virtio.py stock|tree [NAME...]     as runner.py says
 import struct
 import time
 
-from runner import A, RUNS, Sink, case, eq, main, vm
+from runner import A, NotHere, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import ACCEPTED, ACK, MIB, MSG_COMMIT, MSG_QUERY, OK, PAGE, Queue, VirtioPci, until
 
-RING_RESET = 40             # feature bit
+RING_RESET, IN_ORDER = 40, 35         # feature bits
 QUEUE_RESET = 58            # register of the common configuration
 BURST_BYTES = 256 * 1024    # README.md, Limits: of events that a guest causes
 RATE_BYTES_S = 16000
@@ -61,6 +61,22 @@ def ring_reset(build):
         features = q.get_n(common + 4, 4)
         assert features & 1, 'not even VERSION_1'
         assert not features >> RING_RESET % 32 & 1, f'features {features:#x}'
+
+
+@case('nor is it offered that answers come in order, even if in_order=on: a commit is answered last, here or at the other end')
+def in_order(build):
+    try:
+        q = vm(build, properties=',in_order=on')
+    except AssertionError as e:
+        if "in_order' not found" in str(e):
+            raise NotHere('this QEMU does not know in_order') from None
+        raise
+    with q:
+        common = q.aerostat.pci.common
+        q.put_n(common, IN_ORDER // 32, 4)
+        features = q.get_n(common + 4, 4)
+        assert features & 1, 'not even VERSION_1'
+        assert not features >> IN_ORDER % 32 & 1, f'features {features:#x}'
 
 
 @case('a driver that resets a queue all the same while its commit is discarded harms itself at most')
