@@ -74,6 +74,7 @@ struct VirtIOAerostat {
     NotifierWithReturn precopy_notifier;
     VMChangeStateEntry *vm_state;
     bool unanswerable;          /* the commit that was loaded */
+    QEMUTimer *punch;           /* holes again, which a migration has read */
     QEMUTimer *loaded;          /* when the load of the VM's state has ended */
     bool migrating;             /* to another host */
     bool hinted;                /* all that is held or being discarded */

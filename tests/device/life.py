@@ -143,6 +143,41 @@ def postcopy(build):
         until('all pages to be sent', all_sent)
 
 
+def data_bytes(q, start, size):
+    """So much of the guest's memory there is in its memfd, not as a hole."""
+    for fd in os.listdir(f'/proc/{q.process.pid}/fd'):
+        path = f'/proc/{q.process.pid}/fd/{fd}'
+        if 'memfd:' in os.readlink(path) and os.stat(path).st_size == RAM:
+            break
+    else:
+        raise AssertionError('no memfd')
+    found, at = 0, start
+    with open(path, 'rb') as f:
+        while at < start + size:
+            try:
+                at = os.lseek(f.fileno(), at, os.SEEK_DATA)
+            except OSError:
+                break
+            end = min(os.lseek(f.fileno(), at, os.SEEK_HOLE), start + size)
+            found += max(end - at, 0)
+            at = end if end > at else start + size
+    return found
+
+
+@case('the same with shared memory, which gets a page for each hole that is read: the holes are made again')
+def postcopy_punched(build):
+    with vm(build, filled=160 * MIB, machine='q35,memory-backend=ram',
+            extra=['-object', f'memory-backend-memfd,share=on,id=ram,size={RAM}']) as q:
+        capable('postcopy-ram', q)
+        q.aerostat.give(1, [(A, 64 * MIB // PAGE)])
+        eq(data_bytes(q, A, 64 * MIB), 0, 'what is held, before')
+        speed(q, 2 * MIB)
+        q.qmp('migrate', uri=Sink(q.dir).uri)
+        until('all that is held to be read', lambda: q.qmp('query-migrate').get('ram', {}).get('transferred', 0) > 6 * MIB)
+        until('holes where the balloon is', lambda: data_bytes(q, A, 64 * MIB) == 0)
+        eq(status(q), 'active')
+
+
 @case('during precopy: offers are refused, a commit is done, a reclaim is granted, and all memory arrives as it is')
 def precopy(build):
     with vm(build, filled=96 * MIB) as src, destination(build) as dst:
