@@ -9,11 +9,13 @@ usage: life.py stock|tree [NAME...]     as runner.py says
 """
 import contextlib
 import copy
+import json
 import os
 import re
 import shutil
 import struct
 import tempfile
+import threading
 
 from runner import A, DEVICE, NotHere, RAM, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import (
@@ -415,6 +417,69 @@ def postcopy_started(build):
         assert dst.is_all(A, 4 * MIB, 0) and dst.is_all(A + 8 * MIB, 2 * MIB, 0), 'not discarded'
         assert dst.is_all(A + 4 * MIB, 4 * MIB, 0x55) and dst.is_all(A + 10 * MIB, 118 * MIB, 0x55), 'memory'
         eq(dst.get('held-pages'), 1280, 'held')
+
+
+# Memory that stays where it is
+
+def shared_file(path):
+    return {'machine': 'q35,memory-backend=ram',
+            'extra': ['-object', f'memory-backend-file,share=on,mem-path={path},id=ram,size={RAM}']}
+
+
+@case('x-ignore-shared: memory that both sides map is neither sent nor touched, and the balloon goes on there')
+def ignore_shared(build):
+    with tempfile.NamedTemporaryFile(dir='/dev/shm') as f:
+        with vm(build, **shared_file(f.name)) as src, destination(build, **shared_file(f.name)) as dst:
+            capable('x-ignore-shared', src, dst)
+            d = src.aerostat
+            d.give(1, [(A, 1024)])
+            eq(d.offer(2, [(A + 8 * MIB, 512)]), ACCEPTED)
+            used = os.stat(f.name).st_blocks * 512
+            migrate(src, dst)
+            d = driver_on(dst, d)
+            eq((dst.get('held-pages'), dst.get('reserved-pages')), (1024, 512), 'held and reserved')
+            assert os.stat(f.name).st_blocks * 512 - used < MIB, 'what is held has been touched'
+            assert dst.is_all(A + 4 * MIB, 12 * MIB, 0x55), 'memory'
+            eq(d.commit(2), DONE)
+            eq(d.reclaim(3, 1024), (GRANTED, [(A, 1024)]))
+            d.give(4, [(A, 16)])
+
+
+@case('CPR: a QEMU takes the place of another, with pages held, and a commit under way')
+def cpr(build):
+    with tempfile.TemporaryDirectory(prefix='aerostat-') as at:
+        cpr_socket, main = ({'transport': 'socket', 'type': 'unix', 'path': f'{at}/{name}'} for name in ('cpr', 'main'))
+        memory = {'machine': 'q35,memory-backend=ram,aux-ram-share=on', 'memory': '1024',
+                  'extra': ['-object', 'memory-backend-memfd,share=on,id=ram,size=1G']}
+        try:
+            src = vm(build, filled=600 * MIB, held=True, **memory)
+        except AssertionError as e:
+            if 'aux-ram-share' in str(e):
+                raise NotHere('this QEMU has no cpr-transfer') from None
+            raise
+        with src:
+            src.aerostat.give(1, [(A + 560 * MIB, 512)])
+            answer = [(src.aerostat.todev.buffers + 0x80000, ACK.size)]
+            discarding_now(src, answer)
+            memory['extra'] += ['-incoming', f'unix:{at}/main', '-incoming', json.dumps({'channel-type': 'cpr', 'addr': cpr_socket})]
+            started = []
+            starter = threading.Thread(target=lambda: started.append(Qemu(build, device=DEVICE + ',stalled=on', **memory)))
+            starter.start()
+            until('the other QEMU to listen', lambda: os.path.exists(f'{at}/cpr'))
+            src.qmp('migrate-set-parameters', mode='cpr-transfer')
+            src.qmp('migrate', channels=[{'channel-type': 'main', 'addr': main}, {'channel-type': 'cpr', 'addr': cpr_socket}])
+            starter.join()
+            with started[0] as dst:
+                until('the other QEMU to go on', lambda: dst.qmp('query-status')['status'] != 'inmigrate')
+                eq(status(src), 'completed')
+                eq((dst.get('held-pages'), dst.get('reserved-pages')), (512, 1024 * 127), 'held and reserved')
+                d = driver_on(dst, src.aerostat)
+                dst.set('stalled', False)
+                eq(d.todev.take(), ACK.size)
+                eq(dst.get('held-pages'), 512 + 1024 * 127, 'held')
+                discarded_there(dst)
+                assert dst.is_all(A + 550 * MIB, 10 * MIB, 0x55), 'memory'
+                eq(d.reclaim(6, 1)[0], GRANTED)
 
 
 # Snapshots
