@@ -138,7 +138,7 @@ void aerostat_reclaim_drop(VirtIOAerostat *s)
 void aerostat_reclaim_put_back(VirtIOAerostat *s)
 {
     if (s->waiting) {
-        virtqueue_unpop(s->todevq, s->request, 0);
+        compat_unpop(VIRTIO_DEVICE(s), s->todevq, s->request);
         forget_waiting(s);
         qemu_bh_schedule(s->todev_bh);
     }

@@ -20,7 +20,7 @@ import threading
 from runner import A, DEVICE, NotHere, RAM, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import (
     ACCEPTED, ACK, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
-    Aerostat, Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, reclaim, until)
+    Aerostat, PackedQueue, Qemu, Queue, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, reclaim, until)
 
 
 def destination(build, **more):
@@ -361,24 +361,25 @@ def discarding_iommu(build):
         discarded_there(dst)
 
 
-@case('migration while a reclaim waits for its pages: it is read again, and answered, at the other end only')
+@case('migration while a reclaim waits for its pages, in a split and in a packed ring: it is read again, and answered, there only')
 def reclaim_waits(build):
-    with vm(build, properties=',prefault=on', held=True) as src, destination(build) as dst:
-        d = src.aerostat
-        d.give(1, [(A, 4096)])
-        with src.hold() as hold:
-            d.send(reclaim(2, 4096), GRANT.size + 16)
-            hold.wait()
-            with hold.one_by_one():
-                migrate(src, dst)
-        assert not d.todev.is_used(), 'answered at the source'
-        d = driver_on(dst, d)
-        if build[1] == 'qtest':
-            dst.qmp('cont')
-        else:
-            d.todev.kick()      # the VM cannot go on: a stock QEMU would run firmware
-        eq(GRANT.unpack(dst.read(d.todev.buffers + 0x80000, d.todev.take())[:GRANT.size])[:2], (GRANTED, 2))
-        eq((dst.get('held-pages'), d.query(3)[:2]), (0, (OK, 3)))
+    for queue, ring in ((Queue, ''), (PackedQueue, ',packed=on')):
+        with Qemu(build, device=DEVICE + ring + ',prefault=on', held=True) as src, destination(build, device=DEVICE + ring) as dst:
+            d = src.aerostat = Aerostat(src, queue=queue)
+            d.give(1, [(A, 4096)])
+            with src.hold() as hold:
+                d.send(reclaim(2, 4096), GRANT.size + 16)
+                hold.wait()
+                with hold.one_by_one():
+                    migrate(src, dst)
+            assert not d.todev.is_used(), 'answered at the source'
+            d = driver_on(dst, d)
+            if build[1] == 'qtest':
+                dst.qmp('cont')
+            else:
+                d.todev.kick()      # the VM cannot go on: a stock QEMU would run firmware
+            eq(GRANT.unpack(dst.read(d.todev.buffers + 0x80000, d.todev.take())[:GRANT.size])[:2], (GRANTED, 2))
+            eq((dst.get('held-pages'), d.query(3)[:2]), (0, (OK, 3)))
 
 
 def capable(name, *sides):
