@@ -361,7 +361,7 @@ class VirtioPci:
         self.set_status(self.ACKNOWLEDGE | self.DRIVER)
         self.q.put_n(self.common, 1, 4)
         self.q.put_n(self.common + 8, 1, 4)
-        packed = 4 if all(queue.packed for queue in queues.values()) else 0
+        packed = 4 if queues and all(queue.packed for queue in queues.values()) else 0
         assert self.q.get_n(self.common + 4, 4) & packed == packed, 'packed rings are not offered'
         self.q.put_n(self.common + 12, 1 | packed | self.q.get_n(self.common + 4, 4) & 2, 4)
         self.set_status(self.ACKNOWLEDGE | self.DRIVER | self.FEATURES_OK)
