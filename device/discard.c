@@ -8,21 +8,14 @@
 #include "compat.h"
 #include "backing.h"
 #include "discard.h"
+#include "pace.h"
 #include "pressure.h"
 #include "ram.h"
 #include "whole.h"
 #include "virtio-aerostat.h"
 
-/*
- * Who must wait for the thread waits for one call, which nothing interrupts.  So
- * many ns each may take, going by the slowest before: 4 GiB of huge pages (11 ms
- * where it was measured), 256 MiB of small ones.  Until one has shown what they
- * cost a run is cut at 4 GiB: 0.3 s of small pages, 0.9 s of shared ones.
- */
-#define CALL_NS (20 * SCALE_MS)
-#define CALL_BYTES_MIN (64 * MiB)
-#define CALL_BYTES_MAX (4 * GiB)
-#define BATCH_BYTES CALL_BYTES_MAX
+/* What a batch takes in, at most. */
+#define BATCH_BYTES PACE_MOST
 
 /*
  * What a grant gets is populated by so much a call, and so much at most in all:
@@ -107,22 +100,10 @@ static void add_grant(AerostatDiscard *d, u64 page, struct ram_piece *piece)
     };
 }
 
-/* How much a discard may take in.  A grant may wait for one that is no commit: it is short. */
-static uint64_t call_bytes(const AerostatDiscard *d, const AerostatJob *job)
-{
-    uint64_t parts;
-
-    if (job != &d->commit) {
-        return CALL_BYTES_MIN;
-    }
-    parts = d->cost_ns ? CALL_NS / d->cost_ns : UINT64_MAX;
-    return MIN(MAX(parts, 1), CALL_BYTES_MAX / CALL_BYTES_MIN) * CALL_BYTES_MIN;
-}
-
 /* Fill a batch from where the job is; false: the job is done. */
 static bool fill(AerostatDiscard *d, AerostatJob *job)
 {
-    uint64_t left = BATCH_BYTES, cut = call_bytes(d, job);
+    uint64_t left = BATCH_BYTES;
     unsigned looks;
 
     d->job = job;
@@ -141,7 +122,7 @@ static bool fill(AerostatDiscard *d, AerostatJob *job)
         /* What was memory when it was offered may be gone: it is skipped. */
         if (!ram_find(page * PAGE_BYTES, bytes, &piece)) {
             /* A call ends where a host page does. */
-            uint64_t stop = ROUND_UP(piece.offset + cut,
+            uint64_t stop = ROUND_UP(piece.offset + d->pace,
                                      qemu_ram_pagesize(piece.block));
 
             piece.bytes = MIN(piece.bytes, stop - piece.offset);
@@ -223,13 +204,9 @@ static int populate(AerostatDiscard *d, const AerostatCall *c, uint64_t *room)
     return error;
 }
 
-/* The processor time that this thread has had: to wait for one is no cost. */
-static int64_t thread_ns(void)
+static uint64_t wall_ns(void)
 {
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return t.tv_sec * NANOSECONDS_PER_SECOND + t.tv_nsec;
+    return g_get_monotonic_time() * 1000;
 }
 
 static void *thread(void *opaque)
@@ -248,18 +225,17 @@ static void *thread(void *opaque)
         grant = d->job == &d->grant;
         while (d->made < d->count && !d->cancel && !d->error) {
             AerostatCall *c = &d->call[d->made];
-            int64_t ns;
+            uint64_t ns;
             int ret;
 
             qemu_mutex_unlock(&d->lock);
-            ns = thread_ns();
+            ns = wall_ns();
             ret = grant ? populate(d, c, &room) :
                   backing_discard(c->block, c->offset, c->bytes);
-            ns = thread_ns() - ns;
+            ns = wall_ns() - ns;
             qemu_mutex_lock(&d->lock);
-            if (!grant && c->bytes >= CALL_BYTES_MIN) {
-                d->cost_ns = MAX(d->cost_ns,
-                                 ns / (c->bytes / CALL_BYTES_MIN));
+            if (!grant) {
+                d->pace = pace_next(d->pace, c->bytes, ns);
             }
             d->failed += ret != 0;
             d->made++;
@@ -515,6 +491,7 @@ void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
     d->bh = qemu_bh_new_guarded(step, d, &dev->mem_reentrancy_guard);
     d->retry = timer_new_ms(QEMU_CLOCK_REALTIME, step, d);
     d->quit = d->busy = d->cancel = false;
+    d->pace = PACE_FIRST;
     d->failing = d->error = d->said = d->again_ms = 0;
     try_all(d);
     d->told = aerostat_discard_can(d);

@@ -78,7 +78,7 @@ typedef struct AerostatDiscard {
     bool busy;                  /* the thread is at it */
     bool cancel;                /* it should end after the call at hand */
     bool quit;
-    uint64_t cost_ns;           /* of 64 MiB in one call, at most so far; 0: unknown */
+    uint64_t pace;              /* bytes that the next call takes in, at most */
 
     uint64_t calls;             /* discards asked of the host, ever */
     uint64_t failures;          /* of these */

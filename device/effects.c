@@ -41,6 +41,7 @@ void fx_discard(void *ctx)
     VirtIOAerostat *s = ctx;
 
     s->commit = g_steal_pointer(&s->request);
+    s->hinted = false;
     aerostat_discard_start(&s->discard, &s->reserved, discarded, s);
 }
 

@@ -485,6 +485,23 @@ static void vm_state_changed(void *opaque, bool running, RunState state)
     go_on(s);
 }
 
+/*
+ * Where postcopy is possible what is held is read, and shared memory gets a page
+ * for each hole that is read: just when the host is short of memory, perhaps.
+ */
+#define PUNCH_MS 1000
+
+static void punch(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    if (!migration_is_idle()) {
+        aerostat_discard_trim(&s->discard);
+        timer_mod(s->punch,
+                  qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + PUNCH_MS);
+    }
+}
+
 /* A VM on its way wants no pages: the guest is told, and told when it stays. */
 static void migration_changed(CompatMigrationNotifier *n, CompatMigration what)
 {
@@ -493,6 +510,10 @@ static void migration_changed(CompatMigrationNotifier *n, CompatMigration what)
     s->announced = what == COMPAT_MIGRATION_SETUP;
     if (what == COMPAT_MIGRATION_SETUP) {
         s->migrating = true;
+        if (migrate_postcopy_ram()) {
+            timer_mod(s->punch,
+                      qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + PUNCH_MS);
+        }
     } else if (what == COMPAT_MIGRATION_FAILED || runstate_is_running()) {
         s->migrating = false;   /* or it was a background snapshot */
     }
@@ -514,9 +535,8 @@ static void hint(const struct runs *set)
         while (left) {
             struct ram_piece piece;
 
-            if (!ram_find(at, left, &piece) &&
-                !(migrate_ignore_shared() &&
-                  qemu_ram_is_shared(piece.block))) {
+            /* CPR and x-ignore-shared send nothing of a block: no bitmap. */
+            if (!ram_find(at, left, &piece) && piece.block->bmap) {
                 uint8_t *host = qemu_ram_get_host_addr(piece.block);
 
                 qemu_guest_free_page_hint(host + piece.offset, piece.bytes);
@@ -540,11 +560,16 @@ static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
     PrecopyNotifyData *step = data;
 
     if (step->reason == PRECOPY_NOTIFY_AFTER_BITMAP_SYNC &&
-        !migrate_postcopy_ram()) {
+        !migrate_postcopy_ram() && !s->hinted) {
+        /* The VM may stand still for this: once, and after each commit. */
+        s->hinted = true;
         hint(&s->held);
         if (s->host.resv == RESV_DISCARDING && !s->host.resv_report) {
             hint(&s->reserved);
         }
+    }
+    if (step->reason == PRECOPY_NOTIFY_CLEANUP) {
+        s->hinted = false;
     }
     if (step->reason == PRECOPY_NOTIFY_SETUP) {
         saving = !s->announced;
@@ -591,6 +616,7 @@ void aerostat_migrate_init(VirtIOAerostat *s)
     compat_migration_add(&s->migration_notifier);
     s->precopy_notifier.notify = precopy_step;
     precopy_add_notifier(&s->precopy_notifier);
+    s->punch = timer_new_ms(QEMU_CLOCK_REALTIME, punch, s);
     s->loaded = timer_new_ms(QEMU_CLOCK_REALTIME, loaded, s);
     s->vm_state = qemu_add_vm_change_state_handler(vm_state_changed, s);
 }
@@ -600,6 +626,7 @@ void aerostat_migrate_cleanup(VirtIOAerostat *s)
     qemu_del_vm_change_state_handler(s->vm_state);
     precopy_remove_notifier(&s->precopy_notifier);
     g_clear_pointer(&s->loaded, timer_free);
+    g_clear_pointer(&s->punch, timer_free);
     saving = loading = false;
     compat_migration_remove(&s->migration_notifier);
 }

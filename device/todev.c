@@ -54,11 +54,15 @@ void message_stats(void *ctx, const u8 *buf, u32 count)
 
 /*
  * The most runs in the books, 16 bytes each: 1 MiB, or 4 KiB for each GiB of
- * guest memory, whichever is more.
+ * guest memory, whichever is more; but a reclaim looks at all of them, and takes
+ * 5 ms for so many.
  */
+#define HELD_MAX 131072
+
 static u64 held_max(void)
 {
-    return MAX(65536, current_machine->maxram_size / PAGE_BYTES / 1024);
+    return MIN(MAX(65536, current_machine->maxram_size / PAGE_BYTES / 1024),
+               HELD_MAX);
 }
 
 bool message_grow_held(void *ctx, u64 room)
@@ -135,7 +139,7 @@ void aerostat_reclaim_drop(VirtIOAerostat *s)
 void aerostat_reclaim_put_back(VirtIOAerostat *s)
 {
     if (s->waiting) {
-        virtqueue_unpop(s->todevq, s->request, 0);
+        compat_unpop(VIRTIO_DEVICE(s), s->todevq, s->request);
         forget_waiting(s);
         qemu_bh_schedule(s->todev_bh);
     }

@@ -204,6 +204,8 @@ static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
      * that is being discarded would be answered into memory given back by then.
      */
     virtio_clear_feature(&features, VIRTIO_F_RING_RESET);
+    /* Nor in order: a commit is answered last, and QEMU forgets it on its way. */
+    virtio_clear_feature(&features, VIRTIO_F_IN_ORDER);
     if (VIRTIO_AEROSTAT(vdev)->reports) {
         virtio_add_feature(&features, FEATURE_REPORT);
     }

@@ -75,8 +75,10 @@ struct VirtIOAerostat {
     NotifierWithReturn precopy_notifier;
     VMChangeStateEntry *vm_state;
     bool unanswerable;          /* the commit that was loaded */
+    QEMUTimer *punch;           /* holes again, which a migration has read */
     QEMUTimer *loaded;          /* when the load of the VM's state has ended */
     bool migrating;             /* to another host */
+    bool hinted;                /* all that is held or being discarded */
     bool announced;             /* a migration, which will begin next */
 
     int host_state;             /* property host-state, from 0 */

@@ -9,16 +9,18 @@ usage: life.py stock|tree [NAME...]     as runner.py says
 """
 import contextlib
 import copy
+import json
 import os
 import re
 import shutil
 import struct
 import tempfile
+import threading
 
 from runner import A, DEVICE, NotHere, RAM, RUNS, Sink, case, eq, main, vm
 from virtio_qtest import (
     ACCEPTED, ACK, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, MSG_REPORT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY,
-    Aerostat, Qemu, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, reclaim, until)
+    Aerostat, PackedQueue, Qemu, Queue, REFUSED_HOST, TARGET_NONE, TIGHT, UNKNOWN, NOTICE, reclaim, until)
 
 
 def destination(build, **more):
@@ -103,6 +105,33 @@ def not_sent(build):
         assert dst.is_all(A + 96 * MIB, 32 * MIB, 0x55), 'memory'
 
 
+@case('a migration after one that was cancelled: what is held is not sent either; the walk over it is made once')
+def not_sent_again(build):
+    held = 32 * MIB // PAGE
+    with vm(build, filled=64 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, held)])
+        speed(src, MIB)
+        src.qmp('migrate', uri=Sink(src.dir).uri)
+        until('a migration', lambda: src.qmp('query-migrate').get('ram', {}).get('transferred', 0) > MIB)
+        src.qmp('migrate_cancel')
+        until('its end', lambda: status(src) == 'cancelled')
+        speed(src, 1 << 40)
+        ram = migrate(src, dst)
+        sent = ram['normal'] + ram['duplicate']
+        assert abs(ram['total'] // PAGE - held - sent) < 256, f'{sent} pages of {ram["total"] // PAGE}, {held} held'
+    with vm(build, filled=96 * MIB) as src, destination(build) as dst:
+        d = src.aerostat
+        d.give(1, [(A, 512)])
+        speed(src, MIB)
+        start_migration(src, dst)
+        until('memory to be sent', lambda: src.qmp('query-migrate').get('ram', {}).get('transferred', 0) > MIB)
+        speed(src, 100)
+        src.fill(A, 2 * MIB, 0x77)  # a guest must not; here it shows whether what is held is walked over again
+        normal = end_migration(src, dst)['normal']
+        assert normal >= 96 * MIB // PAGE - 50, f'{normal} pages: all that is held is walked over at each look at what is dirty'
+
+
 @case('migration with postcopy possible: what the host holds is sent, as zeros: the other side might wait for it')
 def postcopy(build):
     with vm(build) as q:
@@ -114,6 +143,41 @@ def postcopy(build):
             ram = q.qmp('query-migrate').get('ram')
             return ram and ram['normal'] + ram['duplicate'] >= ram['total'] // PAGE
         until('all pages to be sent', all_sent)
+
+
+def data_bytes(q, start, size):
+    """So much of the guest's memory there is in its memfd, not as a hole."""
+    for fd in os.listdir(f'/proc/{q.process.pid}/fd'):
+        path = f'/proc/{q.process.pid}/fd/{fd}'
+        if 'memfd:' in os.readlink(path) and os.stat(path).st_size == RAM:
+            break
+    else:
+        raise AssertionError('no memfd')
+    found, at = 0, start
+    with open(path, 'rb') as f:
+        while at < start + size:
+            try:
+                at = os.lseek(f.fileno(), at, os.SEEK_DATA)
+            except OSError:
+                break
+            end = min(os.lseek(f.fileno(), at, os.SEEK_HOLE), start + size)
+            found += max(end - at, 0)
+            at = end if end > at else start + size
+    return found
+
+
+@case('the same with shared memory, which gets a page for each hole that is read: the holes are made again')
+def postcopy_punched(build):
+    with vm(build, filled=160 * MIB, machine='q35,memory-backend=ram',
+            extra=['-object', f'memory-backend-memfd,share=on,id=ram,size={RAM}']) as q:
+        capable('postcopy-ram', q)
+        q.aerostat.give(1, [(A, 64 * MIB // PAGE)])
+        eq(data_bytes(q, A, 64 * MIB), 0, 'what is held, before')
+        speed(q, 2 * MIB)
+        q.qmp('migrate', uri=Sink(q.dir).uri)
+        until('all that is held to be read', lambda: q.qmp('query-migrate').get('ram', {}).get('transferred', 0) > 6 * MIB)
+        until('holes where the balloon is', lambda: data_bytes(q, A, 64 * MIB) == 0)
+        eq(status(q), 'active')
 
 
 @case('during precopy: offers are refused, a commit is done, a reclaim is granted, and all memory arrives as it is')
@@ -319,24 +383,25 @@ def discarding_iommu(build):
         discarded_there(dst)
 
 
-@case('migration while a reclaim waits for its pages: it is read again, and answered, at the other end only')
+@case('migration while a reclaim waits for its pages, in a split and in a packed ring: it is read again, and answered, there only')
 def reclaim_waits(build):
-    with vm(build, properties=',prefault=on', held=True) as src, destination(build) as dst:
-        d = src.aerostat
-        d.give(1, [(A, 4096)])
-        with src.hold() as hold:
-            d.send(reclaim(2, 4096), GRANT.size + 16)
-            hold.wait()
-            with hold.one_by_one():
-                migrate(src, dst)
-        assert not d.todev.is_used(), 'answered at the source'
-        d = driver_on(dst, d)
-        if build[1] == 'qtest':
-            dst.qmp('cont')
-        else:
-            d.todev.kick()      # the VM cannot go on: a stock QEMU would run firmware
-        eq(GRANT.unpack(dst.read(d.todev.buffers + 0x80000, d.todev.take())[:GRANT.size])[:2], (GRANTED, 2))
-        eq((dst.get('held-pages'), d.query(3)[:2]), (0, (OK, 3)))
+    for queue, ring in ((Queue, ''), (PackedQueue, ',packed=on')):
+        with Qemu(build, device=DEVICE + ring + ',prefault=on', held=True) as src, destination(build, device=DEVICE + ring) as dst:
+            d = src.aerostat = Aerostat(src, queue=queue)
+            d.give(1, [(A, 4096)])
+            with src.hold() as hold:
+                d.send(reclaim(2, 4096), GRANT.size + 16)
+                hold.wait()
+                with hold.one_by_one():
+                    migrate(src, dst)
+            assert not d.todev.is_used(), 'answered at the source'
+            d = driver_on(dst, d)
+            if build[1] == 'qtest':
+                dst.qmp('cont')
+            else:
+                d.todev.kick()      # the VM cannot go on: a stock QEMU would run firmware
+            eq(GRANT.unpack(dst.read(d.todev.buffers + 0x80000, d.todev.take())[:GRANT.size])[:2], (GRANTED, 2))
+            eq((dst.get('held-pages'), d.query(3)[:2]), (0, (OK, 3)))
 
 
 def capable(name, *sides):
@@ -375,6 +440,69 @@ def postcopy_started(build):
         assert dst.is_all(A, 4 * MIB, 0) and dst.is_all(A + 8 * MIB, 2 * MIB, 0), 'not discarded'
         assert dst.is_all(A + 4 * MIB, 4 * MIB, 0x55) and dst.is_all(A + 10 * MIB, 118 * MIB, 0x55), 'memory'
         eq(dst.get('held-pages'), 1280, 'held')
+
+
+# Memory that stays where it is
+
+def shared_file(path):
+    return {'machine': 'q35,memory-backend=ram',
+            'extra': ['-object', f'memory-backend-file,share=on,mem-path={path},id=ram,size={RAM}']}
+
+
+@case('x-ignore-shared: memory that both sides map is neither sent nor touched, and the balloon goes on there')
+def ignore_shared(build):
+    with tempfile.NamedTemporaryFile(dir='/dev/shm') as f:
+        with vm(build, **shared_file(f.name)) as src, destination(build, **shared_file(f.name)) as dst:
+            capable('x-ignore-shared', src, dst)
+            d = src.aerostat
+            d.give(1, [(A, 1024)])
+            eq(d.offer(2, [(A + 8 * MIB, 512)]), ACCEPTED)
+            used = os.stat(f.name).st_blocks * 512
+            migrate(src, dst)
+            d = driver_on(dst, d)
+            eq((dst.get('held-pages'), dst.get('reserved-pages')), (1024, 512), 'held and reserved')
+            assert os.stat(f.name).st_blocks * 512 - used < MIB, 'what is held has been touched'
+            assert dst.is_all(A + 4 * MIB, 12 * MIB, 0x55), 'memory'
+            eq(d.commit(2), DONE)
+            eq(d.reclaim(3, 1024), (GRANTED, [(A, 1024)]))
+            d.give(4, [(A, 16)])
+
+
+@case('CPR: a QEMU takes the place of another, with pages held, and a commit under way')
+def cpr(build):
+    with tempfile.TemporaryDirectory(prefix='aerostat-') as at:
+        cpr_socket, main = ({'transport': 'socket', 'type': 'unix', 'path': f'{at}/{name}'} for name in ('cpr', 'main'))
+        memory = {'machine': 'q35,memory-backend=ram,aux-ram-share=on', 'memory': '1024',
+                  'extra': ['-object', 'memory-backend-memfd,share=on,id=ram,size=1G']}
+        try:
+            src = vm(build, filled=600 * MIB, held=True, **memory)
+        except AssertionError as e:
+            if 'aux-ram-share' in str(e):
+                raise NotHere('this QEMU has no cpr-transfer') from None
+            raise
+        with src:
+            src.aerostat.give(1, [(A + 560 * MIB, 512)])
+            answer = [(src.aerostat.todev.buffers + 0x80000, ACK.size)]
+            discarding_now(src, answer)
+            memory['extra'] += ['-incoming', f'unix:{at}/main', '-incoming', json.dumps({'channel-type': 'cpr', 'addr': cpr_socket})]
+            started = []
+            starter = threading.Thread(target=lambda: started.append(Qemu(build, device=DEVICE + ',stalled=on', **memory)))
+            starter.start()
+            until('the other QEMU to listen', lambda: os.path.exists(f'{at}/cpr'))
+            src.qmp('migrate-set-parameters', mode='cpr-transfer')
+            src.qmp('migrate', channels=[{'channel-type': 'main', 'addr': main}, {'channel-type': 'cpr', 'addr': cpr_socket}])
+            starter.join()
+            with started[0] as dst:
+                until('the other QEMU to go on', lambda: dst.qmp('query-status')['status'] != 'inmigrate')
+                eq(status(src), 'completed')
+                eq((dst.get('held-pages'), dst.get('reserved-pages')), (512, 1024 * 127), 'held and reserved')
+                d = driver_on(dst, src.aerostat)
+                dst.set('stalled', False)
+                eq(d.todev.take(), ACK.size)
+                eq(dst.get('held-pages'), 512 + 1024 * 127, 'held')
+                discarded_there(dst)
+                assert dst.is_all(A + 550 * MIB, 10 * MIB, 0x55), 'memory'
+                eq(d.reclaim(6, 1)[0], GRANTED)
 
 
 # Snapshots

@@ -51,7 +51,7 @@ static struct {
 } model;
 
 static u64 now_ms = 5000000;
-static u64 seen[16], refused, near_grants, near_runs, mute, lacked;    /* answers by status */
+static u64 seen[16], refused, near_grants, near_runs, mute, lacked, unlooked;    /* answers by status */
 
 /* Effects */
 
@@ -506,6 +506,7 @@ static void say(const u8 *message, size_t len, size_t room)
         .check = memory,
         .agreed = model.agreed,
     };
+    struct runs forbidden = { .run = (struct run *)8, .count = 1, .room = 1 };
     size_t bytes = len < MESSAGE_MAX ? len : MESSAGE_MAX;
     unsigned runs = dev.held.count;
     u8 *buf = malloc(bytes + !bytes);
@@ -528,6 +529,10 @@ static void say(const u8 *message, size_t len, size_t room)
         return;
     }
     dev.cut = false;
+    if (kind == RECLAIM && (!le(message + 8, 8) || model.state == TIGHT)) {
+        w.held = &forbidden;    /* what cannot be granted is not looked for */
+        unlooked++;
+    }
     message_take(&w, buf, len, room, now_ms);
     free(buf);
     if (dev.waits) {
@@ -858,6 +863,8 @@ int main(int argc, char **argv)
     }
     check(messages < 10000 || (near_grants > messages / 2000 && near_runs > near_grants),
           "pages that the guest would like were granted too rarely");
+    check(messages < 10000 || unlooked > messages / 2000,
+          "reclaims of nothing, or to a tight host, were too rare");
     check(messages < 10000 || lacked > messages / 2000,
           "what is asked back was missing too rarely");
     check(messages < 10000 || model.reports > messages / 200,

@@ -500,6 +500,32 @@ def books_full(build):
         eq(q.get('held-pages'), 64512, 'held')
 
 
+@case('with terabytes the books have no more runs than a reclaim can look at: 131,072')
+def books_capped(build):
+    with device(build, memory='1280,slots=1,maxmem=700G') as q:
+        d = q.aerostat
+        runs = lambda i: [(A + 2 * (1024 * i + k) * PAGE, 1) for k in range(1024)]
+        for i in range(127):
+            d.give(i, runs(i))
+        eq(d.offer(127, runs(127)), BAD)
+        cause = q.events('bad')[-1]['cause']
+        assert 'no room in the books: 130048 runs' in cause and 'memory for 131072' in cause, cause
+
+
+@case('memory that is plugged in counts, whoever names it: query-balloon, and BALLOON_CHANGE')
+def plugged(build):
+    dimms = [word for i, name in enumerate((',id=first', '')) for word in (
+        '-object', f'memory-backend-ram,id=m{i},size=64M', '-device', f'pc-dimm,memdev=m{i}{name}')]
+    with device(build, memory='256,slots=4,maxmem=1G', extra=dimms) as q:
+        ram = RAM + 128 * MIB
+        eq(q.qmp('query-balloon'), {'actual': ram})
+        q.aerostat.give(1, [(A, 256)])
+        eq(q.wait_qmp_event('BALLOON_CHANGE')['data'], {'actual': ram - MIB})
+        q.qmp('object-add', **{'qom-type': 'memory-backend-ram', 'id': 'm2', 'size': 64 * MIB})
+        q.qmp('device_add', driver='pc-dimm', memdev='m2', id='later')
+        eq(q.qmp('query-balloon'), {'actual': ram + 63 * MIB})
+
+
 @case('reclaim from a tight host: REFUSED_HOST and nothing struck off; from a migrating one: GRANTED')
 def reclaim_tight(build):
     with device(build) as q:
