@@ -90,6 +90,10 @@ void reporting_register(struct aerostat *a)
 
 	if (!READ_ONCE(report_free_pages))
 		return;
+	if (!IS_ENABLED(CONFIG_PAGE_REPORTING)) {
+		dev_info(&a->vdev->dev, "free pages are not reported: this kernel is built without free page reporting\n");
+		return;
+	}
 	if (!virtio_has_feature(a->vdev, FEATURE_REPORT)) {
 		dev_info(&a->vdev->dev, "free pages are not reported: the device does not take reports (its property reports)\n");
 		return;
@@ -112,7 +116,7 @@ void reporting_register(struct aerostat *a)
 
 void reporting_unregister(struct aerostat *a)
 {
-	if (a->reporting.registered)
+	if (IS_ENABLED(CONFIG_PAGE_REPORTING) && a->reporting.registered)
 		page_reporting_unregister(&a->reporting.info);
 	a->reporting.registered = false;
 }

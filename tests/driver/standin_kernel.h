@@ -85,6 +85,8 @@ static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_
 	w->due = jiffies + delay;
 }
 #define CONFIG_PM_SLEEP 1
+#define CONFIG_PAGE_REPORTING 1
+#define IS_ENABLED(option) (option)
 static inline void queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
 {
 	if (!w->work.queued)
