@@ -1144,6 +1144,7 @@ static void adapts(void)
 	check("little free: it asks for memory", reclaim_pass() && asked_for(PAGES_MAX) >= zone->high / 2);
 	vm_event_states.event[PSWPOUT] += 15000;
 	check("what is missed while a request is under way", !reclaim_pass());
+	check("... is not looked at before the answer", a.adaptive.is_short.bits[0] & 1);
 	list(0, BLOCK);
 	grant();
 	check("... is asked for when it is answered, twice", asked_for(PAGES_MAX) >= 30000);
