@@ -381,7 +381,11 @@ static int begin_load(void *opaque)
 /* A reclaim that waits for its pages is read again, here or at the other end. */
 static int begin_save(void *opaque)
 {
-    aerostat_reclaim_put_back(opaque);
+    VirtIOAerostat *s = opaque;
+
+    aerostat_reclaim_put_back(s);
+    /* A VM that stood still already was not told to stop: nothing is discarded any more that the other side may use. */
+    aerostat_discard_settle(&s->discard);
     return 0;
 }
 

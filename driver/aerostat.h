@@ -79,6 +79,7 @@ struct aerostat {
 	struct restart restart;
 	u64 refused_until_ms;		/* nothing is asked of the host before */
 	u64 stats_ms;			/* when the next are due */
+	u64 look_ms;			/* when the next look is */
 	const struct advisor *advisor;	/* the policy */
 	struct adaptive adaptive;	/* its memory, if that is the policy */
 	struct reporting reporting;		/* free pages that stay the guest's */

@@ -102,12 +102,15 @@ static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 #endif
 }
 
-/* Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference. */
+/*
+ * Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference.  A page
+ * that is being read is locked: clearing its block would wait for the disk.
+ */
 static inline bool page_is_cold_cache(struct page *page)
 {
 	struct folio *folio = page_folio(page);
 
-	return folio_test_lru(folio) && !folio_test_large(folio) && !folio_test_anon(folio) &&
+	return folio_test_lru(folio) && folio_test_uptodate(folio) && !folio_test_locked(folio) && !folio_test_large(folio) && !folio_test_anon(folio) &&
 	       !folio_test_swapbacked(folio) && !folio_test_active(folio) &&
 	       !folio_test_unevictable(folio) && !folio_test_dirty(folio) &&
 	       !folio_test_writeback(folio) && atomic_read(&page->_mapcount) < 0;

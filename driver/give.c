@@ -131,7 +131,7 @@ void gather_work(struct work_struct *work)
 		little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
 			 a->gathered.pages < want.want_pages / LITTLE_PART;
 		want.want_pages = min_t(u64, a->gather_pages - a->gathered.pages, end.order.let_go_pages);
-		end.order.leave_free = 0;	/* what the cache gives back is not free before */
+		end.order.leave_free /= 2;	/* a block of cache may be free in part */
 		if (want.want_pages)
 			cached = cached_gather(&a->gathered, &want, &a->cached_pfn);
 	}

@@ -68,13 +68,19 @@ static struct advice check(struct aerostat *a)
 	return advice;
 }
 
-/* Called whenever there may be a shortage, or no more. */
+static void look_in(struct aerostat *a, u32 ms)
+{
+	a->look_ms = now_ms() + ms;
+	mod_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(ms));
+}
+
+/* Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the kernel reclaims. */
 void pressure_check(struct aerostat *a)
 {
 	struct advice advice = check(a);
 
-	if (link_up(a) && advice.next_ms < READ_ONCE(period_ms))
-		mod_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(advice.next_ms));
+	if (link_up(a) && now_ms() + advice.next_ms < a->look_ms)
+		look_in(a, advice.next_ms);
 }
 
 /* Something has changed that the policy goes by: the period does not have to pass. */
@@ -85,7 +91,7 @@ void pressure_look_soon(struct aerostat *a)
 	a->refused_until_ms = 0;
 	a->stats_ms = 0;
 	if (link_up(a))
-		mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+		look_in(a, 0);
 }
 
 /* Giving came to nothing. */
@@ -114,7 +120,7 @@ void period_work(struct work_struct *work)
 		if (advice.give_pages && !wait)
 			call_guest_collect(a, &a->g, advice.give_pages);
 		pressure_move(a);
-		queue_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(advice.next_ms));
+		look_in(a, advice.next_ms);
 	}
 	mutex_unlock(&a->lock);
 }

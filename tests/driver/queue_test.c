@@ -1149,6 +1149,10 @@ static void adapts(void)
 	grant();
 	check("... is asked for when it is answered, twice", asked_for(PAGES_MAX) >= 30000);
 	check("... and it looks soon again", a.period_work.due - jiffies <= 20);
+	given = a.period_work.due;
+	jiffies += 10;
+	reclaim_pass();
+	check("... which no reclaim pass puts off", a.period_work.due <= given);
 	want = asked_for(PAGES_MAX);
 	zone->free += PFNS / 8;		/* the program ends */
 	list(BLOCK, BLOCK);
@@ -1211,6 +1215,8 @@ static void lets_cache_go(void)
 	for (page = begun; page < begun + cached; page++)
 		pages[page].use = COLD;
 	pages[begun + 5 * BLOCK + 7].use = OTHER;
+	for (page = begun + 9 * BLOCK + BLOCK / 4; page < begun + 10 * BLOCK; page++)
+		pages[page].use = FREE;
 	zone->free = PFNS - cached;
 	zone->inactive = cached;
 	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
@@ -1225,6 +1231,7 @@ static void lets_cache_go(void)
 	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
 	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
 	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
+	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
 	take(3);
 	single_frees = 0;
 	for (page = begun; !page_is_out(page); page++)
