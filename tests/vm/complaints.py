@@ -172,7 +172,7 @@ def test_puff():
         guest.verify("all the while", 860 // 2)
         held = free_in_a_pause(guest)
         few = guest.settled() - held
-        report.check(f"but at once when a parameter is written ({few // MIB} MiB)", few >= 20 * MIB)
+        report.check(f"but at once when a parameter is written ({few // MIB} MiB)", few >= 2 * MIB)   # a block: how many there are in what came free is the kernel's chance
         guest.hog(f"free {holds(guest) - 60}")
         report.check("memory is free in blocks again: it gives", guest.settled() > held + 200 * MIB)
         guest.clean()
