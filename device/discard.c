@@ -302,8 +302,8 @@ AerostatDiscards aerostat_discard_can(const AerostatDiscard *d)
 }
 
 /*
- * Nobody may pin the memory while a batch of discards is under way.  At any other
- * time anybody may: then discards are forbidden, and the host wants no pages.
+ * While a batch of discards is under way QEMU refuses to pin the memory.  At any
+ * other time it may: then discards are forbidden, and the host wants no pages.
  */
 static bool claim(AerostatDiscard *d)
 {
@@ -555,7 +555,7 @@ static bool has_to_wait(AerostatDiscard *d, const struct runs *what)
 {
     u32 i;
 
-    /* Where memory comes by page faults, the thread might wait for good. */
+    /* Where memory comes by page faults, the thread might wait without end. */
     if (migration_in_incoming_postcopy() || migration_in_bg_snapshot()) {
         return false;
     }

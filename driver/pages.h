@@ -30,10 +30,10 @@ void pages_free(struct runs *set);
 /* The set has room for EXTENTS_MAX runs at least, and gets no more. */
 void pages_gather(struct runs *set, const struct gather *want);
 
-/* So many pages from there on, allocated one by one, are in the set: they stay where they are. */
+/* Adds @pages pages that were allocated one by one, from @pfn on; the kernel cannot move them. */
 void pages_taken(struct runs *set, u64 pfn, u64 pages);
 
-/* So many pages of a node, outside ZONE_MOVABLE, are out of use: in any set, of any device. */
+/* How many pages of a node, outside ZONE_MOVABLE, are out of use: in all sets of all devices. */
 u64 pages_out_of_use(int node);
 
 bool pages_read(struct runs *back, const u8 *extents, u32 count);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * policy=thresholds: available memory is compared with two percentages, those of policy.c.  Memory that the kernel can
- * use for itself (zones.c) has the same thresholds once more.
+ * policy=thresholds: available memory is compared with two percentages, those of policy.c.  The same
+ * percentages apply to the memory that the kernel can use for itself (zones.c).
  */
 #include <linux/mm.h>
 #include <linux/numa.h>
