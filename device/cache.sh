@@ -36,7 +36,7 @@ find_root() {
 
 free() { echo "$(df -h --output=avail -- "$root" | tail -n 1 | tr -d ' ') free on its disk"; }
 
-# Descriptor 9 is the lock of the entry ID.  Whoever removes an entry removes its lock's file, too: then try again.
+# Descriptor 9 is the lock of the entry ID.  remove() removes an entry together with its lock's file: then lock() tries again.
 lock() { # ID [flock's option]
 	while :; do
 		exec 9>>"$root/$1.lock" || { say "next step: look at $root, which cannot be written ($(free))"; exit 1; }

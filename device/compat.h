@@ -12,11 +12,14 @@
 #include "system/address-spaces.h"
 #include "system/memory.h"
 #include "system/ram_addr.h"
+#include "system/ramblock.h"
 #else
 #include "exec/address-spaces.h"
 #include "exec/memory.h"
 #include "exec/ram_addr.h"
+#include "exec/ramblock.h"
 #endif
+#include "hw/virtio/virtio.h"
 #include "qemu/notify.h"
 #if QEMU_VERSION_MAJOR >= 10
 #include "qobject/qdict.h"
@@ -65,6 +68,27 @@ static inline bool migration_is_idle(void)
     return !migration_is_running();
 }
 #endif
+
+/*
+ * The last buffer popped was not, and is popped again next.  virtqueue_unpop() goes
+ * back by one descriptor, but in a packed ring a buffer has as many as it has.
+ * Unmapped not as written: no byte of it has been, and QEMU asserts that one was.
+ */
+static inline void compat_unpop(VirtIODevice *vdev, VirtQueue *vq,
+                                const VirtQueueElement *elem)
+{
+    unsigned i;
+
+    for (i = 0; i < elem->in_num; i++) {
+        address_space_unmap(vdev->dma_as, elem->in_sg[i].iov_base,
+                            elem->in_sg[i].iov_len, false, 0);
+    }
+    for (i = 0; i < elem->out_num; i++) {
+        address_space_unmap(vdev->dma_as, elem->out_sg[i].iov_base,
+                            elem->out_sg[i].iov_len, false, 0);
+    }
+    virtqueue_rewind(vq, elem->ndescs);
+}
 
 /* A migration begins, has failed, or has done anything else. */
 typedef enum CompatMigration {

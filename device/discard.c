@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Discards: see discard.h. */
 #include "qemu/osdep.h"
+#include "qemu/error-report.h"
 #include "qemu/madvise.h"
 #include "qemu/units.h"
 #include "hw/qdev-core.h"
 #include "compat.h"
+#include "backing.h"
 #include "discard.h"
+#include "pace.h"
+#include "pressure.h"
 #include "ram.h"
 #include "whole.h"
 #include "virtio-aerostat.h"
 
-/*
- * Who must wait for the thread waits for one call, which nothing interrupts.  So
- * many ns each may take, going by the slowest before: 4 GiB of huge pages (11 ms
- * where it was measured), 256 MiB of small ones.  Until one has shown what they
- * cost a run is cut at 4 GiB: 0.3 s of small pages, 0.9 s of shared ones.
- */
-#define CALL_NS (20 * SCALE_MS)
-#define CALL_BYTES_MIN (64 * MiB)
-#define CALL_BYTES_MAX (4 * GiB)
-#define BATCH_BYTES CALL_BYTES_MAX
+/* What a batch takes in, at most. */
+#define BATCH_BYTES PACE_MOST
 
+/*
+ * What a grant gets is populated by so much a call, and so much at most in all:
+ * a guest that is short of memory waits for it, and may ask for more afterwards.
+ */
+#define GRANT_BYTES (2 * MiB)
+#define GRANT_BYTES_MAX (1 * GiB)
+
+/* Between two tries of what cannot be done now; after each failure twice as long. */
 #define RETRY_MS 1000
+#define RETRY_MAX_MS 64000
 
 /*
  * Put into the batch what can be discarded of a piece of memory that begins at
@@ -64,36 +69,41 @@ static void add_discard(AerostatDiscard *d, const AerostatJob *job, u64 page,
     }
 }
 
-static void add_prefault(AerostatDiscard *d, u64 page,
-                         const struct ram_piece *piece)
+/* Does this block's part of a grant have to be populated? */
+static bool must_populate(const AerostatDiscard *d, RAMBlock *block)
+{
+    return d->populate_all || backing_can_fail(block);
+}
+
+/* What is not populated is there. */
+static void add_grant(AerostatDiscard *d, u64 page, struct ram_piece *piece)
 {
     uint64_t host_page = qemu_ram_pagesize(piece->block);
     uint64_t from = ROUND_DOWN(piece->offset, host_page);
+    bool populate = must_populate(d, piece->block);
 
+    if (populate) {
+        /* So much, or nothing, is known to be there. */
+        uint64_t stop = ROUND_DOWN(piece->offset, MAX(host_page, GRANT_BYTES)) +
+                        MAX(host_page, GRANT_BYTES);
+
+        piece->bytes = MIN(piece->bytes, stop - piece->offset);
+        d->populated += piece->bytes;
+    }
     d->call[d->count++] = (AerostatCall) {
         .block = piece->block,
         .offset = from,
         .bytes = ROUND_UP(piece->offset + piece->bytes, host_page) - from,
         .page = page,
+        .pages = piece->bytes / PAGE_BYTES,
+        .populate = populate,
     };
-}
-
-/* How much a call may take in.  A grant may wait for one that is no commit: it is short. */
-static uint64_t call_bytes(const AerostatDiscard *d, const AerostatJob *job)
-{
-    uint64_t parts;
-
-    if (job != &d->commit) {
-        return CALL_BYTES_MIN;
-    }
-    parts = d->cost_ns ? CALL_NS / d->cost_ns : UINT64_MAX;
-    return MIN(MAX(parts, 1), CALL_BYTES_MAX / CALL_BYTES_MIN) * CALL_BYTES_MIN;
 }
 
 /* Fill a batch from where the job is; false: the job is done. */
 static bool fill(AerostatDiscard *d, AerostatJob *job)
 {
-    uint64_t left = BATCH_BYTES, cut = call_bytes(d, job);
+    uint64_t left = BATCH_BYTES;
     unsigned looks;
 
     d->job = job;
@@ -112,16 +122,12 @@ static bool fill(AerostatDiscard *d, AerostatJob *job)
         /* What was memory when it was offered may be gone: it is skipped. */
         if (!ram_find(page * PAGE_BYTES, bytes, &piece)) {
             /* A call ends where a host page does. */
-            uint64_t stop = ROUND_UP(piece.offset + cut,
+            uint64_t stop = ROUND_UP(piece.offset + d->pace,
                                      qemu_ram_pagesize(piece.block));
 
             piece.bytes = MIN(piece.bytes, stop - piece.offset);
             left -= MIN(left, piece.bytes);
-            if (job == &d->prefault) {
-                add_prefault(d, page, &piece);
-            } else {
-                add_discard(d, job, page, &piece);
-            }
+            add_discard(d, job, page, &piece);
         }
         job->page = page + piece.bytes / PAGE_BYTES;
     }
@@ -129,35 +135,78 @@ static bool fill(AerostatDiscard *d, AerostatJob *job)
 }
 
 /*
- * A private mapping of a file may share that file with other VMs, so only its
- * own copies are dropped, and no hole is punched.
+ * Fill a batch with what is to be granted; false: nothing of it is left.  What is
+ * no memory is not populated: that is the guest's doing.
  */
-static bool is_private_file(RAMBlock *block)
+static bool fill_grant(AerostatDiscard *d)
 {
-    return qemu_ram_get_fd(block) >= 0 && !qemu_ram_is_shared(block);
+    d->job = &d->grant;
+    d->count = d->made = d->failed = 0;
+    d->borrows = false;
+    while (d->count < AEROSTAT_BATCH && d->populated < GRANT_BYTES_MAX) {
+        u32 i = runs_at(d->asked, d->grant.page);
+        struct ram_piece piece;
+        u64 page, bytes;
+
+        if (i == d->asked->count) {
+            break;
+        }
+        page = MAX(d->grant.page, d->asked->run[i].page);
+        bytes = (RUN_END(d->asked->run, i) - page) * PAGE_BYTES;
+        if (ram_find(page * PAGE_BYTES, bytes, &piece)) {
+            d->call[d->count++] = (AerostatCall) {
+                .page = page,
+                .pages = piece.bytes / PAGE_BYTES,
+            };
+        } else {
+            add_grant(d, page, &piece);
+        }
+        d->grant.page = page + piece.bytes / PAGE_BYTES;
+    }
+    return d->count;
 }
 
-static int make_call(const AerostatCall *c, bool prefault)
+/*
+ * Make what is asked back be there.  Beyond the limit of a cgroup the kernel would
+ * end a process instead of saying no, so its room is looked at first, and again
+ * before it is used up.
+ */
+static int populate(AerostatDiscard *d, const AerostatCall *c, uint64_t *room)
 {
-    uint8_t *host = qemu_ram_get_host_addr(c->block);
+    bool charged;
+    int error = 0;
 
-    if (prefault) {
-        return qemu_madvise(host + c->offset, c->bytes,
-                            QEMU_MADV_POPULATE_WRITE);
+    if (!c->populate) {
+        return 0;
     }
-    if (is_private_file(c->block)) {
-        return qemu_madvise(host + c->offset, c->bytes, QEMU_MADV_DONTNEED);
+    if (c->block == d->lacking) {
+        return ENOMEM;
     }
-    return ram_block_discard_range(c->block, c->offset, c->bytes);
+    charged = backing_is_charged(c->block);
+    if (charged && *room < c->bytes) {
+        *room = pressure_room(d->root);
+        if (*room < c->bytes) {
+            error = ENOMEM;
+        }
+    }
+    if (!error) {
+        error = backing_populate(c->block, c->offset, c->bytes);
+    }
+    if (error) {
+        d->lacking = c->block;
+        warn_report_once("virtio-aerostat: memory that the guest asks back "
+                         "cannot be had: block %s: %s; what is not there is "
+                         "not granted", qemu_ram_get_idstr(c->block),
+                         strerror(error));
+    } else if (charged) {
+        *room -= c->bytes;
+    }
+    return error;
 }
 
-/* The processor time that this thread has had: to wait for one is no cost. */
-static int64_t thread_ns(void)
+static uint64_t wall_ns(void)
 {
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return t.tv_sec * NANOSECONDS_PER_SECOND + t.tv_nsec;
+    return g_get_monotonic_time() * 1000;
 }
 
 static void *thread(void *opaque)
@@ -166,30 +215,34 @@ static void *thread(void *opaque)
 
     qemu_mutex_lock(&d->lock);
     while (!d->quit) {
-        bool prefault;
+        uint64_t room = 0;
+        bool grant;
 
         if (!d->busy) {
             qemu_cond_wait(&d->changed, &d->lock);
             continue;
         }
-        prefault = d->job == &d->prefault;
-        while (d->made < d->count && !d->cancel) {
-            const AerostatCall *c = &d->call[d->made];
-            int64_t ns;
+        grant = d->job == &d->grant;
+        while (d->made < d->count && !d->cancel && !d->error) {
+            AerostatCall *c = &d->call[d->made];
+            uint64_t ns;
             int ret;
 
             qemu_mutex_unlock(&d->lock);
-            ns = thread_ns();
-            ret = make_call(c, prefault);
-            ns = thread_ns() - ns;
+            ns = wall_ns();
+            ret = grant ? populate(d, c, &room) :
+                  backing_discard(c->block, c->offset, c->bytes);
+            ns = wall_ns() - ns;
             qemu_mutex_lock(&d->lock);
-            if (!prefault && c->bytes >= CALL_BYTES_MIN) {
-                d->cost_ns = MAX(d->cost_ns,
-                                 ns / (c->bytes / CALL_BYTES_MIN));
+            if (!grant) {
+                d->pace = pace_next(d->pace, c->bytes, ns);
             }
-            /* Discarded or not, the pages are the host's: only the saving fails. */
             d->failed += ret != 0;
             d->made++;
+            c->there = !ret;
+            if (!grant) {
+                d->error = ret;
+            }
         }
         d->busy = false;
         qemu_cond_broadcast(&d->changed);
@@ -199,22 +252,118 @@ static void *thread(void *opaque)
     return NULL;
 }
 
+static int64_t now_ms(void)
+{
+    return qemu_clock_get_ms(QEMU_CLOCK_REALTIME);
+}
+
+/*
+ * A discard has failed, or would.  None is made until a try works, since each
+ * failure costs the guest its pages and QEMU a line on stderr.
+ */
+static void fail(AerostatDiscard *d, const RAMBlock *block, int error)
+{
+    d->failing = error;
+    d->again_ms = d->again_ms ? MIN(2 * d->again_ms, RETRY_MAX_MS) : RETRY_MS;
+    d->try_at_ms = now_ms() + d->again_ms;
+    timer_mod(d->retry, d->try_at_ms);
+    if (error != d->said) {
+        d->said = error;
+        warn_report("virtio-aerostat: memory of block %s cannot be given back "
+                    "to the host: %s; until it can, the host wants no pages, "
+                    "and returns what it holds",
+                    qemu_ram_get_idstr((RAMBlock *)block),
+                    backing_discard_cause(error));
+    }
+}
+
+static bool works(RAMBlock *block, void *error)
+{
+    return !(*(int *)error = backing_try_discard(block));
+}
+
+/* Would discards work?  False, and it is booked, if not. */
+static bool try_all(AerostatDiscard *d)
+{
+    int error = 0;
+    RAMBlock *block = ram_first_not(works, &error);
+
+    if (block) {
+        fail(d, block, error);
+    }
+    return !block;
+}
+
+AerostatDiscards aerostat_discard_can(const AerostatDiscard *d)
+{
+    return d->failing ? AEROSTAT_DISCARDS_FAIL :
+           ram_block_discard_is_disabled() ? AEROSTAT_DISCARDS_FORBIDDEN :
+           AEROSTAT_DISCARDS_WORK;
+}
+
+/*
+ * While a batch of discards is under way QEMU refuses to pin the memory.  At any
+ * other time it may: then discards are forbidden, and the host wants no pages.
+ */
+static bool claim(AerostatDiscard *d)
+{
+    d->claimed = d->claimed || !ram_block_discard_require(true);
+    return d->claimed;
+}
+
+static void release(AerostatDiscard *d)
+{
+    if (d->claimed) {
+        ram_block_discard_require(false);
+        d->claimed = false;
+    }
+}
+
+/*
+ * What is there of a grant is granted, in at most as many runs as were asked for:
+ * so many the books have room to lose.
+ */
+static void book_grant(AerostatDiscard *d)
+{
+    unsigned i;
+
+    for (i = 0; i < d->made; i++) {
+        const AerostatCall *c = &d->call[i];
+        struct runs *got = &d->got;
+        bool touches = got->count &&
+                       RUN_END(got->run, got->count - 1) == c->page;
+
+        if (c->there && (touches || got->count < d->asked->count)) {
+            runs_append(got, c->page, c->pages);
+        }
+    }
+    if (d->failed) {
+        aerostat_discard_trim(d);       /* a call may have populated a part */
+    }
+}
+
 /* Take the batch back, which the thread has left: what it did not come to is to be done yet. */
 static void take_back(AerostatDiscard *d)
 {
     if (!d->job) {
         return;
     }
-    if (d->job == &d->prefault) {
-        d->prefault_failures += d->failed;
+    if (d->job == &d->grant) {
+        book_grant(d);
+        d->grant_failures += d->failed;
     } else {
         d->calls += d->made;
         d->failures += d->failed;
+    }
+    if (d->error) {
+        fail(d, d->call[d->made - 1].block, d->error);
+        d->error = 0;
     }
     if (d->made < d->count) {
         d->job->page = d->call[d->made].page;
     }
     d->job = NULL;
+    release(d);
 }
 
 /*
@@ -227,44 +376,80 @@ static bool forbidden(void)
            migration_in_incoming_postcopy() || migration_in_bg_snapshot();
 }
 
-static void end_prefault(AerostatDiscard *d)
+/* No discard is to be made now. */
+static bool held_back(const AerostatDiscard *d)
 {
-    d->prefault.what = NULL;
-    runs_clear(&d->prefault_set);
+    return d->failing || forbidden();
+}
+
+/* All of a grant that can be there is: it can be answered. */
+static void end_grant(AerostatDiscard *d)
+{
+    struct runs *asked = d->asked;
+
+    runs_clear(asked);
+    runs_add(asked, &d->got);
+    aerostat_discard_grant_stop(d);
+    d->ready(d->ready_opaque);
 }
 
 /* Fill the next batch; false: there is nothing to do now. */
 static bool next_batch(AerostatDiscard *d)
 {
-    if (d->prefault.what) {
-        /* Where memory comes by page faults, the thread might wait for good. */
-        if (!forbidden() && fill(d, &d->prefault)) {
+    if (d->grant.what) {
+        if (fill_grant(d)) {
             return true;
         }
-        end_prefault(d);
+        d->job = NULL;
+        end_grant(d);
     }
     if (d->commit.what) {
-        if (forbidden()) {
+        if (held_back(d) || !claim(d)) {
+            /* The pages are the host's all the same: this is made up for. */
             aerostat_discard_trim(d);
         } else if (fill(d, &d->commit)) {
             return true;
         }
+        release(d);
         d->job = NULL;
         d->commit.what = NULL;
         d->done(d->opaque);
     }
     if (d->trim.what) {
-        if (forbidden()) {
-            timer_mod(d->retry,
-                      qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + RETRY_MS);
+        if (d->failing) {
+            /* Tried again in its time: see aerostat_discard_look(). */
+        } else if (forbidden() || !claim(d)) {
+            timer_mod(d->retry, now_ms() + RETRY_MS);
         } else if (fill(d, &d->trim)) {
             return true;
         } else {
             d->trim.what = NULL;
         }
     }
+    release(d);
     d->job = NULL;
     return false;
+}
+
+void aerostat_discard_look(AerostatDiscard *d)
+{
+    AerostatDiscards can;
+
+    if (d->failing && now_ms() >= d->try_at_ms && try_all(d)) {
+        d->failing = 0;
+    }
+    can = aerostat_discard_can(d);
+    if (can == AEROSTAT_DISCARDS_FORBIDDEN) {
+        timer_mod(d->retry, now_ms() + RETRY_MS);
+    }
+    if (can == d->told) {
+        return;
+    }
+    d->told = can;
+    if (can == AEROSTAT_DISCARDS_WORK) {
+        aerostat_discard_trim(d);       /* what is held may have come back */
+    }
+    d->can_changed(d->can_opaque);
 }
 
 static void step(void *opaque)
@@ -279,27 +464,37 @@ static void step(void *opaque)
         return;                 /* it calls again */
     }
     take_back(d);
+    aerostat_discard_look(d);
     if (d->paused || aerostat_is_quiet() || !next_batch(d)) {
         return;
     }
     if (!d->count) {
+        release(d);
         d->job = NULL;          /* nothing but parts of host pages: look on */
         qemu_bh_schedule(d->bh);
         return;
     }
     qemu_mutex_lock(&d->lock);
     d->busy = true;
+    d->cancel = false;
     qemu_cond_broadcast(&d->changed);
     qemu_mutex_unlock(&d->lock);
 }
 
 void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
-                           const struct runs *held)
+                           const struct runs *held,
+                           void (*changed)(void *opaque), void *opaque)
 {
     d->held = held;
+    d->can_changed = changed;
+    d->can_opaque = opaque;
     d->bh = qemu_bh_new_guarded(step, d, &dev->mem_reentrancy_guard);
     d->retry = timer_new_ms(QEMU_CLOCK_REALTIME, step, d);
     d->quit = d->busy = d->cancel = false;
+    d->pace = PACE_FIRST;
+    d->failing = d->error = d->said = d->again_ms = 0;
+    try_all(d);
+    d->told = aerostat_discard_can(d);
     qemu_mutex_init(&d->lock);
     qemu_cond_init(&d->changed);
     qemu_thread_create(&d->thread, "aerostat", thread, d, QEMU_THREAD_JOINABLE);
@@ -314,10 +509,11 @@ void aerostat_discard_cleanup(AerostatDiscard *d)
     qemu_thread_join(&d->thread);
     qemu_cond_destroy(&d->changed);
     qemu_mutex_destroy(&d->lock);
+    release(d);
     g_clear_pointer(&d->bh, qemu_bh_delete);
     g_clear_pointer(&d->retry, timer_free);
-    g_free(d->prefault_set.run);
-    memset(&d->prefault_set, 0, sizeof(d->prefault_set));
+    g_free(d->got.run);
+    memset(&d->got, 0, sizeof(d->got));
 }
 
 /* The thread is left with nothing to do, and what it has done is booked. */
@@ -342,11 +538,6 @@ void aerostat_discard_settle(AerostatDiscard *d)
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque)
 {
-    if (d->prefault.what) {
-        /* Given again before it was populated: no need any more. */
-        settle(d);
-        end_prefault(d);
-    }
     d->commit = (AerostatJob) { .what = what };
     d->done = done;
     d->opaque = opaque;
@@ -359,31 +550,70 @@ void aerostat_discard_trim(AerostatDiscard *d)
     qemu_bh_schedule(d->bh);
 }
 
-/* Those granted before and not populated yet make room for these. */
-static void prefault_start(AerostatDiscard *d, const struct runs *what)
+/* Is there memory among these pages that is to be populated? */
+static bool has_to_wait(AerostatDiscard *d, const struct runs *what)
 {
-    settle(d);
-    if (d->prefault_set.room < what->count) {
-        d->prefault_set.run = g_renew(struct run, d->prefault_set.run,
-                                      what->count);
-        d->prefault_set.room = what->count;
+    u32 i;
+
+    /* Where memory comes by page faults, the thread might wait without end. */
+    if (migration_in_incoming_postcopy() || migration_in_bg_snapshot()) {
+        return false;
     }
-    runs_clear(&d->prefault_set);
-    runs_add(&d->prefault_set, what);
-    d->prefault = (AerostatJob) { .what = &d->prefault_set };
+    d->populate_all = d->populate_all || pressure_limited(d->root);
+    for (i = 0; i < what->count; i++) {
+        u64 at = what->run[i].page * PAGE_BYTES;
+        u64 left = what->run[i].pages * PAGE_BYTES;
+
+        while (left) {
+            struct ram_piece piece;
+
+            if (!ram_find(at, left, &piece) && must_populate(d, piece.block)) {
+                return true;
+            }
+            at += piece.bytes;
+            left -= piece.bytes;
+        }
+    }
+    return false;
 }
 
-void aerostat_discard_granted(AerostatDiscard *d, const struct runs *what,
-                              bool prefault)
+bool aerostat_discard_grant(AerostatDiscard *d, struct runs *what, bool all,
+                            const char *root, void (*ready)(void *opaque),
+                            void *opaque)
 {
-    if (d->job && d->borrows) {
+    d->populate_all = all;
+    d->root = root;
+    if (!has_to_wait(d, what) && !(d->job && d->borrows)) {
+        return true;
+    }
+    /* Room for one more, which runs_append asks for even if it needs none. */
+    if (d->got.room < what->count + 1) {
+        d->got.room = what->count + 1;
+        d->got.run = g_renew(struct run, d->got.run, d->got.room);
+    }
+    runs_clear(&d->got);
+    d->asked = what;
+    d->grant = (AerostatJob) { .what = what };
+    d->populated = 0;
+    d->lacking = NULL;
+    d->ready = ready;
+    d->ready_opaque = opaque;
+    /* The batch under way ends early. */
+    qemu_mutex_lock(&d->lock);
+    d->cancel = d->busy;
+    qemu_mutex_unlock(&d->lock);
+    qemu_bh_schedule(d->bh);
+    return false;
+}
+
+void aerostat_discard_grant_stop(AerostatDiscard *d)
+{
+    if (d->job == &d->grant) {
         settle(d);
         qemu_bh_schedule(d->bh);
     }
-    if (prefault && what->count) {
-        prefault_start(d, what);
-        qemu_bh_schedule(d->bh);
-    }
+    d->grant.what = NULL;
+    d->asked = NULL;
 }
 
 void aerostat_discard_pause(AerostatDiscard *d, bool paused)

@@ -21,6 +21,9 @@ typedef struct AerostatCall {
     RAMBlock *block;
     uint64_t offset, bytes;
     u64 page;                   /* of the guest: where the job goes on without it */
+    u64 pages;                  /* of the guest: what a grant gets by it */
+    bool populate;              /* memory that may be missing */
+    bool there;                 /* and is not */
 } AerostatCall;
 
 /* A walk over a set of pages. */
@@ -29,17 +32,38 @@ typedef struct AerostatJob {
     u64 page;                   /* all below is done */
 } AerostatJob;
 
+/* Can memory be given back to the host now? */
+typedef enum AerostatDiscards {
+    AEROSTAT_DISCARDS_WORK,
+    AEROSTAT_DISCARDS_FAIL,     /* the host's kernel refuses them */
+    AEROSTAT_DISCARDS_FORBIDDEN, /* another device has pinned the memory */
+} AerostatDiscards;
+
 typedef struct AerostatDiscard {
     const struct runs *held;    /* pages that the host has already */
-    struct runs prefault_set;
-    AerostatJob prefault;       /* what was granted, to be there at once */
+    AerostatJob grant;          /* what is to be granted, once it is there */
+    struct runs *asked;         /* the same */
+    struct runs got;            /* of it: what is there */
+    uint64_t populated;         /* bytes of it, so far */
+    bool populate_all;          /* not only what may be missing */
+    const char *root;           /* of the host's files */
+    void (*ready)(void *opaque);
+    void *ready_opaque;
     AerostatJob commit;         /* what is committed; then done() */
     AerostatJob trim;           /* what is held, and came back by a load */
     void (*done)(void *opaque);
     void *opaque;
+    void (*can_changed)(void *can_opaque);   /* aerostat_discard_can() has */
+    void *can_opaque;
+    AerostatDiscards told;      /* what it was at the last call of can_changed */
+    int failing;                /* errno of the discard that failed; 0: they work */
+    int said;                   /* the errno that stands in the log */
+    int64_t again_ms;           /* from a failure to the next try */
+    int64_t try_at_ms;
+    bool claimed;               /* nobody may forbid discards meanwhile */
     bool paused;
     QEMUBH *bh;                 /* takes a batch back and starts the next */
-    QEMUTimer *retry;           /* of a trim that is not allowed now */
+    QEMUTimer *retry;           /* of what cannot be done now */
 
     QemuThread thread;
     QemuMutex lock;             /* of all below */
@@ -48,21 +72,36 @@ typedef struct AerostatDiscard {
     AerostatCall call[AEROSTAT_BATCH];
     unsigned count, made;       /* calls in the batch, and those done */
     unsigned failed;            /* of these */
+    RAMBlock *lacking;          /* its memory is exhausted */
+    int error;                  /* errno of a discard, which ends the batch; 0: none */
     bool borrows;               /* it discards pages that may be granted */
     bool busy;                  /* the thread is at it */
     bool cancel;                /* it should end after the call at hand */
     bool quit;
-    uint64_t cost_ns;           /* of 64 MiB in one call, at most so far; 0: unknown */
+    uint64_t pace;              /* bytes that the next call takes in, at most */
 
     uint64_t calls;             /* discards asked of the host, ever */
     uint64_t failures;          /* of these */
-    uint64_t prefault_failures;
+    uint64_t grant_failures;    /* calls to populate that failed, ever */
 } AerostatDiscard;
 
-/* `held` is what the host has; it changes by aerostat_discard_granted and done only. */
+/*
+ * `held` is what the host has; it changes when a grant is ready, and by done,
+ * only.  A discard is tried first: see aerostat_discard_can().
+ */
 void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
-                           const struct runs *held);
+                           const struct runs *held,
+                           void (*changed)(void *opaque), void *opaque);
 void aerostat_discard_cleanup(AerostatDiscard *d);
+
+/*
+ * Can memory be given back now?  After a discard has failed none is made until a
+ * try, which changes nothing, has worked.
+ */
+AerostatDiscards aerostat_discard_can(const AerostatDiscard *d);
+
+/* Have discards begun or ceased to be possible?  Then `changed` is called. */
+void aerostat_discard_look(AerostatDiscard *d);
 
 /* Discard all of `what`, which stays as it is, then call done. */
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
@@ -72,11 +111,19 @@ void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
 void aerostat_discard_trim(AerostatDiscard *d);
 
 /*
- * These pages are about to be struck off `held`: when it returns, none of them is
- * being discarded.  With prefault they will be populated.
+ * These pages, which are held, are asked back: will they be there when the guest
+ * touches them?  True: they will, and none of them is being discarded.  False: not
+ * yet.  Then ready is called, and `what` has become those that are there.  With
+ * `all` they are populated even if nothing can fail.  `root` is where the host's
+ * files are.  Nothing else may change `what` and what is held meanwhile, except
+ * that done adds to what is held.
  */
-void aerostat_discard_granted(AerostatDiscard *d, const struct runs *what,
-                              bool prefault);
+bool aerostat_discard_grant(AerostatDiscard *d, struct runs *what, bool all,
+                            const char *root, void (*ready)(void *opaque),
+                            void *opaque);
+
+/* The grant is not wanted any more: ready is not called. */
+void aerostat_discard_grant_stop(AerostatDiscard *d);
 
 /* Paused, everything waits, for as long as it takes. */
 void aerostat_discard_pause(AerostatDiscard *d, bool paused);

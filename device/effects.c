@@ -41,6 +41,7 @@ void fx_discard(void *ctx)
     VirtIOAerostat *s = ctx;
 
     s->commit = g_steal_pointer(&s->request);
+    s->hinted = false;
     aerostat_discard_start(&s->discard, &s->reserved, discarded, s);
 }
 
@@ -53,12 +54,11 @@ void fx_hold(void *ctx)
     aerostat_operator_held(s);
 }
 
-/* The memory of a discarded page comes back when the guest touches it. */
+/* That these pages are there has been seen to: see message_ready(). */
 void fx_grant(void *ctx)
 {
     VirtIOAerostat *s = ctx;
 
-    aerostat_discard_granted(&s->discard, &s->picked, s->prefault);
     runs_strike(&s->held, &s->picked);
     aerostat_migrate_granted(&s->picked);
     aerostat_operator_held(s);
@@ -115,6 +115,17 @@ void fx_reply_commit(void *ctx, enum status status, u32 seq,
 {
     VirtIOAerostat *s = ctx;
 
+    ack(s, &s->commit, status, seq, state, now_ms);
+}
+
+/* No book keeps these pages: they are the guest's with this answer. */
+void fx_reply_report(void *ctx, enum status status, u32 seq,
+                     enum host_state state, u64 now_ms)
+{
+    VirtIOAerostat *s = ctx;
+
+    s->reported_pages += s->reserved.pages;
+    runs_clear(&s->reserved);
     ack(s, &s->commit, status, seq, state, now_ms);
 }
 

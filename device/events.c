@@ -206,12 +206,12 @@ void aerostat_event_state(VirtIOAerostat *s)
 
 void aerostat_event_target(VirtIOAerostat *s)
 {
-    trace_aerostat_target(s->events.device, s->host.target_pages);
+    trace_aerostat_target(s->events.device, s->target_pages);
     if (s->events.on) {
         QDict *line = line_new(&s->events, "target");
 
-        if (s->host.target_pages != TARGET_NONE) {
-            put_u64(line, "pages", s->host.target_pages);
+        if (s->target_pages != TARGET_NONE) {
+            put_u64(line, "pages", s->target_pages);
         }
         emit(&s->events, line);
     }

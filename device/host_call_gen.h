@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the host's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_host_*() before it includes this.
@@ -20,7 +20,7 @@ void fx_drop_reserved(void *ctx);
 void fx_reserve(void *ctx);
 
 /* Discard the reserved pages, in as many steps as it takes, then call host_discarded.  Keep the
- * commit's buffer for the answer. */
+ * buffer of the commit or the report for the answer. */
 void fx_discard(void *ctx);
 
 /* The reserved pages are discarded: book them as held. */
@@ -40,6 +40,9 @@ void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state, u64
 
 /* Answer the commit that was kept. */
 void fx_reply_commit(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms);
+
+/* Forget the reserved pages, which are discarded, and answer the report that was kept. */
+void fx_reply_report(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms);
 
 /* Answer the reclaim being read, with the picked pages if any. */
 void fx_reply_grant(void *ctx, enum status status, u32 seq, enum host_state state, u64 pick_pages,
@@ -72,6 +75,9 @@ static inline void host_perform(void *ctx, const struct host_fx *fx)
 	if (fx->todo & HOST_FX_REPLY_COMMIT)
 		fx_reply_commit(ctx, fx->reply_commit.status, fx->reply_commit.seq,
 				fx->reply_commit.state, fx->reply_commit.now_ms);
+	if (fx->todo & HOST_FX_REPLY_REPORT)
+		fx_reply_report(ctx, fx->reply_report.status, fx->reply_report.seq,
+				fx->reply_report.state, fx->reply_report.now_ms);
 	if (fx->todo & HOST_FX_REPLY_GRANT)
 		fx_reply_grant(ctx, fx->reply_grant.status, fx->reply_grant.seq,
 			       fx->reply_grant.state, fx->reply_grant.pick_pages,
@@ -117,6 +123,15 @@ static inline void call_host_commit(void *ctx, struct host *h, u32 seq, u64 now_
 
 	host_commit(h, seq, now_ms, &fx);
 	trace_host_commit(ctx, h, seq, now_ms, &fx);
+	host_perform(ctx, &fx);
+}
+
+static inline void call_host_report(void *ctx, struct host *h, u32 seq, bool agreed, u64 now_ms)
+{
+	struct host_fx fx;
+
+	host_report(h, seq, agreed, now_ms, &fx);
+	trace_host_report(ctx, h, seq, agreed, now_ms, &fx);
 	host_perform(ctx, &fx);
 }
 
@@ -218,6 +233,7 @@ struct todevq_message {
 		struct wire_query query;
 		struct wire_offer offer;
 		struct wire_commit commit;
+		struct wire_report report;
 		struct wire_reclaim reclaim;
 		struct wire_stats stats;
 	};
@@ -229,6 +245,7 @@ struct todevq_found {
 	u64 now_ms;
 	u64 pages;
 	bool valid;
+	bool agreed;
 	u64 pick_pages;
 };
 
@@ -245,6 +262,8 @@ static inline bool todevq_decode(struct todevq_message *m, const u8 *buf, size_t
 		return wire_offer_decode(&m->offer, buf, len);
 	case MSG_COMMIT:
 		return wire_commit_decode(&m->commit, buf, len);
+	case MSG_REPORT:
+		return wire_report_decode(&m->report, buf, len);
 	case MSG_RECLAIM:
 		return wire_reclaim_decode(&m->reclaim, buf, len);
 	case MSG_STATS:
@@ -269,6 +288,9 @@ static inline void call_todevq(void *ctx, struct host *h, const struct todevq_me
 		break;
 	case MSG_COMMIT:
 		call_host_commit(ctx, h, m->commit.seq, found->now_ms);
+		break;
+	case MSG_REPORT:
+		call_host_report(ctx, h, m->report.seq, found->agreed, found->now_ms);
 		break;
 	case MSG_RECLAIM:
 		call_host_reclaim(ctx, h, m->reclaim.seq, m->reclaim.want_pages, found->pick_pages,

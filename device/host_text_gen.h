@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The host's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -56,15 +56,17 @@ static inline void host_text_rest(char *line, size_t size, size_t at, const stru
 		"fx_publish_stats",
 		"fx_reply",
 		"fx_reply_commit",
+		"fx_reply_report",
 		"fx_reply_grant",
 		"fx_notice",
 		"fx_tell",
 	};
 	const char *comma = " | ";
 
-	at += snprintf(line + at, size - at, " | resv=%s state=%s resv_seq=%u reserved_pages=%llu held_pages=%llu total_pages=%llu target_pages=%llu tell_state=%u tell_target=%u tell_stats=%u",
+	at += snprintf(line + at, size - at, " | resv=%s state=%s resv_report=%u resv_seq=%u reserved_pages=%llu held_pages=%llu total_pages=%llu target_pages=%llu tell_state=%u tell_target=%u tell_stats=%u",
 		      host_text_resv_state(state->resv),
 		      host_text_host_state(state->state),
+		      state->resv_report,
 		      state->resv_seq,
 		      (unsigned long long)state->reserved_pages,
 		      (unsigned long long)state->held_pages,
@@ -73,7 +75,7 @@ static inline void host_text_rest(char *line, size_t size, size_t at, const stru
 		      state->tell_state,
 		      state->tell_target,
 		      state->tell_stats);
-	for (u32 i = 0; i < 12u && at < size; i++) {
+	for (u32 i = 0; i < 13u && at < size; i++) {
 		if (!(todo >> i & 1))
 			continue;
 		at += snprintf(line + at, size - at, "%s%s", comma, names[i]);
@@ -137,6 +139,20 @@ static inline void trace_host_commit(void *ctx, const struct host *h, u32 seq, u
 	if (!trace_wanted(ctx))
 		return;
 	at = snprintf(line, sizeof(line), "host_commit seq=%u now_ms=%llu", seq,
+		      (unsigned long long)now_ms);
+	host_text_rest(line, sizeof(line), at, h, fx->todo);
+	trace_line(ctx, line);
+}
+
+static inline void trace_host_report(void *ctx, const struct host *h, u32 seq, bool agreed,
+				     u64 now_ms, const struct host_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "host_report seq=%u agreed=%u now_ms=%llu", seq, agreed,
 		      (unsigned long long)now_ms);
 	host_text_rest(line, sizeof(line), at, h, fx->todo);
 	trace_line(ctx, line);

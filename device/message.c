@@ -80,7 +80,15 @@ static void find_picked(const struct message_world *w,
                         struct todevq_found *found)
 {
     u32 max = (room - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES, spare;
+    struct host asked = *w->host;
+    struct host_fx fx;
 
+    /* A look at the books is dear: would the host grant anything at all? */
+    host_reclaim(&asked, m->seq, m->want_pages, 0, found->now_ms, &fx);
+    if (!m->want_pages || fx.reply_grant.status != ST_GRANTED) {
+        runs_clear(w->picked);
+        return;
+    }
     /* If they cannot grow, there is still the room that they have. */
     held_grow(w, w->reserved->count);
     /* What is reserved will still fit into the books. */
@@ -105,7 +113,7 @@ static void find_picked(const struct message_world *w,
 static void take(const struct message_world *w, const struct todevq_message *m,
                  size_t room, u64 now_ms)
 {
-    struct todevq_found found = { .now_ms = now_ms };
+    struct todevq_found found = { .agreed = w->agreed, .now_ms = now_ms };
 
     switch (m->type) {
     case MSG_OFFER:
@@ -113,6 +121,9 @@ static void take(const struct message_world *w, const struct todevq_message *m,
         break;
     case MSG_RECLAIM:
         find_picked(w, &m->reclaim, room, &found);
+        if (found.pick_pages && !message_ready(w->ctx, m)) {
+            return;
+        }
         break;
     case MSG_STATS:
         message_stats(w->ctx, m->rest, m->stats.count);
@@ -120,6 +131,20 @@ static void take(const struct message_world *w, const struct todevq_message *m,
     default:
         break;
     }
+    call_todevq(w->ctx, w->host, m, &found);
+}
+
+/* More than is ever held: the spec refuses it, as what the host lacks. */
+#define PICK_LACKING (PAGES_MAX + 1)
+
+void message_granted(const struct message_world *w,
+                     const struct todevq_message *m, u64 now_ms)
+{
+    struct todevq_found found = {
+        .now_ms = now_ms,
+        .pick_pages = w->picked->pages ? w->picked->pages : PICK_LACKING,
+    };
+
     call_todevq(w->ctx, w->host, m, &found);
 }
 
@@ -134,6 +159,7 @@ static const struct {
     [MSG_COMMIT] = { "a commit", WIRE_COMMIT_BYTES, 0, 0 },
     [MSG_RECLAIM] = { "a reclaim", WIRE_RECLAIM_BYTES, 0, 0 },
     [MSG_STATS] = { "stats", WIRE_STATS_BYTES, WIRE_STAT_BYTES, STATS_MAX },
+    [MSG_REPORT] = { "a report", WIRE_REPORT_BYTES, 0, 0 },
 };
 
 void message_take(const struct message_world *w, const u8 *buf, size_t len,

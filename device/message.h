@@ -8,6 +8,7 @@
 #define AEROSTAT_MESSAGE_H
 
 #include "offer.h"
+#include "step.h"
 
 /* The largest message, and the largest answer: a full offer, a full grant. */
 #define MESSAGE_MAX (WIRE_OFFER_BYTES + EXTENTS_MAX * WIRE_EXTENT_BYTES)
@@ -20,6 +21,7 @@ struct message_world {
     struct runs *held, *incoming, *picked;
     const struct runs *reserved;
     u64 held_max;               /* the most runs that the books may have */
+    bool agreed;                /* the driver has accepted FEATURE_REPORT */
     run_check *check;           /* what is guest memory */
 };
 
@@ -33,6 +35,10 @@ const char *message_unanswerable(const u8 *buf, size_t len, size_t room);
 void message_take(const struct message_world *w, const u8 *buf, size_t len,
                   size_t room, u64 now_ms);
 
+/* Step on a reclaim for which message_ready was false, and is true now. */
+void message_granted(const struct message_world *w,
+                     const struct todevq_message *m, u64 now_ms);
+
 /* The answers as bytes, and how many these are. */
 size_t message_ack(u8 buf[WIRE_ACK_BYTES], enum status status, u32 seq,
                    enum host_state state, u64 now_ms);
@@ -44,6 +50,13 @@ size_t message_grant(u8 buf[ANSWER_MAX], enum status status, u32 seq,
 
 /* Memory for so many runs in the books; false, and nothing changes, without it. */
 bool message_grow_held(void *ctx, u64 room);
+
+/*
+ * The picked pages are asked back: will they be there when the guest touches them?
+ * If it is not known yet, false; then call message_granted, when it is, and no
+ * message_take before.  What will not be there is not picked any more.
+ */
+bool message_ready(void *ctx, const struct todevq_message *m);
 
 /* Keep these stats, as they stand in a message. */
 void message_stats(void *ctx, const u8 *buf, u32 count);

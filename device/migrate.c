@@ -94,12 +94,12 @@ static void *map_ram(VirtIODevice *vdev, uint64_t addr, uint32_t bytes)
 }
 
 /*
- * The answer's place as an element: it is only answered, never read.  NULL, and
- * where, if it is no memory: virtqueue_map() would end QEMU there.  It may be any
+ * The answer's place as an element: it is only answered, never read.  NULL if it
+ * is no memory: virtqueue_map() would end QEMU there.  It may be any
  * RAM of the guest, hot-plugged too, and its addresses may be an IOMMU's, which
  * has been loaded before (MIG_PRI_IOMMU).
  */
-static VirtQueueElement *commit_load(VirtIOAerostat *s, uint64_t *addr)
+static VirtQueueElement *commit_load(VirtIOAerostat *s)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
     const AerostatAnswer *a = &s->moved.commit;
@@ -128,7 +128,6 @@ static VirtQueueElement *commit_load(VirtIOAerostat *s, uint64_t *addr)
     if (i == a->parts) {
         return &e->elem;
     }
-    *addr = a->addr[i];
     while (i--) {
         unmap(vdev, e->sg[i].iov_base, e->sg[i].iov_len);
     }
@@ -151,11 +150,13 @@ static int runs_put(QEMUFile *f, void *pv, size_t size,
     return 0;
 }
 
-/* The set has room: what does not fit in, or is no set, fails the load. */
-static int runs_get(QEMUFile *f, void *pv, size_t size,
+/*
+ * What does not fit in, or is no set, fails the load.  With `most` the set's room
+ * grows with what is read, up to so many runs.
+ */
+static int get_runs(QEMUFile *f, struct runs *set, u64 most,
                     const VMStateField *field)
 {
-    struct runs *set = pv;
     u32 i, count = qemu_get_be32(f);
 
     runs_clear(set);
@@ -165,6 +166,18 @@ static int runs_get(QEMUFile *f, void *pv, size_t size,
 
         if (qemu_file_get_error(f)) {
             return qemu_file_get_error(f);
+        }
+        if (set->count == set->room && set->room < most) {
+            u64 room = MIN(MAX(EXTENTS_MAX, 2 * (u64)set->room), most);
+            struct run *more = g_try_renew(struct run, set->run, room);
+
+            if (!more) {
+                error_report("virtio-aerostat: no memory to load the "
+                             "balloon's books");
+                return -ENOMEM;
+            }
+            set->run = more;
+            set->room = room;
         }
         if (!runs_append(set, page, pages)) {
             error_report("virtio-aerostat: the VM's state is damaged: run %"
@@ -177,35 +190,40 @@ static int runs_get(QEMUFile *f, void *pv, size_t size,
     return 0;
 }
 
-static const VMStateInfo vmstate_info_runs = {
+static int message_runs_get(QEMUFile *f, void *pv, size_t size,
+                            const VMStateField *field)
+{
+    return get_runs(f, pv, 0, field);
+}
+
+/* As many runs as the guest's memory can be cut into, and no more than there are. */
+static int books_get(QEMUFile *f, void *pv, size_t size,
+                     const VMStateField *field)
+{
+    VirtIOAerostat *s = container_of(pv, VirtIOAerostat, held);
+
+    return get_runs(f, &s->held,
+                    MIN(s->host.total_pages / 2 + 1, UINT32_MAX), field);
+}
+
+static const VMStateInfo vmstate_info_message_runs = {
     .name = "aerostat runs of pages",
-    .get = runs_get,
+    .get = message_runs_get,
     .put = runs_put,
 };
 
-#define VMSTATE_RUNS(field_, state_) {                            \
+static const VMStateInfo vmstate_info_books = {
+    .name = "aerostat runs of pages",
+    .get = books_get,
+    .put = runs_put,
+};
+
+#define VMSTATE_RUNS(field_, state_, info_) {                     \
     .name = stringify(field_),                                    \
     .offset = vmstate_offset_value(state_, field_, struct runs),  \
     .size = sizeof(struct runs),                                  \
-    .info = &vmstate_info_runs,                                   \
+    .info = &info_,                                               \
     .flags = VMS_SINGLE,                                          \
-}
-
-/* What these runs are instead of guest memory; NULL if all are. */
-static const char *runs_wrong(const struct runs *set, u64 *addr)
-{
-    const char *what = NULL;
-    u32 i;
-
-    for (i = 0; i < set->count && !what; i++) {
-        struct wire_extent run = {
-            .addr = set->run[i].page * PAGE_BYTES,
-            .pages = set->run[i].pages,
-        };
-
-        what = ram_check(&run, addr);
-    }
-    return what;
 }
 
 static int pre_save(void *opaque)
@@ -213,41 +231,36 @@ static int pre_save(void *opaque)
     VirtIOAerostat *s = opaque;
 
     s->moved.resv = s->host.resv;
+    /* The operator's, which the other host tells if this one could not. */
+    s->moved.target_pages = s->target_pages;
+    s->moved.tell_target = s->host.tell_target ||
+                           s->host.target_pages != s->target_pages;
+    s->moved.report = s->host.resv_report;
     commit_save(s);
     return 0;
 }
 
-/* Room for as many runs as the guest's memory can be cut into. */
 static int pre_load(void *opaque)
 {
     VirtIOAerostat *s = opaque;
-    u64 room = s->host.total_pages / 2 + 1;
 
     /* loadvm has reset the machine before; this is for whoever has not. */
+    aerostat_reclaim_drop(s);
     call_host_reset(s, &s->host);
-    g_free(s->held.run);
-    s->held.run = g_try_new(struct run, room);
-    s->held.room = s->held.run ? room : 0;
-    if (!s->held.run) {
-        error_report("virtio-aerostat: no memory to load the balloon's books");
-        return -ENOMEM;
-    }
+    s->moved.report = false;    /* which a stream without reports does not say */
     return 0;
 }
 
-/* Is all that was loaded true of this machine?  NULL, or what is not. */
+/*
+ * Can all that was loaded be true?  NULL, or what is not.  A page that is no
+ * memory here is none now: a guest may map a device over a page that it gave.
+ */
 static const char *loaded_wrong(VirtIOAerostat *s, u64 *addr)
 {
     bool reserves = s->moved.resv == RESV_HELD ||
                     s->moved.resv == RESV_DISCARDING;
-    const char *what = runs_wrong(&s->held, addr);
-    u64 page;
+    u64 page = runs_meet(&s->held, &s->reserved);
 
-    what = what ?: runs_wrong(&s->reserved, addr);
-    if (what) {
-        return what;
-    }
-    page = runs_meet(&s->held, &s->reserved);
     *addr = page * PAGE_BYTES;
     if (page < PAGES_MAX) {
         return "is both held and reserved";
@@ -266,8 +279,11 @@ static const char *loaded_wrong(VirtIOAerostat *s, u64 *addr)
     if ((s->moved.resv == RESV_DISCARDING) != (s->moved.commit.parts > 0)) {
         return "goes with a commit that does not match the reservation";
     }
-    if (s->host.target_pages > s->host.total_pages &&
-        s->host.target_pages != TARGET_NONE) {
+    if (s->moved.report && s->moved.resv != RESV_DISCARDING) {
+        return "goes with a report that does not match the reservation";
+    }
+    if (s->moved.target_pages > s->host.total_pages &&
+        s->moved.target_pages != TARGET_NONE) {
         return "goes with a target beyond the guest's memory";
     }
     return commit_wrong(s);
@@ -292,10 +308,32 @@ static int post_load(void *opaque, int version_id)
         return -EINVAL;
     }
     s->host.resv = s->moved.resv;
+    s->host.target_pages = s->target_pages = s->moved.target_pages;
+    s->host.tell_target = s->moved.tell_target;
+    s->host.resv_report = s->moved.report;
     s->host.held_pages = s->held.pages;
     s->host.reserved_pages = s->reserved.pages;
     return 0;
 }
+
+/* Only while the pages of a report are being discarded: devices without reports load all else. */
+static bool report_needed(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    return s->moved.report;
+}
+
+static const VMStateDescription vmstate_report = {
+    .name = "virtio-aerostat-device/report",
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .needed = report_needed,
+    .fields = (VMStateField[]) {
+        VMSTATE_BOOL(moved.report, VirtIOAerostat),
+        VMSTATE_END_OF_LIST()
+    },
+};
 
 const VMStateDescription vmstate_aerostat_device = {
     .name = "virtio-aerostat-device",
@@ -307,11 +345,11 @@ const VMStateDescription vmstate_aerostat_device = {
     .fields = (VMStateField[]) {
         VMSTATE_UINT32(moved.resv, VirtIOAerostat),
         VMSTATE_UINT32(host.resv_seq, VirtIOAerostat),
-        VMSTATE_UINT64(host.target_pages, VirtIOAerostat),
-        VMSTATE_BOOL(host.tell_target, VirtIOAerostat),
+        VMSTATE_UINT64(moved.target_pages, VirtIOAerostat),
+        VMSTATE_BOOL(moved.tell_target, VirtIOAerostat),
         VMSTATE_BOOL(host.tell_stats, VirtIOAerostat),
-        VMSTATE_RUNS(held, VirtIOAerostat),
-        VMSTATE_RUNS(reserved, VirtIOAerostat),
+        VMSTATE_RUNS(held, VirtIOAerostat, vmstate_info_books),
+        VMSTATE_RUNS(reserved, VirtIOAerostat, vmstate_info_message_runs),
         VMSTATE_UINT32(moved.commit.index, VirtIOAerostat),
         VMSTATE_UINT32(moved.commit.ndescs, VirtIOAerostat),
         VMSTATE_UINT32(moved.commit.parts, VirtIOAerostat),
@@ -320,6 +358,10 @@ const VMStateDescription vmstate_aerostat_device = {
         VMSTATE_UINT32_ARRAY(moved.commit.bytes, VirtIOAerostat,
                              AEROSTAT_ANSWER_PARTS),
         VMSTATE_END_OF_LIST()
+    },
+    .subsections = (const VMStateDescription *[]) {
+        &vmstate_report,
+        NULL
     },
 };
 
@@ -336,10 +378,22 @@ static int begin_load(void *opaque)
     return 0;
 }
 
+/* A reclaim that waits for its pages is read again, here or at the other end. */
+static int begin_save(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    aerostat_reclaim_put_back(s);
+    /* A VM that stood still already was not told to stop: nothing is discarded any more that the other side may use. */
+    aerostat_discard_settle(&s->discard);
+    return 0;
+}
+
 const VMStateDescription vmstate_aerostat = {
     .name = "virtio-aerostat",
     .version_id = 1,
     .minimum_version_id = 1,
+    .pre_save = begin_save,
     .pre_load = begin_load,
     .fields = (VMStateField[]) {
         VMSTATE_VIRTIO_DEVICE,
@@ -353,20 +407,16 @@ int aerostat_post_load(VirtIODevice *vdev)
     VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
 
     if (s->moved.commit.parts) {
-        uint64_t addr;
-
-        s->request = commit_load(s, &addr);
+        s->request = commit_load(s);
         if (!s->request) {
-            error_report("virtio-aerostat: the VM's state is damaged, or comes "
-                         "from a machine with other memory: its commit's "
-                         "buffer at 0x%" PRIx64 " is not memory of this guest "
-                         "that the device may write to", addr);
+            /* The guest has taken it away, and must not keep the VM by that. */
             call_host_reset(s, &s->host);
-            return -EINVAL;
+            s->unanswerable = true;
         }
     }
     aerostat_clock_init(s);
     call_host_load(s, &s->host, aerostat_state_wanted(s));
+    aerostat_target_update(s);
     aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);
     timer_mod(s->loaded, qemu_clock_get_ms(QEMU_CLOCK_REALTIME));
@@ -401,13 +451,24 @@ static void go_on(VirtIOAerostat *s)
     aerostat_discard_pause(&s->discard, s->stalled);
 }
 
+/* The load has ended: the guest can be told what could not be loaded. */
+static void end_load(VirtIOAerostat *s)
+{
+    loading = false;
+    if (s->unanswerable) {
+        s->unanswerable = false;
+        virtio_error(VIRTIO_DEVICE(s), "virtio-aerostat: a commit's buffer is "
+                     "not memory any more, and cannot be answered");
+    }
+}
+
 /*
  * Timers of the main loop run when all of the machine has been loaded, its
  * interrupt controllers too.
  */
 static void loaded(void *opaque)
 {
-    loading = false;
+    end_load(opaque);
     go_on(opaque);
 }
 
@@ -420,12 +481,29 @@ static void vm_state_changed(void *opaque, bool running, RunState state)
         aerostat_discard_settle(&s->discard);
         return;
     }
-    loading = false;            /* a load that failed, and a reset since */
+    end_load(s);                /* or it failed, and a reset since */
     if (s->migrating && migration_is_idle()) {
         s->migrating = false;   /* it has stayed here after all */
         aerostat_state_update(s);
     }
     go_on(s);
+}
+
+/*
+ * Where postcopy is possible what is held is read, and shared memory gets a page
+ * for each hole that is read: just when the host is short of memory, perhaps.
+ */
+#define PUNCH_MS 1000
+
+static void punch(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    if (!migration_is_idle()) {
+        aerostat_discard_trim(&s->discard);
+        timer_mod(s->punch,
+                  qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + PUNCH_MS);
+    }
 }
 
 /* A VM on its way wants no pages: the guest is told, and told when it stays. */
@@ -436,6 +514,10 @@ static void migration_changed(CompatMigrationNotifier *n, CompatMigration what)
     s->announced = what == COMPAT_MIGRATION_SETUP;
     if (what == COMPAT_MIGRATION_SETUP) {
         s->migrating = true;
+        if (migrate_postcopy_ram()) {
+            timer_mod(s->punch,
+                      qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + PUNCH_MS);
+        }
     } else if (what == COMPAT_MIGRATION_FAILED || runstate_is_running()) {
         s->migrating = false;   /* or it was a background snapshot */
     }
@@ -457,9 +539,8 @@ static void hint(const struct runs *set)
         while (left) {
             struct ram_piece piece;
 
-            if (!ram_find(at, left, &piece) &&
-                !(migrate_ignore_shared() &&
-                  qemu_ram_is_shared(piece.block))) {
+            /* CPR and x-ignore-shared send nothing of a block: no bitmap. */
+            if (!ram_find(at, left, &piece) && piece.block->bmap) {
                 uint8_t *host = qemu_ram_get_host_addr(piece.block);
 
                 qemu_guest_free_page_hint(host + piece.offset, piece.bytes);
@@ -472,7 +553,8 @@ static void hint(const struct runs *set)
 
 /*
  * When QEMU has just learnt which pages are dirty: what the host holds, or is
- * about to, need not be sent.  Postcopy's other side would wait for such pages.
+ * about to, need not be sent; what is reported the guest may use as soon as the
+ * answer is there, so it is.  Postcopy's other side would wait for such pages.
  * A migration has been announced before it begins here, savevm has not, whose
  * writes let the device's bottom halves run.
  */
@@ -482,11 +564,16 @@ static int precopy_step(NotifierWithReturn *n, void *data COMPAT_ERRP)
     PrecopyNotifyData *step = data;
 
     if (step->reason == PRECOPY_NOTIFY_AFTER_BITMAP_SYNC &&
-        !migrate_postcopy_ram()) {
+        !migrate_postcopy_ram() && !s->hinted) {
+        /* The VM may stand still for this: once, and after each commit. */
+        s->hinted = true;
         hint(&s->held);
-        if (s->host.resv == RESV_DISCARDING) {
+        if (s->host.resv == RESV_DISCARDING && !s->host.resv_report) {
             hint(&s->reserved);
         }
+    }
+    if (step->reason == PRECOPY_NOTIFY_CLEANUP) {
+        s->hinted = false;
     }
     if (step->reason == PRECOPY_NOTIFY_SETUP) {
         saving = !s->announced;
@@ -533,6 +620,7 @@ void aerostat_migrate_init(VirtIOAerostat *s)
     compat_migration_add(&s->migration_notifier);
     s->precopy_notifier.notify = precopy_step;
     precopy_add_notifier(&s->precopy_notifier);
+    s->punch = timer_new_ms(QEMU_CLOCK_REALTIME, punch, s);
     s->loaded = timer_new_ms(QEMU_CLOCK_REALTIME, loaded, s);
     s->vm_state = qemu_add_vm_change_state_handler(vm_state_changed, s);
 }
@@ -542,6 +630,7 @@ void aerostat_migrate_cleanup(VirtIOAerostat *s)
     qemu_del_vm_change_state_handler(s->vm_state);
     precopy_remove_notifier(&s->precopy_notifier);
     g_clear_pointer(&s->loaded, timer_free);
+    g_clear_pointer(&s->punch, timer_free);
     saving = loading = false;
     compat_migration_remove(&s->migration_notifier);
 }

@@ -62,7 +62,7 @@ static void tell(void *opaque)
         call_host_tell(s, &s->host, aerostat_now_ms(s));
         if (s->notice) {
             /* Nothing was due after all: the buffer stays the driver's. */
-            virtqueue_unpop(s->fromdevq, s->notice, 0);
+            compat_unpop(vdev, s->fromdevq, s->notice);
             g_clear_pointer(&s->notice, g_free);
         }
     }

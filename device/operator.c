@@ -24,12 +24,25 @@ static int add_dimm(Object *obj, void *opaque)
     return 0;
 }
 
-/* The guest's memory, with what was plugged in since it started. */
+/*
+ * The guest's memory, with what was plugged in.  Each commit asks for it: only
+ * the devices that users add are looked at, not all objects of the machine.
+ */
 static uint64_t ram_bytes(void)
 {
+    static const char *const parent[] = {
+        "/machine/peripheral", "/machine/peripheral-anon"
+    };
+    unsigned i;
     uint64_t bytes = current_machine->ram_size;
 
-    object_child_foreach_recursive(OBJECT(current_machine), add_dimm, &bytes);
+    for (i = 0; i < ARRAY_SIZE(parent); i++) {
+        Object *devices = object_resolve_path(parent[i], NULL);
+
+        if (devices) {
+            object_child_foreach(devices, add_dimm, &bytes);
+        }
+    }
     return bytes;
 }
 
@@ -56,7 +69,8 @@ static void balloon_to(void *opaque, ram_addr_t bytes)
 {
     VirtIOAerostat *s = opaque;
 
-    call_host_set_target(s, &s->host, target_pages(s, bytes));
+    s->target_pages = target_pages(s, bytes);
+    call_host_set_target(s, &s->host, aerostat_target_wanted(s));
     aerostat_event_target(s);
 }
 

@@ -49,6 +49,17 @@ static bool read_number(const char *root, const char *dir, const char *name,
     return ok;
 }
 
+static bool is_there(const char *root, const char *dir, const char *name)
+{
+    FILE *f = open_below(root, dir, name);
+
+    if (!f) {
+        return false;
+    }
+    fclose(f);
+    return true;
+}
+
 /* Does the field list of a v1 line, "cpu,memory", have this controller? */
 static bool has_controller(const char *list, const char *wanted)
 {
@@ -154,9 +165,9 @@ static void take_limit(struct pressure *p, const char *root, const char *dir,
     take_available(p, free < limit ? free : limit);
 }
 
-static void take_cgroup_v2(struct pressure *p, const char *root,
-                           const char *dir)
+static void take_cgroup_v2(const char *root, const char *dir, void *opaque)
 {
+    struct pressure *p = opaque;
     static const char *const reclaimable[] = {
         "inactive_file ", "slab_reclaimable ", NULL
     };
@@ -164,6 +175,7 @@ static void take_cgroup_v2(struct pressure *p, const char *root,
     uint64_t limit;
     unsigned i;
 
+    p->limits += is_there(root, dir, limits[0]);
     for (i = 0; i < 2; i++) {
         /* "max" is no number. */
         if (read_number(root, dir, limits[i], "", &limit)) {
@@ -173,22 +185,60 @@ static void take_cgroup_v2(struct pressure *p, const char *root,
     take_stall(p, root, dir, "/memory.pressure");
 }
 
-static void take_cgroup_v1(struct pressure *p, const char *root,
-                           const char *dir)
+static void take_cgroup_v1(const char *root, const char *dir, void *opaque)
 {
+    struct pressure *p = opaque;
     static const char *const reclaimable[] = { "total_inactive_file ", NULL };
     uint64_t limit;
 
     if (read_number(root, dir, "/memory.limit_in_bytes", "", &limit)) {
+        p->limits++;
         take_limit(p, root, dir, limit, "/memory.usage_in_bytes", reclaimable);
     }
 }
 
-void pressure_read(struct pressure *p, const char *root)
+typedef void look_at_cgroup(const char *root, const char *dir, void *opaque);
+
+/* Look at this process's cgroup, and at those around it. */
+static void each_cgroup(const char *root, look_at_cgroup *v1,
+                        look_at_cgroup *v2, void *opaque)
 {
     char dir[PATH_BYTES], *top, *end;
-    uint64_t kib;
+    bool is_v2;
+
+    if (!find_cgroup(root, dir, sizeof(dir), &is_v2)) {
+        return;
+    }
+    top = dir + strlen(is_v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory");
+    for (;;) {
+        (is_v2 ? v2 : v1)(root, dir, opaque);
+        end = strrchr(top, '/');
+        if (!end) {
+            return;
+        }
+        *end = 0;
+    }
+}
+
+/* A number for the cgroup's path, to see that it is another. */
+static uint64_t name_cgroup(const char *root)
+{
+    uint64_t name = 14695981039346656037u;      /* FNV-1a */
+    char dir[PATH_BYTES], *c;
     bool v2;
+
+    if (!find_cgroup(root, dir, sizeof(dir), &v2)) {
+        return 0;
+    }
+    for (c = dir; *c; c++) {
+        name = (name ^ (unsigned char)*c) * 1099511628211u;
+    }
+    return name;
+}
+
+void pressure_read(struct pressure *p, const char *root)
+{
+    uint64_t kib;
 
     memset(p, 0, sizeof(*p));
     if (read_number(root, "", "/proc/meminfo", "MemAvailable:", &kib) &&
@@ -196,19 +246,99 @@ void pressure_read(struct pressure *p, const char *root)
         take_available(p, kib * 1024);
     }
     take_stall(p, root, "", "/proc/pressure/memory");
-    if (!find_cgroup(root, dir, sizeof(dir), &v2)) {
+    each_cgroup(root, take_cgroup_v1, take_cgroup_v2, p);
+    p->cgroup = name_cgroup(root);
+}
+
+static void limited_v1(const char *root, const char *dir, void *limited)
+{
+    uint64_t limit;
+
+    *(bool *)limited |= read_number(root, dir, "/memory.limit_in_bytes", "",
+                                    &limit) && limit < NO_LIMIT;
+}
+
+static void limited_v2(const char *root, const char *dir, void *limited)
+{
+    uint64_t limit;
+
+    *(bool *)limited |= read_number(root, dir, "/memory.max", "", &limit) &&
+                        limit < NO_LIMIT;
+}
+
+bool pressure_limited(const char *root)
+{
+    bool limited = false;
+
+    each_cgroup(root, limited_v1, limited_v2, &limited);
+    return limited;
+}
+
+static void take_room(uint64_t *room, const char *root, const char *dir,
+                      uint64_t limit, const char *usage_name,
+                      const char *const *reclaimable, uint64_t swap)
+{
+    uint64_t usage, part, left;
+
+    if (!read_number(root, dir, usage_name, "", &usage)) {
         return;
     }
-    /* The cgroup and those around it. */
-    top = dir + strlen(v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory");
-    for (;;) {
-        (v2 ? take_cgroup_v2 : take_cgroup_v1)(p, root, dir);
-        end = strrchr(top, '/');
-        if (!end) {
-            return;
+    left = swap + (usage < limit ? limit - usage : 0);
+    for (; *reclaimable; reclaimable++) {
+        if (read_number(root, dir, "/memory.stat", *reclaimable, &part) &&
+            part < NO_LIMIT) {
+            left += part;
         }
-        *end = 0;
     }
+    if (left < *room) {
+        *room = left;
+    }
+}
+
+static void room_v1(const char *root, const char *dir, void *room)
+{
+    static const char *const reclaimable[] = {
+        "total_inactive_file ", "total_active_file ", NULL
+    };
+    uint64_t limit;
+
+    if (read_number(root, dir, "/memory.limit_in_bytes", "", &limit) &&
+        limit < NO_LIMIT) {
+        take_room(room, root, dir, limit, "/memory.usage_in_bytes",
+                  reclaimable, 0);
+    }
+}
+
+static void room_v2(const char *root, const char *dir, void *room)
+{
+    static const char *const reclaimable[] = {
+        "inactive_file ", "active_file ", "slab_reclaimable ", NULL
+    };
+    uint64_t limit, kib, max, used, swap = 0;
+
+    if (!read_number(root, dir, "/memory.max", "", &limit) ||
+        limit >= NO_LIMIT) {
+        return;
+    }
+    if (read_number(root, "", "/proc/meminfo", "SwapFree:", &kib) &&
+        kib < NO_LIMIT / 1024) {
+        swap = kib * 1024;
+    }
+    if (read_number(root, dir, "/memory.swap.max", "", &max) &&
+        read_number(root, dir, "/memory.swap.current", "", &used)) {
+        uint64_t left = used < max ? max - used : 0;
+
+        swap = left < swap ? left : swap;
+    }
+    take_room(room, root, dir, limit, "/memory.current", reclaimable, swap);
+}
+
+uint64_t pressure_room(const char *root)
+{
+    uint64_t room = UINT64_MAX;
+
+    each_cgroup(root, room_v1, room_v2, &room);
+    return room;
 }
 
 void pressure_take(struct pressure_state *s, const struct pressure *p,
@@ -219,6 +349,14 @@ void pressure_take(struct pressure_state *s, const struct pressure *p,
     bool watch_low = low && p->has_available;
     bool watch_high = high && p->has_stall;
 
+    /* Another cgroup may have fewer limits; the same one, or none, has not. */
+    s->blind = (low && !p->has_available) || (high && !p->has_stall) ||
+               (s->cgroup && !p->cgroup) ||
+               (s->cgroup == p->cgroup && p->limits < s->limits);
+    if (!s->blind) {
+        s->cgroup = p->cgroup;
+        s->limits = p->limits;
+    }
     if ((watch_low && p->available_bytes < low) ||
         (watch_high && p->stall_centipercent >= high)) {
         s->tight = true;
@@ -226,6 +364,8 @@ void pressure_take(struct pressure_state *s, const struct pressure *p,
     } else if ((watch_low && p->available_bytes - low < low / 4) ||
                (watch_high && p->stall_centipercent > high / 2)) {
         s->calm = 0;            /* in between: as it was */
+    } else if (s->blind) {
+        s->calm = 0;            /* as it was: who knows */
     } else if (s->tight && ++s->calm >= CALM_READINGS) {
         s->tight = false;
         s->calm = 0;

@@ -19,6 +19,8 @@ struct pressure {
     bool has_available, has_stall;
     uint64_t available_bytes;
     uint32_t stall_centipercent;    /* 10000: all the time */
+    uint64_t cgroup;                /* its path as a number; 0: none was found */
+    unsigned limits;                /* of it and those around: limits that were read */
 };
 
 /* Read from the files below `root`, which is "" for this host. */
@@ -33,16 +35,28 @@ struct pressure_limits {
 /* What has been made of the readings so far; all zero before the first. */
 struct pressure_state {
     bool tight;
+    bool blind;                     /* something could be read before, and cannot now */
+    uint64_t cgroup;                /* of the reading before */
+    unsigned limits;
     unsigned calm;                  /* readings in a row that would end it */
 };
 
 /*
  * Take a reading in.  Tight at once; no longer tight after CALM_READINGS that are
  * well on the other side: a quarter more than the limit available, half of the
- * limit's stalls.  What could not be read is no reason.
+ * limit's stalls.  While something cannot be read that could be, a limit may have
+ * gone with it: then tight does not end.
  */
 #define CALM_READINGS 5
 void pressure_take(struct pressure_state *s, const struct pressure *p,
                    const struct pressure_limits *limits);
+
+/*
+ * Is there a limit beyond which this process's memory cannot grow, its cgroup's
+ * or that of one around it?  And how much it leaves, with what the kernel would
+ * take from files and put into swap; UINT64_MAX without a limit.
+ */
+bool pressure_limited(const char *root);
+uint64_t pressure_room(const char *root);
 
 #endif

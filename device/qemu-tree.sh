@@ -69,7 +69,7 @@ if [ "$what" = headers ]; then
 else
 	echo "building qemu $version: about 3 minutes" >&2
 fi
-nice -n 5 ninja -j"$(nproc)" $wanted >>"$tree/log" 2>&1 || { grep -m 20 -E 'error|FAILED' "$tree/log" >&2 || :; cd "$tree"; fail "ninja failed"; }
+nice -n 5 ninja -d keeprsp -j"$(nproc)" $wanted >>"$tree/log" 2>&1 || { grep -m 20 -E 'error|FAILED' "$tree/log" >&2 || :; cd "$tree"; fail "ninja failed"; }
 
 # The device is compiled as all that knows its target is.
 like=$(ninja -t targets all | sed -n 's/^\(libqemu-x86_64-softmmu\.f\{0,1\}a\.p\/[^:]*\.c\.o\): .*/\1/p' | head -n 1)
@@ -79,5 +79,7 @@ ninja -t commands "$like" | tail -n 1 | sed 's/ -MD .*//; s/^ccache //' >"$tree/
 [ "$what" != hooked ] || exit 0
 if [ "$what" = whole ]; then
 	ninja -t commands qemu-system-x86_64 | tail -n 1 | sed 's/^ccache //' >"$tree/link"
+	words=$(sed -n 's/.* @\(qemu-system-x86_64\.rsp\)$/\1/p' "$tree/link")	# newer mesons have most of the line in a file
+	[ -z "$words" ] || printf '%s %s\n' "$(sed 's/ @.*//' "$tree/link")" "$(tr '\n' ' ' <"$words")" >"$tree/link"
 	rm qemu-system-x86_64
 fi

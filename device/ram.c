@@ -18,6 +18,22 @@ static bool is_machine_ram(const MemoryRegion *mr)
     return mr == ram || (mr->container && mr->container == ram);
 }
 
+RAMBlock *ram_first_not(bool (*fine)(RAMBlock *block, void *opaque),
+                        void *opaque)
+{
+    MemoryRegion *ram = current_machine->ram, *mr;
+
+    if (ram->ram_block) {
+        return fine(ram->ram_block, opaque) ? NULL : ram->ram_block;
+    }
+    QTAILQ_FOREACH(mr, &ram->subregions, subregions_link) {
+        if (mr->ram_block && !fine(mr->ram_block, opaque)) {
+            return mr->ram_block;
+        }
+    }
+    return NULL;
+}
+
 const char *ram_find(u64 addr, u64 bytes, struct ram_piece *piece)
 {
     MemoryRegionSection at = memory_region_find(get_system_memory(), addr,

@@ -21,4 +21,8 @@ struct ram_piece {
  */
 const char *ram_find(u64 addr, u64 bytes, struct ram_piece *piece);
 
+/* Each block of the machine's own RAM, until one is not `fine`: that one, else NULL. */
+RAMBlock *ram_first_not(bool (*fine)(RAMBlock *block, void *opaque),
+                        void *opaque);
+
 #endif

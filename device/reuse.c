@@ -33,6 +33,10 @@ static void look_at(AerostatReuse *r, u64 page, const struct ram_piece *piece)
     }
     got = pread(r->pagemap, r->entry, (to - from) / PAGE_BYTES * 8,
                 from / PAGE_BYTES * 8);
+    if (got < 0) {
+        warn_report_once("virtio-aerostat: /proc/self/pagemap cannot be read "
+                         "any more: reuse is not seen: %s", strerror(errno));
+    }
     for (i = 0; i < got / 8; i++) {
         if (r->entry[i] & PAGEMAP_THERE) {
             if (!r->found) {
@@ -99,7 +103,8 @@ static void step(void *opaque)
                          "more");
         r->pages = 0;
         begin(r);
-    } else if (!migration_is_idle() || r->discard->trim.what) {
+    } else if (!migration_is_idle() || r->discard->trim.what ||
+               aerostat_discard_can(r->discard) != AEROSTAT_DISCARDS_WORK) {
         begin(r);
     } else if (sweep(r)) {
         again(r, STEP_MS);

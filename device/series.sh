@@ -45,7 +45,7 @@ The state machine of the host's end, its codec, and the books of pages that
 the host holds.  All of it is generated from the protocol's specification,
 which is model-checked, and proven; do not edit it here.
 END
-patch "what is memory of the guest, and giving it back" offer.[ch] ram.[ch] whole.[ch] discard.[ch] pressure.[ch] \
+patch "what is memory of the guest, and giving it back" offer.[ch] ram.[ch] backing.[ch] whole.[ch] discard.[ch] pace.[ch] pressure.[ch] \
 	watch.[ch] reuse.[ch] compat.h <<'END'
 Each page that a guest offers is checked against the machine's own RAM.
 Discards run in a thread of their own, by whole host pages.  The host's

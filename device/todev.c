@@ -54,11 +54,15 @@ void message_stats(void *ctx, const u8 *buf, u32 count)
 
 /*
  * The most runs in the books, 16 bytes each: 1 MiB, or 4 KiB for each GiB of
- * guest memory, whichever is more.
+ * guest memory, whichever is more; but a reclaim looks at all of them, and takes
+ * 5 ms for so many.
  */
+#define HELD_MAX 131072
+
 static u64 held_max(void)
 {
-    return MAX(65536, current_machine->maxram_size / PAGE_BYTES / 1024);
+    return MIN(MAX(65536, current_machine->maxram_size / PAGE_BYTES / 1024),
+               HELD_MAX);
 }
 
 bool message_grow_held(void *ctx, u64 room)
@@ -74,9 +78,9 @@ bool message_grow_held(void *ctx, u64 room)
     return true;
 }
 
-static void take(VirtIOAerostat *s, const u8 *buf, size_t len, size_t room)
+static struct message_world world(VirtIOAerostat *s)
 {
-    struct message_world w = {
+    return (struct message_world) {
         .ctx = s,
         .host = &s->host,
         .held = &s->held,
@@ -84,17 +88,85 @@ static void take(VirtIOAerostat *s, const u8 *buf, size_t len, size_t room)
         .picked = &s->picked,
         .reserved = &s->reserved,
         .held_max = held_max(),
+        .agreed = virtio_vdev_has_feature(VIRTIO_DEVICE(s), FEATURE_REPORT),
         .check = ram_check,
     };
+}
 
-    message_take(&w, buf, len, room, aerostat_now_ms(s));
+static void granted(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+    struct message_world w = world(s);
+    u64 held = s->host.held_pages;
+
+    s->waiting = false;
+    message_granted(&w, &s->reclaim, aerostat_now_ms(s));
+    if (s->host.held_pages == held) {
+        aerostat_discard_trim(&s->discard);     /* refused, and yet there */
+    }
+    qemu_bh_schedule(s->todev_bh);
+}
+
+bool message_ready(void *ctx, const struct todevq_message *m)
+{
+    VirtIOAerostat *s = ctx;
+
+    if (aerostat_discard_grant(&s->discard, &s->picked, s->prefault,
+                               s->watch.root ?: "", granted, s)) {
+        return true;
+    }
+    s->reclaim = *m;
+    s->waiting = true;
+    return false;
+}
+
+static void forget_waiting(VirtIOAerostat *s)
+{
+    aerostat_discard_grant_stop(&s->discard);
+    s->waiting = false;
+    g_clear_pointer(&s->request, g_free);
+}
+
+void aerostat_reclaim_drop(VirtIOAerostat *s)
+{
+    if (s->waiting) {
+        virtqueue_detach_element(s->todevq, s->request, 0);
+        forget_waiting(s);
+    }
+}
+
+/* Nothing has been read after it. */
+void aerostat_reclaim_put_back(VirtIOAerostat *s)
+{
+    if (s->waiting) {
+        compat_unpop(VIRTIO_DEVICE(s), s->todevq, s->request);
+        forget_waiting(s);
+        qemu_bh_schedule(s->todev_bh);
+    }
 }
 
 /* Before DRIVER_OK nothing is read, nor while the VM is between two hosts. */
 static bool may_read(VirtIOAerostat *s)
 {
-    return !s->stalled && !aerostat_is_quiet() &&
+    return !s->waiting && !s->stalled && !aerostat_is_quiet() &&
            (VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK);
+}
+
+/*
+ * Is all of the answer's room RAM?  QEMU maps a device's registers too, by a copy
+ * of them; but an answer that is owed travels with the VM, and would not load.
+ */
+static bool is_in_ram(const VirtQueueElement *elem)
+{
+    ram_addr_t offset;
+    unsigned i;
+
+    for (i = 0; i < elem->in_num; i++) {
+        if (!memory_region_from_host(elem->in_sg[i].iov_base, &offset)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void drain(void *opaque)
@@ -108,6 +180,7 @@ static void drain(void *opaque)
     for (n = 0; n < BUDGET && may_read(s);
          n += 1 + s->held.count / BUDGET_RUNS) {
         VirtQueueElement *elem = virtqueue_pop(vq, sizeof(*elem));
+        struct message_world w;
         const char *why;
         size_t len, room;
 
@@ -119,6 +192,9 @@ static void drain(void *opaque)
         /* Once: from here on the guest cannot change what is looked at. */
         iov_to_buf(elem->out_sg, elem->out_num, 0, buf, MIN(len, MESSAGE_MAX));
         why = message_unanswerable(buf, len, room);
+        if (!why && !is_in_ram(elem)) {
+            why = "a buffer on todevq whose answer would not go to memory";
+        }
         if (why) {
             virtqueue_detach_element(vq, elem, 0);
             g_free(elem);
@@ -126,9 +202,11 @@ static void drain(void *opaque)
             return;
         }
         s->request = elem;
-        take(s, buf, len, room);
-        /* Answered and gone, or kept as the commit: see effects.c. */
-        g_assert(!s->request);
+        aerostat_discard_look(&s->discard);
+        w = world(s);
+        message_take(&w, buf, len, room, aerostat_now_ms(s));
+        /* Answered and gone, kept until its pages are discarded (effects.c), or waiting. */
+        g_assert(!s->request || s->waiting);
     }
     if (may_read(s)) {
         qemu_bh_schedule(s->todev_bh);

@@ -66,9 +66,10 @@ static void aerostat_pci_instance_init(Object *obj)
 {
     static const char *const alias[] = {
         "guest-stats", "guest-stats-polling-interval", "host-state",
-        "held-pages", "reserved-pages", "bad-offers", "bad-messages",
+        "held-pages", "reserved-pages", "reported-pages", "bad-offers",
+        "bad-messages",
         "discard-calls", "discard-failures", "prefault-failures",
-        "host-available", "reuse", "reused-pages", "stalled",
+        "discards", "host-available", "reuse", "reused-pages", "stalled",
     };
     VirtIOAerostatPCI *dev = VIRTIO_AEROSTAT_PCI(obj);
     int i;

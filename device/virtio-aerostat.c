@@ -41,7 +41,28 @@ enum host_state aerostat_state_wanted(VirtIOAerostat *s)
     if (s->watch.state.tight) {
         return HOST_TIGHT;
     }
-    return s->migrating ? HOST_MIGRATING : HOST_PLENTY;
+    /* A host that cannot have the pages wants none, as if the VM were on its way. */
+    if (s->migrating ||
+        aerostat_discard_can(&s->discard) != AEROSTAT_DISCARDS_WORK) {
+        return HOST_MIGRATING;
+    }
+    return HOST_PLENTY;
+}
+
+/* What cannot be given back to the host is the guest's: it is to take back all. */
+u64 aerostat_target_wanted(VirtIOAerostat *s)
+{
+    return aerostat_discard_can(&s->discard) == AEROSTAT_DISCARDS_FAIL ?
+           0 : s->target_pages;
+}
+
+void aerostat_target_update(VirtIOAerostat *s)
+{
+    u64 target = aerostat_target_wanted(s);
+
+    if (s->host.target_pages != target) {
+        call_host_set_target(s, &s->host, target);
+    }
 }
 
 static int get_host_state(Object *obj, Error **errp)
@@ -78,6 +99,27 @@ static void watch_changed(void *opaque)
     if (s->ready) {
         aerostat_state_update(s);
     }
+}
+
+static void discards_changed(void *opaque)
+{
+    VirtIOAerostat *s = opaque;
+
+    aerostat_state_update(s);
+    aerostat_target_update(s);
+}
+
+static const char *const discards_names[] = {
+    [AEROSTAT_DISCARDS_WORK] = "work",
+    [AEROSTAT_DISCARDS_FAIL] = "fail",
+    [AEROSTAT_DISCARDS_FORBIDDEN] = "forbidden",
+};
+
+static char *get_discards(Object *obj, Error **errp)
+{
+    AerostatDiscard *d = &VIRTIO_AEROSTAT(obj)->discard;
+
+    return g_strdup(discards_names[aerostat_discard_can(d)]);
 }
 
 static bool get_stalled(Object *obj, Error **errp)
@@ -162,6 +204,11 @@ static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
      * that is being discarded would be answered into memory given back by then.
      */
     virtio_clear_feature(&features, VIRTIO_F_RING_RESET);
+    /* Nor in order: a commit is answered last, and QEMU forgets it on its way. */
+    virtio_clear_feature(&features, VIRTIO_F_IN_ORDER);
+    if (VIRTIO_AEROSTAT(vdev)->reports) {
+        virtio_add_feature(&features, FEATURE_REPORT);
+    }
     return features;
 }
 
@@ -180,20 +227,24 @@ static void aerostat_reset(VirtIODevice *vdev)
     VirtIOAerostat *s = VIRTIO_AEROSTAT(vdev);
 
     aerostat_todev_stop(s);
+    aerostat_reclaim_drop(s);
+    s->unanswerable = false;
     call_host_reset(s, &s->host);
 }
 
-/* Discarding needs that nobody pins or shares the memory behind our back. */
-static bool claim_discards(Error **errp)
+/*
+ * Memory of an encrypted guest would come back as something that the guest has
+ * to accept first.
+ */
+static bool memory_is_fine(Error **errp)
 {
-    int ret = ram_block_discard_require(true);
-
-    if (ret) {
-        error_setg_errno(errp, -ret, "virtio-aerostat: another device or the "
-                         "memory's kind (VFIO, encrypted memory) forbids to "
-                         "discard memory of this VM");
+    if (current_machine->cgs) {
+        error_setg(errp, "virtio-aerostat: this VM's memory is encrypted "
+                   "(confidential-guest-support): none of it can be given to "
+                   "the host and come back");
+        return false;
     }
-    return !ret;
+    return true;
 }
 
 void aerostat_clock_init(VirtIOAerostat *s)
@@ -222,11 +273,11 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     VirtIODevice *vdev = VIRTIO_DEVICE(dev);
     VirtIOAerostat *s = VIRTIO_AEROSTAT(dev);
 
-    if (!claim_discards(errp)) {
+    if (!memory_is_fine(errp)) {
         return;
     }
     if (!aerostat_events_init(&s->events, dev, errp)) {
-        goto err_discards;
+        return;
     }
     if (!aerostat_reuse_init(&s->reuse, &s->held, &s->discard, reuse_seen, s,
                              errp)) {
@@ -245,7 +296,7 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     s->fromdevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
                                    aerostat_handle_fromdev);
     aerostat_clock_init(s);
-    aerostat_discard_init(&s->discard, dev, &s->held);
+    aerostat_discard_init(&s->discard, dev, &s->held, discards_changed, s);
     aerostat_todev_init(s);
     aerostat_tell_init(s);
     message_set_init(&s->incoming);
@@ -255,9 +306,11 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
     /* A bound for sums; which pages there are is asked of QEMU (ram.c). */
     call_host_init(s, &s->host, MIN(current_machine->maxram_size / PAGE_BYTES,
                                     PAGES_MAX));
+    s->target_pages = TARGET_NONE;
     aerostat_migrate_init(s);
     s->ready = true;
     aerostat_state_update(s);
+    aerostat_target_update(s);
     return;
 
 err_watch:
@@ -266,8 +319,6 @@ err_reuse:
     aerostat_reuse_cleanup(&s->reuse);
 err_events:
     aerostat_events_cleanup(&s->events);
-err_discards:
-    ram_block_discard_require(false);
 }
 
 static void aerostat_unrealize(DeviceState *dev)
@@ -275,6 +326,7 @@ static void aerostat_unrealize(DeviceState *dev)
     VirtIODevice *vdev = VIRTIO_DEVICE(dev);
     VirtIOAerostat *s = VIRTIO_AEROSTAT(dev);
 
+    aerostat_reclaim_drop(s);
     call_host_reset(s, &s->host);
     s->ready = false;
     aerostat_watch_cleanup(&s->watch);
@@ -292,7 +344,6 @@ static void aerostat_unrealize(DeviceState *dev)
     virtio_delete_queue(s->todevq);
     virtio_cleanup(vdev);
     aerostat_operator_remove(s);
-    ram_block_discard_require(false);
 }
 
 static void aerostat_instance_init(Object *obj)
@@ -306,6 +357,8 @@ static void aerostat_instance_init(Object *obj)
           &s->host.held_pages },
         { "reserved-pages", "pages of the offer that is accepted",
           &s->host.reserved_pages },
+        { "reported-pages", "pages of 4 KiB discarded for reports so far; the "
+          "guest kept them", &s->reported_pages },
         { "bad-offers", "offers refused for a page that cannot be given",
           &s->bad_offers },
         { "bad-messages", "messages that could not be read",
@@ -313,8 +366,8 @@ static void aerostat_instance_init(Object *obj)
         { "discard-calls", "discards asked of the host", &s->discard.calls },
         { "discard-failures", "discards that the host refused",
           &s->discard.failures },
-        { "prefault-failures", "calls to populate what was granted that failed",
-          &s->discard.prefault_failures },
+        { "prefault-failures", "calls to populate what is asked back that failed",
+          &s->discard.grant_failures },
         { "reused-pages", "pages that are in use though the guest gave them, as "
           "the last sweep found", &s->reuse.pages },
         { "host-available", "bytes that the host could allocate when it was "
@@ -336,6 +389,10 @@ static void aerostat_instance_init(Object *obj)
     object_property_set_description(obj, "reuse",
                                     "ignore, report or pause: what to do when "
                                     "the guest uses what it gave");
+    object_property_add_str(obj, "discards", get_discards, NULL);
+    object_property_set_description(obj, "discards",
+                                    "work, fail or forbidden: can memory be "
+                                    "given back to the host?");
     object_property_add_bool(obj, "stalled", get_stalled, set_stalled);
     object_property_set_description(obj, "stalled",
                                     "leave the guest without answers (a drill)");
@@ -355,6 +412,7 @@ static COMPAT_PROPERTY aerostat_properties[] = {
     DEFINE_PROP_BOOL("free-page-reporting", VirtIOAerostat, free_page_reporting,
                      true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
+    DEFINE_PROP_BOOL("reports", VirtIOAerostat, reports, false),
     DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
                      0),
@@ -383,7 +441,9 @@ static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
     object_class_property_set_description(klass, "free-page-reporting",
         "accepted and always so: what the guest does not need goes to the host");
     object_class_property_set_description(klass, "prefault",
-        "populate what the guest takes back, so that it need not wait for it");
+        "populate what the guest takes back, even where that cannot fail");
+    object_class_property_set_description(klass, "reports",
+        "let the guest report free pages, which are discarded and stay its own");
     object_class_property_set_description(klass, "reuse-ms",
         "milliseconds between two looks for pages in use that were given");
     object_class_property_set_description(klass, "tight-available",

@@ -11,6 +11,7 @@
 #include "stats.h"
 #include "offer.h"
 #include "reuse.h"
+#include "step.h"
 #include "watch.h"
 
 #define TYPE_VIRTIO_AEROSTAT "virtio-aerostat-device"
@@ -50,7 +51,9 @@ struct VirtIOAerostat {
 
     QEMUBH *todev_bh;           /* reads on where a call stopped */
     VirtQueueElement *request;  /* on todevq, being handled */
-    VirtQueueElement *commit;   /* on todevq, answered when discarded */
+    struct todevq_message reclaim; /* the request, if it waits for its pages */
+    bool waiting;               /* until then nothing more is read */
+    VirtQueueElement *commit;   /* or report on todevq, answered when discarded */
     VirtQueueElement *notice;   /* on fromdevq, being filled */
     bool tell;                  /* fx_tell asked for a buffer on fromdevq */
     QEMUBH *tell_bh;
@@ -63,23 +66,32 @@ struct VirtIOAerostat {
 
     struct {                    /* what travels in another form */
         uint32_t resv;
+        uint64_t target_pages;
+        bool tell_target;
+        bool report;
         AerostatAnswer commit;
     } moved;
     CompatMigrationNotifier migration_notifier;
     NotifierWithReturn precopy_notifier;
     VMChangeStateEntry *vm_state;
+    bool unanswerable;          /* the commit that was loaded */
+    QEMUTimer *punch;           /* holes again, which a migration has read */
     QEMUTimer *loaded;          /* when the load of the VM's state has ended */
     bool migrating;             /* to another host */
+    bool hinted;                /* all that is held or being discarded */
     bool announced;             /* a migration, which will begin next */
 
     int host_state;             /* property host-state, from 0 */
+    u64 target_pages;           /* the operator's, or TARGET_NONE */
     bool prefault;              /* property: what is granted is populated */
+    bool reports;               /* property: offer FEATURE_REPORT */
     bool libvirt;               /* property: libvirt is to find it */
     bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
     bool free_page_reporting;   /* this balloon does anyway: nobody reads them */
     u64 clock_offset_ms;        /* from the host's clock to what the guest sees */
     bool stalled;               /* property: todevq is left alone */
     bool ready;                 /* realized: host is initialized */
+    uint64_t reported_pages;    /* discarded for reports, ever */
     uint64_t bad_offers;        /* with a page that cannot be given */
     uint64_t bad_messages;      /* that could not be read */
 };
@@ -102,6 +114,10 @@ const char *aerostat_host_state_name(enum host_state state);
 enum host_state aerostat_state_wanted(VirtIOAerostat *s);
 void aerostat_state_update(VirtIOAerostat *s);
 
+/* virtio-aerostat.c: the target that the guest should know, and make it so */
+u64 aerostat_target_wanted(VirtIOAerostat *s);
+void aerostat_target_update(VirtIOAerostat *s);
+
 /*
  * todev.c: a buffer on todevq, copied once, to message.c.  What waits
  * there is read at the next kick after stop, and at the end of a stall.
@@ -110,6 +126,10 @@ void aerostat_handle_todev(VirtIODevice *vdev, VirtQueue *vq);
 void aerostat_todev_init(VirtIOAerostat *s);
 void aerostat_todev_cleanup(VirtIOAerostat *s);
 void aerostat_todev_stop(VirtIOAerostat *s);
+
+/* todev.c: a reclaim that waits for its pages is forgotten, or put back to be read again */
+void aerostat_reclaim_drop(VirtIOAerostat *s);
+void aerostat_reclaim_put_back(VirtIOAerostat *s);
 void aerostat_stall(VirtIOAerostat *s, bool stalled);
 
 /* notice.c: fromdevq */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Watching the host: see watch.h. */
 #include "qemu/osdep.h"
+#include "qemu/error-report.h"
 #include "qapi/error.h"
 #include "watch.h"
 
@@ -20,6 +21,13 @@ static void look(void *opaque)
 
     pressure_read(&w->now, root(w));
     pressure_take(&w->state, &w->now, &limits);
+    if (w->state.blind && !w->warned) {
+        w->warned = true;
+        warn_report("virtio-aerostat: the host's memory cannot be watched any "
+                    "more: files below %s/proc and %s/sys/fs/cgroup are gone; "
+                    "the host is %s until they are back", root(w), root(w),
+                    w->state.tight ? "tight" : "not tight");
+    }
     if (w->state.tight != was) {
         w->changed(w->opaque);
     }

@@ -13,6 +13,7 @@ typedef struct AerostatWatch {
     char *root;                 /* property host-root */
     struct pressure_state state;
     struct pressure now;        /* the last reading */
+    bool warned;                /* that it cannot be read any more */
     QEMUTimer *timer;
     void (*changed)(void *opaque);
     void *opaque;

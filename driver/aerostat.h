@@ -20,12 +20,15 @@
 #include <linux/virtio_config.h>
 #include <linux/workqueue.h>
 
+#include "adaptive.h"
+#include "advice.h"
 #include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
 #include "movable.h"
 #include "pages.h"
 #include "queue.h"
+#include "reporting.h"
 #include "restart.h"
 
 struct dentry;
@@ -45,11 +48,14 @@ struct counters {
 	u64 bad_replies;		/* that could not be read */
 	u64 overdue;			/* reclaims not answered in time */
 	u64 stats;			/* reports sent */
+	u64 reported_pages;		/* discarded for the kernel's page reporting, and kept */
 	u64 notices;
 	u64 oom_calls;
 	u64 oom_pages;			/* that came back for them */
 	u64 shortages;			/* seen between two periods */
-	u64 stalls;			/* of those, with memory available that was not at hand */
+	u64 stalls;			/* of those, with memory available that was not at hand (thresholds) */
+	u64 cached_pages;		/* of clean page cache, that made room for the host */
+	u64 refusals;			/* requests that nothing came of */
 	u64 pauses;			/* giving came to nothing, and backed off */
 	u64 restarts;			/* the device had failed */
 	u64 moves;			/* reclaims for a block that the kernel wants */
@@ -68,13 +74,20 @@ struct aerostat {
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
+	u64 cached_pfn;			/* where it looks for page cache next */
 	struct backoff backoff;		/* of giving */
 	struct restart restart;
+	u64 refused_until_ms;		/* nothing is asked of the host before */
+	u64 stats_ms;			/* when the next are due */
+	u64 look_ms;			/* when the next look is */
+	const struct advisor *advisor;	/* the policy */
+	struct adaptive adaptive;	/* its memory, if that is the policy */
+	struct reporting reporting;		/* free pages that stay the guest's */
 	struct movable movable;		/* has a lock of its own */
 	struct run moving;		/* the block that the kernel is to have, without pages: none */
 	u64 whole_until_ms;		/* no single pages are given before */
 	bool uncounted;			/* what is given is not in MemTotal */
-	bool stalled;			/* seen by the shrinker, and not told yet */
+	bool stalled;			/* for thresholds.c: seen by the shrinker, and not told yet */
 	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
 	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # build.sh OUTDIR [KDIR [MAKE-ARG...]]: builds OUTDIR/virtio_aerostat.ko against the kernel build tree KDIR (that of
-# driver/kdir.sh if not given), outside the source tree.  Does nothing when nothing changed.
+# driver/kdir.sh if not given), outside the source tree, with clang and lld if the kernel is of theirs.  Does nothing
+# when nothing changed.
 set -eu
 [ $# -ge 1 ] || { echo "usage: driver/build.sh OUTDIR [KDIR [MAKE-ARG...]]" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,6 +15,9 @@ kdir=${1:-$("$here/kdir.sh")}
 	echo "driver/build.sh: no kernel to build against in '$kdir': name a kernel's build tree" >&2
 	exit 1
 }
+for tool in LD=ld.lld=CONFIG_LD_IS_LLD CC=clang=CONFIG_CC_IS_CLANG; do	# arguments behind them win
+	if grep -qs "^${tool##*=}=y" "$kdir/.config"; then set -- "${tool%=*}" "$@"; fi
+done
 sources=$(cd "$here" && ls Kbuild ./*.c ./*.h | grep -v '\.mod\.c$')
 stamp="$(cd "$here" && cat $sources build.sh | sha256sum) $(cat "$kdir/Module.symvers" "$kdir/.config" 2>/dev/null | sha256sum) $kdir $*"
 if [ -f "$out/virtio_aerostat.ko" ] && [ "$(cat "$out/stamp" 2>/dev/null)" = "$stamp" ]; then

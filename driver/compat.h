@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where kernels differ. */
+/* Where kernels differ.  Kbuild looks into their headers and defines HAVE_*. */
 #ifndef AEROSTAT_COMPAT_H
 #define AEROSTAT_COMPAT_H
 
+#include <linux/log2.h>
 #include <linux/migrate.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/page-flags.h>
 #include <linux/pagemap.h>
 #include <linux/shrinker.h>
-#include <linux/version.h>
 #include <linux/virtio_config.h>
+#include <linux/vmstat.h>
 
-/* The largest order that can be allocated; MAX_ORDER was one more than that before 6.4. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
-#define AEROSTAT_ORDER_MAX	MAX_PAGE_ORDER
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define AEROSTAT_ORDER_MAX	MAX_ORDER
-#else
-#define AEROSTAT_ORDER_MAX	(MAX_ORDER - 1)
-#endif
+/* The largest order that can be allocated.  MAX_ORDER, now MAX_PAGE_ORDER, was one more before 6.4; this was not. */
+#define AEROSTAT_ORDER_MAX	const_ilog2(MAX_ORDER_NR_PAGES)
 
 /*
  * Pages that belong to a driver and may be asked for by compaction.  That was open to modules until page->mapping
@@ -66,16 +61,19 @@ static inline const struct movable_operations *movable_page_ops(struct page *pag
 }
 #endif
 
-/* It has a name that says what it is since 6.17, and the old one is complained of when work is queued. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
-#define system_percpu_wq	system_wq
+/* Newer kernels (6.16) tell of balloons in /proc/meminfo: `Balloon:`. */
+static inline void count_balloon_pages(struct page *page, long pages)
+{
+#ifdef HAVE_NR_BALLOON_PAGES
+	mod_node_page_state(page_pgdat(page), NR_BALLOON_PAGES, pages);
 #endif
+}
 
-/* Both queues, with one callback; a queue's callback and name stand together since 6.11. */
+/* Both queues, with one callback; in newer kernels (6.11) a queue's callback and name stand together. */
 static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs[2],
 			       vq_callback_t *callback, const char * const names[2])
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+#ifdef HAVE_virtqueue_info
 	struct virtqueue_info info[] = {
 		{ .name = names[0], .callback = callback },
 		{ .name = names[1], .callback = callback },
@@ -89,24 +87,53 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 #endif
 }
 
+/* All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it. */
+static inline int alloc_cleared_range(unsigned long start, unsigned long end)
+{
+#ifdef CONFIG_CONTIG_ALLOC
+	gfp_t gfp = (GFP_KERNEL & ~__GFP_RECLAIM) | __GFP_NOWARN;
+#ifdef HAVE_ACR_FLAGS_NONE
+	return alloc_contig_range(start, end, ACR_FLAGS_NONE, gfp);
+#else
+	return alloc_contig_range(start, end, MIGRATE_MOVABLE, gfp);
+#endif
+#else
+	return -EOPNOTSUPP;
+#endif
+}
+
+/*
+ * Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference.  A page
+ * that is being read is locked: clearing its block would wait for the disk.
+ */
+static inline bool page_is_cold_cache(struct page *page)
+{
+	struct folio *folio = page_folio(page);
+
+	return folio_test_lru(folio) && folio_test_uptodate(folio) && !folio_test_locked(folio) && !folio_test_large(folio) && !folio_test_anon(folio) &&
+	       !folio_test_swapbacked(folio) && !folio_test_active(folio) &&
+	       !folio_test_unevictable(folio) && !folio_test_dirty(folio) &&
+	       !folio_test_writeback(folio) && atomic_read(&page->_mapcount) < 0;
+}
+
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 
-/* A shrinker that belongs to somebody: part of him before 6.7, allocated since. */
+/* A shrinker and its owner.  Newer kernels (6.7) allocate the shrinker. */
 struct owned_shrinker {
 	void *owner;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#ifdef HAVE_shrinker_alloc
 	struct shrinker *shrinker;
 #else
 	struct shrinker shrinker;
 #endif
 };
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#ifdef HAVE_shrinker_alloc
 static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner, shrinker_fn_t count,
 					  shrinker_fn_t scan, const char *name)
 {
 	s->owner = owner;
-	s->shrinker = shrinker_alloc(0, "%s", name);
+	s->shrinker = shrinker_alloc(SHRINKER_NUMA_AWARE, "%s", name);
 	if (!s->shrinker)
 		return -ENOMEM;
 	s->shrinker->count_objects = count;
@@ -134,6 +161,7 @@ static inline int owned_shrinker_register(struct owned_shrinker *s, void *owner,
 		.count_objects = count,
 		.scan_objects = scan,
 		.seeks = DEFAULT_SEEKS,
+		.flags = SHRINKER_NUMA_AWARE,
 	};
 	return register_shrinker(&s->shrinker, "%s", name);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -14,6 +14,7 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
 	g->stats = STATS_IDLE;
 	g->link = LINK_DOWN;
 	g->state = HOST_PLENTY;
+	g->reporting = false;
 	g->seq = 0;
 	g->take_seq = 0;
 	g->want_pages = 0;
@@ -89,6 +90,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 
 	if (g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
 	    pages > 0 && pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms) {
+		g->reporting = false;
 		g->offered_pages = pages;
 		g->sent_at_ms = now_ms;
 		g->give = GIVE_WAIT_ACK;
@@ -105,6 +107,35 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx)
 	fx->todo = todo;
 }
 
+/*
+ * The kernel has isolated free pages to report them: they stay the guest's, and the
+ * host may throw away what is in them.  If no offer goes out, they are free at
+ * once; else as soon as `offered` is empty again.  The host's clock may be unknown
+ * here, so the offer is never late: the driver's own patience ends it.
+ */
+void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct guest_fx *fx)
+{
+	u32 todo = 0;
+
+	if (agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+	    g->state == HOST_PLENTY && pages > 0 && pages <= g->total_pages - g->given_pages) {
+		if (g->seq < SEQ_LAST)
+			g->seq = g->seq + 1;
+		else
+			g->seq = 0;
+		g->reporting = true;
+		g->offered_pages = pages;
+		g->sent_at_ms = now_ms;
+		g->give = GIVE_WAIT_ACK;
+		todo += GUEST_FX_OFFER_ISOLATED;
+		fx->offer_isolated.seq = g->seq;
+		fx->offer_isolated.sent_at_ms = TIME_MAX_MS;
+		fx->offer_isolated.ttl_ms = g->ttl_ms;
+		fx->offer_isolated.pages = pages;
+	}
+	fx->todo = todo;
+}
+
 /* The answer to the offer.  Anything but a clear yes to this very offer is a no. */
 void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state state,
 	       struct guest_fx *fx)
@@ -115,9 +146,15 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
 	switch (g->give) {
 	case GIVE_WAIT_ACK:
 		if (status == ST_ACCEPTED && seq == g->seq) {
-			g->give = GIVE_WAIT_DONE;
-			todo += GUEST_FX_SEND_COMMIT;
-			fx->send_commit.seq = g->seq;
+			if (g->reporting) {
+				g->give = GIVE_WAIT_REPORTED;
+				todo += GUEST_FX_SEND_REPORT;
+				fx->send_report.seq = g->seq;
+			} else {
+				g->give = GIVE_WAIT_DONE;
+				todo += GUEST_FX_SEND_COMMIT;
+				fx->send_commit.seq = g->seq;
+			}
 		} else {
 			g->give = GIVE_IDLE;
 			g->offered_pages = 0;
@@ -150,6 +187,20 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
 			g->offered_pages = 0;
 			todo += GUEST_FX_KEEP_OFFERED;
 		}
+	}
+	fx->todo = todo;
+}
+
+/* The answer to the report: the host has discarded its pages or never will, and they are free. */
+void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
+{
+	u32 todo = 0;
+
+	g->state = state;
+	if (g->give == GIVE_WAIT_REPORTED) {
+		g->give = GIVE_IDLE;
+		g->offered_pages = 0;
+		todo += GUEST_FX_RELEASE_OFFERED;
 	}
 	fx->todo = todo;
 }
@@ -345,6 +396,7 @@ void host_init(struct host *h, u64 total_pages, struct host_fx *fx)
 {
 	h->resv = RESV_NONE;
 	h->state = HOST_PLENTY;
+	h->resv_report = false;
 	h->resv_seq = 0;
 	h->reserved_pages = 0;
 	h->held_pages = 0;
@@ -446,21 +498,56 @@ void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx)
 	fx->todo = todo;
 }
 
+/* The report: the reserved pages are discarded like those of a commit, and stay the guest's. */
+void host_report(struct host *h, u32 seq, bool agreed, u64 now_ms, struct host_fx *fx)
+{
+	u32 todo = 0;
+
+	if (agreed && h->resv == RESV_HELD && seq == h->resv_seq) {
+		h->resv = RESV_DISCARDING;
+		h->resv_report = true;
+		todo += HOST_FX_DISCARD;
+	} else if (!agreed || h->resv == RESV_DISCARDING) {
+		todo += HOST_FX_REPLY;
+		fx->reply.status = ST_BAD;
+		fx->reply.seq = seq;
+		fx->reply.state = h->state;
+		fx->reply.now_ms = now_ms;
+	} else {
+		todo += HOST_FX_REPLY;
+		fx->reply.status = ST_UNKNOWN;
+		fx->reply.seq = seq;
+		fx->reply.state = h->state;
+		fx->reply.now_ms = now_ms;
+	}
+	fx->todo = todo;
+}
+
 /* The discard has ended. */
 void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx)
 {
 	u32 todo = 0;
 
 	if (h->resv == RESV_DISCARDING) {
-		h->held_pages = h->held_pages + h->reserved_pages;
-		h->reserved_pages = 0;
 		h->resv = RESV_NONE;
-		todo += HOST_FX_HOLD;
-		todo += HOST_FX_REPLY_COMMIT;
-		fx->reply_commit.status = ST_DONE;
-		fx->reply_commit.seq = h->resv_seq;
-		fx->reply_commit.state = h->state;
-		fx->reply_commit.now_ms = now_ms;
+		if (h->resv_report) {
+			h->resv_report = false;
+			h->reserved_pages = 0;
+			todo += HOST_FX_REPLY_REPORT;
+			fx->reply_report.status = ST_DONE;
+			fx->reply_report.seq = h->resv_seq;
+			fx->reply_report.state = h->state;
+			fx->reply_report.now_ms = now_ms;
+		} else {
+			h->held_pages = h->held_pages + h->reserved_pages;
+			h->reserved_pages = 0;
+			todo += HOST_FX_HOLD;
+			todo += HOST_FX_REPLY_COMMIT;
+			fx->reply_commit.status = ST_DONE;
+			fx->reply_commit.seq = h->resv_seq;
+			fx->reply_commit.state = h->state;
+			fx->reply_commit.now_ms = now_ms;
+		}
 	}
 	fx->todo = todo;
 }
@@ -607,6 +694,7 @@ void host_reset(struct host *h, struct host_fx *fx)
 	u32 todo = 0;
 
 	h->resv = RESV_NONE;
+	h->resv_report = false;
 	h->reserved_pages = 0;
 	h->held_pages = 0;
 	h->tell_state = true;
@@ -708,7 +796,7 @@ bool wire_msg_peek(enum msg *type, const u8 *buf, size_t len)
 	if (len < 4)
 		return false;
 	*type = get_u32(buf);
-	return *type >= MSG_QUERY && *type <= MSG_STATS;
+	return *type >= MSG_QUERY && *type <= MSG_REPORT;
 }
 
 void wire_query_encode(const struct wire_query *m, u8 *buf)
@@ -762,6 +850,22 @@ bool wire_commit_decode(struct wire_commit *m, const u8 *buf, size_t len)
 	if (len != WIRE_COMMIT_BYTES)
 		return false;
 	if (get_u32(buf) != MSG_COMMIT)
+		return false;
+	m->seq = get_u32(buf + 4);
+	return true;
+}
+
+void wire_report_encode(const struct wire_report *m, u8 *buf)
+{
+	put_u32(buf, MSG_REPORT);
+	put_u32(buf + 4, m->seq);
+}
+
+bool wire_report_decode(struct wire_report *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_REPORT_BYTES)
+		return false;
+	if (get_u32(buf) != MSG_REPORT)
 		return false;
 	m->seq = get_u32(buf + 4);
 	return true;

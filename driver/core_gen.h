@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -32,6 +32,7 @@ typedef uint64_t u64;
 #define TARGET_NONE	18446744073709551615ull	/* pages: the operator has set no target */
 #define ADDR_NONE	18446744073709551615ull	/* bytes: no address */
 #define WIRE_VERSION	2u			/* of the messages in wire.pml */
+#define FEATURE_REPORT	0u			/* virtio feature bit: the device takes MSG_REPORT */
 
 /* What a buffer on todevq asks. */
 enum msg {
@@ -39,18 +40,19 @@ enum msg {
 	MSG_OFFER,		/* these pages are out of use: do you want them? */
 	MSG_COMMIT,		/* the pages of the accepted offer are yours from here on */
 	MSG_RECLAIM,		/* give back so many pages, from here if you hold some, else any */
-	MSG_STATS		/* how the guest's memory is doing */
+	MSG_STATS,		/* how the guest's memory is doing */
+	MSG_REPORT		/* discard the pages of the accepted offer: with the answer they are the guest's again */
 };
 
 /* How the device answers. */
 enum status {
 	ST_OK = 1,		/* the query or the stats were taken */
-	ST_ACCEPTED,		/* offer: reserved, nothing is discarded before the commit */
+	ST_ACCEPTED,		/* offer: reserved, nothing is discarded before the commit or the report */
 	ST_REFUSED_LATE,	/* offer: past its deadline by the host's clock */
 	ST_REFUSED_HOST,	/* offer: the host wants none; reclaim: it lacks what it held */
 	ST_BAD,			/* malformed, or pages that this guest cannot give */
-	ST_DONE,		/* commit: discarded, the host holds the pages */
-	ST_UNKNOWN,		/* commit: no such reservation, the pages are still the guest's */
+	ST_DONE,		/* commit: discarded, the host holds the pages; report: discarded, the guest has them */
+	ST_UNKNOWN,		/* commit, report: no such reservation, the pages are still the guest's */
 	ST_GRANTED		/* reclaim: these pages are the guest's again */
 };
 
@@ -70,8 +72,9 @@ enum notice {
 
 /*
  * The driver's machine.  Giving (`give`) is patient: query, gather, offer,
- * commit, one collection at a time.  Taking (`take`) is not: one reclaim may go
- * out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
+ * commit, one collection at a time.  A report takes its place for a while: offer,
+ * report, and the pages are the guest's again.  Taking (`take`) is not patient: one
+ * reclaim may go out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
  * Each of the three has one buffer in flight at most, so todevq never fills up.
  *
  * The link to the device ends and begins like this, and in between the pages are
@@ -96,7 +99,8 @@ enum give_state {
 	GIVE_DROPPED,		/* given up, and the worker not back yet: no other may begin */
 	GIVE_WAIT_ACK,		/* offer sent */
 	GIVE_ABANDONED,		/* offer given up, its buffer not back yet */
-	GIVE_WAIT_DONE		/* commit sent: the pages are the host's */
+	GIVE_WAIT_DONE,		/* commit sent: the pages are the host's */
+	GIVE_WAIT_REPORTED	/* report sent: the host discards the pages, and they come back with its answer */
 };
 
 enum take_state {
@@ -113,7 +117,7 @@ enum stats_state {
 
 /*
  * The device's machine.  It reserves what it accepts, discards only what is
- * committed, keeps the count of what it holds, and answers every message.
+ * committed or reported, keeps the count of what it holds, and answers every message.
  *
  * What happens to the VM, and whose the pages are afterwards:
  *
@@ -125,7 +129,7 @@ enum stats_state {
 enum resv_state {
 	RESV_NONE = 1,
 	RESV_HELD,		/* an offer is accepted: nothing is touched yet */
-	RESV_DISCARDING		/* it is committed, and being discarded */
+	RESV_DISCARDING		/* it is committed or reported, and being discarded */
 };
 
 /* The guest's machine */
@@ -136,6 +140,7 @@ struct guest {
 	enum stats_state stats;
 	enum link_state link;
 	enum host_state state;		/* as last heard */
+	bool reporting;			/* the last offer was that of a report */
 	u32 seq;			/* of the collection */
 	u32 take_seq;			/* of the reclaim */
 	u64 want_pages;			/* this collection may gather */
@@ -160,10 +165,12 @@ struct guest {
 #define GUEST_FX_SEND_QUERY		0x20u
 #define GUEST_FX_GATHER			0x40u
 #define GUEST_FX_SEND_OFFER		0x80u
-#define GUEST_FX_SEND_COMMIT		0x100u
-#define GUEST_FX_SEND_RECLAIM		0x200u
-#define GUEST_FX_SEND_STATS		0x400u
-#define GUEST_FX_WARN_OVERDUE		0x800u
+#define GUEST_FX_OFFER_ISOLATED		0x100u
+#define GUEST_FX_SEND_COMMIT		0x200u
+#define GUEST_FX_SEND_REPORT		0x400u
+#define GUEST_FX_SEND_RECLAIM		0x800u
+#define GUEST_FX_SEND_STATS		0x1000u
+#define GUEST_FX_WARN_OVERDUE		0x2000u
 
 struct guest_fx {
 	u32 todo;	/* GUEST_FX_*; what is not in it has no arguments here */
@@ -181,7 +188,16 @@ struct guest_fx {
 	} send_offer;
 	struct {
 		u32 seq;
+		u64 sent_at_ms;
+		u32 ttl_ms;
+		u64 pages;
+	} offer_isolated;
+	struct {
+		u32 seq;
 	} send_commit;
+	struct {
+		u32 seq;
+	} send_report;
 	struct {
 		u32 take_seq;
 		u64 want_pages;
@@ -198,6 +214,7 @@ struct guest_fx {
 struct host {
 	enum resv_state resv;
 	enum host_state state;		/* the host's own condition */
+	bool resv_report;		/* it is reported: its pages stay the guest's */
 	u32 resv_seq;			/* of the reservation */
 	u64 reserved_pages;
 	u64 held_pages;
@@ -218,9 +235,10 @@ struct host {
 #define HOST_FX_PUBLISH_STATS		0x40u
 #define HOST_FX_REPLY			0x80u
 #define HOST_FX_REPLY_COMMIT		0x100u
-#define HOST_FX_REPLY_GRANT		0x200u
-#define HOST_FX_NOTICE			0x400u
-#define HOST_FX_TELL			0x800u
+#define HOST_FX_REPLY_REPORT		0x200u
+#define HOST_FX_REPLY_GRANT		0x400u
+#define HOST_FX_NOTICE			0x800u
+#define HOST_FX_TELL			0x1000u
 
 struct host_fx {
 	u32 todo;	/* HOST_FX_*; what is not in it has no arguments here */
@@ -240,6 +258,12 @@ struct host_fx {
 		enum status status;
 		u32 seq;
 		enum host_state state;
+		u64 now_ms;
+	} reply_report;
+	struct {
+		enum status status;
+		u32 seq;
+		enum host_state state;
 		u64 pick_pages;
 		u64 now_ms;
 	} reply_grant;
@@ -254,7 +278,9 @@ struct host_fx {
 /*@ predicate guest_inv(struct guest *g) =
       g->offered_pages + g->given_pages <= g->total_pages <= PAGES_MAX &&
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
-      (g->offered_pages > 0 ==> g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE) &&
+      (g->offered_pages > 0 ==>
+       g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
+      (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
       (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
@@ -262,7 +288,8 @@ struct host_fx {
 
 /*@ predicate host_inv(struct host *h) =
       h->reserved_pages + h->held_pages <= h->total_pages <= PAGES_MAX &&
-      (h->reserved_pages > 0 ==> h->resv == RESV_HELD || h->resv == RESV_DISCARDING); */
+      (h->reserved_pages > 0 ==> h->resv == RESV_HELD || h->resv == RESV_DISCARDING) &&
+      (h->resv_report ==> h->resv == RESV_DISCARDING); */
 
 /* Handlers: each sets fx->todo, and of fx's other members those that stand in it. */
 
@@ -271,7 +298,7 @@ struct host_fx {
     assigns *g, fx->todo;
     ensures guest_inv(g) && fx->todo == 0;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
-    ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
+    ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE && !g->reporting;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
     ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
     ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
@@ -326,12 +353,12 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     requires now_ms <= TIME_MAX_MS;
-    assigns g->give, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
+    assigns g->give, g->reporting, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
     ensures guest_inv(g);
     behavior offer:
       assumes g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms;
-      ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms;
+      ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms && !g->reporting;
       ensures fx->todo == GUEST_FX_SEND_OFFER && fx->send_offer.seq == g->seq;
       ensures fx->send_offer.sent_at_ms == g->heard_host_ms + (now_ms - g->heard_at_ms);
       ensures fx->send_offer.ttl_ms == g->ttl_ms && fx->send_offer.pages == pages;
@@ -340,15 +367,41 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
       ensures g->give == (\old(g->give) == GIVE_GATHER || \old(g->give) == GIVE_DROPPED ? GIVE_IDLE : \old(g->give));
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
-      ensures fx->todo == GUEST_FX_RELEASE_GATHERED;
+      ensures g->reporting == \old(g->reporting) && fx->todo == GUEST_FX_RELEASE_GATHERED;
     complete behaviors; disjoint behaviors; */
 void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->state, g->offered_pages, fx->todo, fx->send_commit;
+    requires now_ms <= TIME_MAX_MS;
+    assigns g->give, g->reporting, g->seq, g->offered_pages, g->sent_at_ms, fx->todo, fx->offer_isolated;
+    ensures guest_inv(g);
+    behavior offer:
+      assumes agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && 0 < pages <= g->total_pages - g->given_pages;
+      ensures g->give == GIVE_WAIT_ACK && g->reporting;
+      ensures g->offered_pages == pages && g->sent_at_ms == now_ms;
+      ensures g->seq == (\old(g->seq) < SEQ_LAST ? \old(g->seq) + 1 : 0);
+      ensures fx->todo == GUEST_FX_OFFER_ISOLATED && fx->offer_isolated.seq == g->seq;
+      ensures fx->offer_isolated.sent_at_ms == TIME_MAX_MS;
+      ensures fx->offer_isolated.ttl_ms == g->ttl_ms && fx->offer_isolated.pages == pages;
+    behavior leave:
+      assumes !(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && 0 < pages <= g->total_pages - g->given_pages);
+      ensures g->give == \old(g->give) && g->reporting == \old(g->reporting) && g->seq == \old(g->seq);
+      ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
+      ensures fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct guest_fx *fx);
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->state, g->offered_pages, fx->todo, fx->send_commit, fx->send_report;
     ensures guest_inv(g) && g->state == state;
-    behavior accepted:
-      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq;
+    behavior report:
+      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq && g->reporting;
+      ensures g->give == GIVE_WAIT_REPORTED && g->offered_pages == \old(g->offered_pages);
+      ensures fx->todo == GUEST_FX_SEND_REPORT && fx->send_report.seq == g->seq;
+    behavior commit:
+      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq && !g->reporting;
       ensures g->give == GIVE_WAIT_DONE && g->offered_pages == \old(g->offered_pages);
       ensures fx->todo == GUEST_FX_SEND_COMMIT && fx->send_commit.seq == g->seq;
     behavior refused:
@@ -384,6 +437,18 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
     complete behaviors; disjoint behaviors; */
 void guest_done(struct guest *g, u32 seq, enum status status, enum host_state state,
 		struct guest_fx *fx);
+
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->state, g->offered_pages, fx->todo;
+    ensures guest_inv(g) && g->state == state;
+    behavior ended:
+      assumes g->give == GIVE_WAIT_REPORTED;
+      ensures g->give == GIVE_IDLE && g->offered_pages == 0 && fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior stray:
+      assumes g->give != GIVE_WAIT_REPORTED;
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
@@ -548,7 +613,7 @@ void guest_reset(struct guest *g, struct guest_fx *fx);
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
     requires total_pages <= PAGES_MAX;
     assigns *h, fx->todo;
-    ensures host_inv(h) && h->resv == RESV_NONE && h->resv_seq == 0 && h->state == HOST_PLENTY;
+    ensures host_inv(h) && h->resv == RESV_NONE && h->resv_seq == 0 && h->state == HOST_PLENTY && !h->resv_report;
     ensures h->reserved_pages == 0 && h->held_pages == 0 && h->total_pages == total_pages;
     ensures h->target_pages == TARGET_NONE && !h->tell_state && !h->tell_target && !h->tell_stats;
     ensures fx->todo == 0; */
@@ -613,10 +678,35 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
 
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
-    assigns h->resv, h->reserved_pages, h->held_pages, fx->todo, fx->reply_commit;
+    assigns h->resv, h->resv_report, fx->todo, fx->reply;
     ensures host_inv(h);
+    behavior discard:
+      assumes agreed && h->resv == RESV_HELD && seq == h->resv_seq;
+      ensures h->resv == RESV_DISCARDING && h->resv_report && fx->todo == HOST_FX_DISCARD;
+    behavior unknown:
+      assumes agreed && h->resv != RESV_DISCARDING && !(h->resv == RESV_HELD && seq == h->resv_seq);
+      ensures h->resv == \old(h->resv) && h->resv_report == \old(h->resv_report);
+      ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_UNKNOWN && fx->reply.seq == seq;
+      ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
+    behavior bad:
+      assumes !agreed || h->resv == RESV_DISCARDING;
+      ensures h->resv == \old(h->resv) && h->resv_report == \old(h->resv_report);
+      ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_BAD && fx->reply.seq == seq;
+      ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
+    complete behaviors; disjoint behaviors; */
+void host_report(struct host *h, u32 seq, bool agreed, u64 now_ms, struct host_fx *fx);
+
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->resv, h->resv_report, h->reserved_pages, h->held_pages, fx->todo, fx->reply_commit, fx->reply_report;
+    ensures host_inv(h) && !h->resv_report;
+    behavior reported:
+      assumes h->resv == RESV_DISCARDING && h->resv_report;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->held_pages == \old(h->held_pages);
+      ensures fx->todo == HOST_FX_REPLY_REPORT;
+      ensures fx->reply_report.status == ST_DONE && fx->reply_report.seq == h->resv_seq;
+      ensures fx->reply_report.state == h->state && fx->reply_report.now_ms == now_ms;
     behavior held:
-      assumes h->resv == RESV_DISCARDING;
+      assumes h->resv == RESV_DISCARDING && !h->resv_report;
       ensures h->resv == RESV_NONE && h->reserved_pages == 0;
       ensures h->held_pages == \old(h->held_pages) + \old(h->reserved_pages);
       ensures fx->todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT);
@@ -722,7 +812,8 @@ void host_want_stats(struct host *h, struct host_fx *fx);
 void host_tell(struct host *h, u64 now_ms, struct host_fx *fx);
 
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
-    assigns h->resv, h->reserved_pages, h->held_pages, h->tell_state, h->tell_target, h->tell_stats, fx->todo;
+    assigns h->resv, h->resv_report, h->reserved_pages, h->held_pages;
+    assigns h->tell_state, h->tell_target, h->tell_stats, fx->todo;
     ensures host_inv(h) && h->resv == RESV_NONE && h->reserved_pages == 0 && h->held_pages == 0;
     ensures h->tell_state && (h->tell_target <==> h->target_pages != TARGET_NONE) && !h->tell_stats;
     ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_DROP_HELD | HOST_FX_TELL); */
@@ -771,6 +862,13 @@ struct wire_offer {
 #define WIRE_COMMIT_BYTES	8u
 
 struct wire_commit {
+	u32 seq;
+};
+
+/* Instead of the commit.  Only where FEATURE_REPORT is agreed on. */
+#define WIRE_REPORT_BYTES	8u
+
+struct wire_report {
 	u32 seq;
 };
 
@@ -863,7 +961,7 @@ bool wire_stat_decode(struct wire_stat *m, const u8 *buf, size_t len);
 /*@ requires \valid(type) && \valid_read(buf + (0 .. len - 1)) &&
              \separated(type, buf + (0 .. len - 1));
     assigns *type;
-    ensures \result <==> len >= 4 && MSG_QUERY <= le32(buf) <= MSG_STATS;
+    ensures \result <==> len >= 4 && MSG_QUERY <= le32(buf) <= MSG_REPORT;
     ensures \result ==> *type == le32(buf); */
 bool wire_msg_peek(enum msg *type, const u8 *buf, size_t len);
 
@@ -919,6 +1017,21 @@ void wire_commit_encode(const struct wire_commit *m, u8 *buf);
       le32(buf) == MSG_COMMIT;
     ensures \result ==> m->seq == le32(buf + 4); */
 bool wire_commit_decode(struct wire_commit *m, const u8 *buf, size_t len);
+
+/*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_REPORT_BYTES - 1)) &&
+             \separated(m, buf + (0 .. WIRE_REPORT_BYTES - 1));
+    assigns buf[0 .. WIRE_REPORT_BYTES - 1];
+    ensures le32(buf) == MSG_REPORT;
+    ensures m->seq == le32(buf + 4); */
+void wire_report_encode(const struct wire_report *m, u8 *buf);
+
+/*@ requires \valid(m) && \valid_read(buf + (0 .. len - 1)) &&
+             \separated(m, buf + (0 .. len - 1));
+    assigns *m;
+    ensures \result <==> len == WIRE_REPORT_BYTES &&
+      le32(buf) == MSG_REPORT;
+    ensures \result ==> m->seq == le32(buf + 4); */
+bool wire_report_decode(struct wire_report *m, const u8 *buf, size_t len);
 
 /*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_RECLAIM_BYTES - 1)) &&
              \separated(m, buf + (0 .. WIRE_RECLAIM_BYTES - 1));

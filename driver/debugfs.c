@@ -20,7 +20,6 @@ static int state_show(struct seq_file *m, void *unused)
 {
 	struct aerostat *a = m->private;
 	struct counters c;
-	struct policy policy;
 	struct guest g;
 	u64 until_ms, ms;
 	unsigned int i;
@@ -28,7 +27,6 @@ static int state_show(struct seq_file *m, void *unused)
 	mutex_lock(&a->lock);
 	g = a->g;
 	c = a->counters;
-	policy = pressure_look(a);
 	until_ms = a->backoff.until_ms;
 	ms = now_ms();
 	mutex_unlock(&a->lock);
@@ -45,14 +43,11 @@ static int state_show(struct seq_file *m, void *unused)
 		seq_puts(m, "target_pages none\n");
 	else
 		show(m, "target_pages", g.target_pages);
-	show(m, "available_pages", policy.available_pages);
-	show(m, "low_pages", policy_low_pages(&policy));
-	show(m, "high_pages", policy_high_pages(&policy));
-	if (pressure_look_kernel(&policy)) {
-		show(m, "kernel_available_pages", policy.available_pages);
-		show(m, "kernel_low_pages", policy_low_pages(&policy));
-		show(m, "kernel_high_pages", policy_high_pages(&policy));
-	}
+	show(m, "available_pages", pressure_available_pages());
+	seq_printf(m, "policy %s\n", a->advisor->name);
+	mutex_lock(&a->lock);
+	a->advisor->show(a, m);
+	mutex_unlock(&a->lock);
 	show(m, "collections", c.collections);
 	show(m, "offers", c.offers);
 	show(m, "commits", c.commits);
@@ -61,9 +56,12 @@ static int state_show(struct seq_file *m, void *unused)
 	show(m, "grants", c.grants);
 	show(m, "back_pages", c.back_pages);
 	show(m, "overdue", c.overdue);
+	show(m, "refusals", c.refusals);
+	show(m, "cached_pages", c.cached_pages);
 	for (i = ST_OK; i < ARRAY_SIZE(c.acks); i++)
 		seq_printf(m, "answers_%s %llu\n", guest_text_status(i), c.acks[i]);
 	show(m, "reports", c.stats);
+	show(m, "reported_pages", c.reported_pages);
 	show(m, "notices", c.notices);
 	show(m, "bad_replies", c.bad_replies);
 	show(m, "not_ours_pages", c.not_ours_pages);

@@ -6,15 +6,17 @@
 #include <linux/mm.h>
 
 #include "aerostat.h"
+#include "cached.h"
 #include "give.h"
 #include "params.h"
 #include "pressure.h"
+#include "sensor.h"
 #include "step.h"
 
 /* What the gathering looks at before each block. */
 struct gather_end {
 	struct aerostat *a;
-	u64 floor_pages;	/* leave so much available */
+	struct give_order order;
 	bool stopped;		/* gather_more() has ended it: not for lack of blocks */
 };
 
@@ -98,9 +100,11 @@ bool give_can_absorb(const struct aerostat *a)
 static bool gather_more(void *ctx)
 {
 	struct gather_end *end = ctx;
+	const struct give_order *order = &end->order;
 
 	end->stopped = READ_ONCE(end->a->g.give) != GIVE_GATHER || !link_up(end->a) ||
-		       si_mem_available() <= (long)end->floor_pages;
+		       pressure_available_pages() <= order->leave_available ||
+		       (order->node != NUMA_NO_NODE && sensor_free_pages(order->node) <= order->leave_free);
 	return !end->stopped;
 }
 
@@ -108,27 +112,35 @@ void gather_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(work, struct aerostat, gather_work);
 	struct gather_end end = { .a = a };
-	struct policy policy;
-	u64 want_pages, kernel_floor_pages;
-	unsigned int order;
+	struct gather want = { .movable = &a->movable, .more = gather_more, .ctx = &end };
+	u64 cached = 0;
+	bool little = false;
 
 	mutex_lock(&a->lock);
-	want_pages = a->gather_pages;
-	order = pressure_min_order(a);
-	policy = pressure_look(a);
-	end.floor_pages = policy_floor_pages(&policy);
-	kernel_floor_pages = pressure_look_kernel(&policy) ? policy_floor_pages(&policy) : 0;
+	end.order = a->advisor->order(a);
+	want.node = end.order.node;
+	want.want_pages = min_t(u64, a->gather_pages, end.order.give_pages);
+	want.min_order = pressure_min_order(a);
+	want.kernel_floor_pages = end.order.kernel_floor_pages;
+	want.reclaim = end.order.reclaim;
 	mutex_unlock(&a->lock);
 
 	WRITE_ONCE(a->gatherer, current);
-	if (make_room(a))
-		pages_gather(&a->gathered, want_pages, order, kernel_floor_pages, &a->movable,
-			     gather_more, &end);
+	if (make_room(a)) {
+		pages_gather(&a->gathered, &want);
+		little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
+			 a->gathered.pages < want.want_pages / LITTLE_PART;
+		want.want_pages = min_t(u64, a->gather_pages - a->gathered.pages, end.order.let_go_pages);
+		end.order.leave_free /= 2;	/* a block of cache may be free in part */
+		if (want.want_pages)
+			cached = cached_gather(&a->gathered, &want, &a->cached_pfn);
+	}
 	WRITE_ONCE(a->gatherer, NULL);
 
 	mutex_lock(&a->lock);
-	a->gathered_little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
-			     a->gathered.pages < want_pages / LITTLE_PART;
+	if (end.order.let_go_pages)
+		a->advisor->let_go(a, &end.order, cached);
+	a->gathered_little = little;
 	call_guest_offer(a, &a->g, a->gathered.pages, now_ms());
 	if (a->gathered_little)
 		pressure_pause(a);
@@ -145,11 +157,16 @@ void fx_release_gathered(void *ctx)
 void fx_release_offered(void *ctx)
 {
 	struct aerostat *a = ctx;
-	u64 pages = pages_release(&a->offered);
+	u64 pages;
 
 	if (a->g.give == GIVE_ABANDONED)
 		a->counters.abandoned++;
 	cancel_delayed_work(&a->offer_tick);
+	if (a->reporting.under_way) {	/* they are the kernel's, not this driver's */
+		reporting_end(a);
+		return;
+	}
+	pages = pages_release(&a->offered);
 	a->freed_pages += pages;
 	/* none came of a reset without an offer; and the pause counts from what is available with them */
 	if (pages)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -37,7 +37,11 @@ void fx_gather(void *ctx, u64 want_pages);
 /* Offer the gathered pages, and call guest_tick ttl_ms from now. */
 void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages);
 
+/* Offer the isolated pages, and call guest_tick ttl_ms from now. */
+void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages);
+
 void fx_send_commit(void *ctx, u32 seq);
+void fx_send_report(void *ctx, u32 seq);
 
 /* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
 void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms);
@@ -66,8 +70,13 @@ static inline void guest_perform(void *ctx, const struct guest_fx *fx)
 	if (fx->todo & GUEST_FX_SEND_OFFER)
 		fx_send_offer(ctx, fx->send_offer.seq, fx->send_offer.sent_at_ms,
 			      fx->send_offer.ttl_ms, fx->send_offer.pages);
+	if (fx->todo & GUEST_FX_OFFER_ISOLATED)
+		fx_offer_isolated(ctx, fx->offer_isolated.seq, fx->offer_isolated.sent_at_ms,
+				  fx->offer_isolated.ttl_ms, fx->offer_isolated.pages);
 	if (fx->todo & GUEST_FX_SEND_COMMIT)
 		fx_send_commit(ctx, fx->send_commit.seq);
+	if (fx->todo & GUEST_FX_SEND_REPORT)
+		fx_send_report(ctx, fx->send_report.seq);
 	if (fx->todo & GUEST_FX_SEND_RECLAIM)
 		fx_send_reclaim(ctx, fx->send_reclaim.take_seq, fx->send_reclaim.want_pages,
 				fx->send_reclaim.near_addr, fx->send_reclaim.grant_ms);
@@ -124,6 +133,15 @@ static inline void call_guest_offer(void *ctx, struct guest *g, u64 pages, u64 n
 	guest_perform(ctx, &fx);
 }
 
+static inline void call_guest_report(void *ctx, struct guest *g, u64 pages, bool agreed, u64 now_ms)
+{
+	struct guest_fx fx;
+
+	guest_report(g, pages, agreed, now_ms, &fx);
+	trace_guest_report(ctx, g, pages, agreed, now_ms, &fx);
+	guest_perform(ctx, &fx);
+}
+
 static inline void call_guest_ack(void *ctx, struct guest *g, u32 seq, enum status status,
 				  enum host_state state)
 {
@@ -141,6 +159,15 @@ static inline void call_guest_done(void *ctx, struct guest *g, u32 seq, enum sta
 
 	guest_done(g, seq, status, state, &fx);
 	trace_guest_done(ctx, g, seq, status, state, &fx);
+	guest_perform(ctx, &fx);
+}
+
+static inline void call_guest_reported(void *ctx, struct guest *g, enum host_state state)
+{
+	struct guest_fx fx;
+
+	guest_reported(g, state, &fx);
+	trace_guest_reported(ctx, g, state, &fx);
 	guest_perform(ctx, &fx);
 }
 
@@ -251,6 +278,9 @@ static inline void call_todevq_give_answer(void *ctx, struct guest *g, enum msg 
 		break;
 	case MSG_COMMIT:
 		call_guest_done(ctx, g, seq, status, state);
+		break;
+	case MSG_REPORT:
+		call_guest_reported(ctx, g, state);
 		break;
 	default:
 		break;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -79,6 +79,8 @@ static inline const char *guest_text_give_state(enum give_state value)
 		return "GIVE_ABANDONED";
 	case GIVE_WAIT_DONE:
 		return "GIVE_WAIT_DONE";
+	case GIVE_WAIT_REPORTED:
+		return "GIVE_WAIT_REPORTED";
 	}
 	return "?";
 }
@@ -125,19 +127,22 @@ static inline void guest_text_rest(char *line, size_t size, size_t at, const str
 		"fx_send_query",
 		"fx_gather",
 		"fx_send_offer",
+		"fx_offer_isolated",
 		"fx_send_commit",
+		"fx_send_report",
 		"fx_send_reclaim",
 		"fx_send_stats",
 		"fx_warn_overdue",
 	};
 	const char *comma = " | ";
 
-	at += snprintf(line + at, size - at, " | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u",
+	at += snprintf(line + at, size - at, " | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u",
 		      guest_text_give_state(state->give),
 		      guest_text_take_state(state->take),
 		      guest_text_stats_state(state->stats),
 		      guest_text_link_state(state->link),
 		      guest_text_host_state(state->state),
+		      state->reporting,
 		      state->seq,
 		      state->take_seq,
 		      (unsigned long long)state->want_pages,
@@ -151,7 +156,7 @@ static inline void guest_text_rest(char *line, size_t size, size_t at, const str
 		      (unsigned long long)state->asked_at_ms,
 		      state->ttl_ms,
 		      state->grant_ms);
-	for (u32 i = 0; i < 12u && at < size; i++) {
+	for (u32 i = 0; i < 14u && at < size; i++) {
 		if (!(todo >> i & 1))
 			continue;
 		at += snprintf(line + at, size - at, "%s%s", comma, names[i]);
@@ -232,6 +237,20 @@ static inline void trace_guest_offer(void *ctx, const struct guest *g, u64 pages
 	trace_line(ctx, line);
 }
 
+static inline void trace_guest_report(void *ctx, const struct guest *g, u64 pages, bool agreed,
+				      u64 now_ms, const struct guest_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "guest_report pages=%llu agreed=%u now_ms=%llu",
+		      (unsigned long long)pages, agreed, (unsigned long long)now_ms);
+	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	trace_line(ctx, line);
+}
+
 static inline void trace_guest_ack(void *ctx, const struct guest *g, u32 seq, enum status status,
 				   enum host_state state, const struct guest_fx *fx)
 {
@@ -256,6 +275,19 @@ static inline void trace_guest_done(void *ctx, const struct guest *g, u32 seq, e
 		return;
 	at = snprintf(line, sizeof(line), "guest_done seq=%u status=%s state=%s", seq,
 		      guest_text_status(status), guest_text_host_state(state));
+	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	trace_line(ctx, line);
+}
+
+static inline void trace_guest_reported(void *ctx, const struct guest *g, enum host_state state,
+					const struct guest_fx *fx)
+{
+	char line[1024];
+	size_t at;
+
+	if (!trace_wanted(ctx))
+		return;
+	at = snprintf(line, sizeof(line), "guest_reported state=%s", guest_text_host_state(state));
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);
 }

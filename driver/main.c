@@ -113,6 +113,7 @@ static int start(struct aerostat *a)
 
 	mutex_lock(&a->lock);
 	backoff_reset(&a->backoff);
+	a->refused_until_ms = 0;
 	give_adjust_memtotal(a);
 	call_guest_start(a, &a->g);
 	a->ready = true;
@@ -124,6 +125,7 @@ static int start(struct aerostat *a)
 		silence(a);
 		return err;
 	}
+	reporting_register(a);
 	queue_delayed_work(a->urgent_wq, &a->period_work, 0);
 	return 0;
 }
@@ -136,6 +138,7 @@ static void stop(struct aerostat *a)
 		return;
 	/* the OOM notifier may be waiting for the pages that come back now */
 	silence(a);
+	reporting_unregister(a);	/* waits for its worker, who waits no more for the device */
 	pressure_unregister(a);
 }
 
@@ -179,7 +182,8 @@ static int aerostat_probe(struct virtio_device *vdev)
 	a->vdev = vdev;
 	vdev->priv = a;
 	mutex_init(&a->lock);
-	INIT_DEFERRABLE_WORK(&a->period_work, period_work);	/* an idle guest sleeps on */
+	a->advisor = params_advisor();
+	pressure_init(a);
 	INIT_WORK(&a->reply_work, reply_work);
 	INIT_WORK(&a->gather_work, gather_work);
 	INIT_WORK(&a->stats_work, stats_work);
@@ -191,12 +195,18 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
 	call_guest_init(a, &a->g, totalram_pages(), ttl_ms, grant_ms);
 
-	err = give_alloc(a);
+	err = a->advisor->alloc(a);
 	if (err)
 		goto free;
-	err = queue_alloc(a);
+	err = give_alloc(a);
+	if (err)
+		goto advisor;
+	err = reporting_alloc(a);
 	if (err)
 		goto sets;
+	err = queue_alloc(a);
+	if (err)
+		goto isolated;
 	err = -ENOMEM;
 	a->gather_wq = alloc_ordered_workqueue("aerostat_gather", WQ_FREEZABLE);
 	if (!a->gather_wq)
@@ -225,8 +235,12 @@ gather_wq:
 	destroy_workqueue(a->gather_wq);
 buffers:
 	queue_free(a);
+isolated:
+	reporting_free(a);
 sets:
 	give_free(a);
+advisor:
+	a->advisor->free(a);
 free:
 	vdev->priv = NULL;
 	kfree(a);
@@ -246,7 +260,9 @@ static void aerostat_remove(struct virtio_device *vdev)
 	destroy_workqueue(a->urgent_wq);
 	destroy_workqueue(a->gather_wq);
 	queue_free(a);
+	reporting_free(a);
 	give_free(a);
+	a->advisor->free(a);
 	vdev->priv = NULL;
 	kfree(a);
 }
@@ -271,7 +287,11 @@ static const struct virtio_device_id id_table[] = {
 };
 MODULE_DEVICE_TABLE(virtio, id_table);
 
+static const unsigned int features[] = { FEATURE_REPORT };
+
 static struct virtio_driver aerostat_driver = {
+	.feature_table = features,
+	.feature_table_size = ARRAY_SIZE(features),
 	.driver.name = KBUILD_MODNAME,
 	.driver.owner = THIS_MODULE,
 	.id_table = id_table,
@@ -292,13 +312,11 @@ static int params_reread(struct device *dev, void *unused)
 	a = dev_to_virtio(dev)->priv;
 	if (a) {
 		mutex_lock(&a->lock);
-		backoff_reset(&a->backoff);
 		a->whole_until_ms = 0;
 		give_adjust_memtotal(a);
 		call_guest_patience(a, &a->g, READ_ONCE(ttl_ms), READ_ONCE(grant_ms));
 		queue_rearm(a);
-		if (link_up(a))
-			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
+		pressure_look_soon(a);
 		mutex_unlock(&a->lock);
 	}
 	device_unlock(dev);

@@ -24,22 +24,27 @@
 #include "zones.h"
 
 /*
- * Nobody's reserves are touched, and failing is no news.
+ * The allocation never uses reserves and does not warn when it fails.
  *
- * Nor are the pages cleared for the host to throw them away: init_on_alloc leaves
+ * Pages are not cleared for the host to throw them away: init_on_alloc leaves
  * what is cleared along with its tags (ZEROTAGS) to the architecture, and in 6.1
  * and 6.12 one without tags does nothing (7.2 clears them then).  What comes back
  * is cleared for its next owner.
  */
 #define GATHER_GFP	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN | __GFP_NOMEMALLOC | __GFP_ZEROTAGS)
 
+/* Nothing is swapped out or written for the host's sake, and kswapd, which would, is not woken. */
+#define RECLAIM_GFP	(GATHER_GFP & ~(__GFP_IO | __GFP_FS | __GFP_KSWAPD_RECLAIM))
+
 /*
  * What does not get out of the way must not sit in memory that is to stay movable.
  * Blocks of pageblock size do not break up any.
  */
-static gfp_t gfp_of(gfp_t gfp, unsigned int order)
+static gfp_t gfp_of(const struct gather *want, gfp_t gfp, unsigned int order)
 {
-	return AEROSTAT_MOVABLE && !order ? gfp | __GFP_MOVABLE : gfp;
+	if (AEROSTAT_MOVABLE && !order)
+		gfp |= __GFP_MOVABLE;
+	return want->node == NUMA_NO_NODE ? gfp : gfp | __GFP_THISNODE;
 }
 
 /* No set yet; room for so many runs. */
@@ -59,17 +64,33 @@ void pages_free(struct runs *set)
 	*set = (struct runs){ .run = NULL };
 }
 
+static atomic_long_t out_of_use[MAX_NUMNODES];
+
+/* A block goes out of use, or comes back. */
+static void block_count(struct page *page, long pages)
+{
+	if (!is_zone_movable_page(page))
+		atomic_long_add(pages, &out_of_use[page_to_nid(page)]);
+}
+
+u64 pages_out_of_use(int node)
+{
+	return atomic_long_read(&out_of_use[node]);
+}
+
 /* Offline, dumps and other readers of raw memory leave the pages of a block alone. */
 static void block_mark(unsigned long pfn, unsigned int order, struct movable *m)
 {
 	struct page *page = pfn_to_page(pfn);
 	unsigned int i;
 
+	block_count(page, 1l << order);
 	for (i = 0; i < 1u << order; i++) {
 		__SetPageOffline(page + i);
 		set_page_private(page + i, order);
 	}
-	if (!order)
+	count_balloon_pages(page, 1l << order);
+	if (!order && m)
 		movable_mark(m, page);
 }
 
@@ -78,8 +99,10 @@ static void block_free(unsigned long pfn, unsigned int order)
 	struct page *page = pfn_to_page(pfn);
 	unsigned int i;
 
+	block_count(page, -(1l << order));
 	if (!order)
 		movable_unmark(page);
+	count_balloon_pages(page, -(1l << order));
 	for (i = 0; i < 1u << order; i++) {
 		__ClearPageOffline(page + i);
 		set_page_private(page + i, 0);
@@ -130,6 +153,15 @@ static void insert(struct runs *set, u64 pfn, u64 pages)
 		runs_add(set, &block);
 }
 
+void pages_taken(struct runs *set, u64 pfn, u64 pages)
+{
+	u64 i;
+
+	for (i = 0; i < pages; i++)
+		block_mark(pfn + i, 0, NULL);
+	insert(set, pfn, pages);
+}
+
 /* One of so many pages of each zone stays in blocks that any small allocation fits into. */
 #define KEPT_PART	128
 
@@ -177,16 +209,16 @@ static bool kernel_needs(const struct page *page, u64 kernel_floor_pages)
  * A block that its zone can spare.  Which zone is the allocator's to say: whole
  * blocks of one that is low are put aside, and the next may be of another.
  */
-static struct page *alloc_spare(struct aside *aside, gfp_t gfp, unsigned int order,
-				u64 kernel_floor_pages)
+static struct page *alloc_spare(struct aside *aside, const struct gather *want, gfp_t gfp,
+				unsigned int order)
 {
 	struct page *page;
 	bool low;
 
-	while ((page = alloc_pages(gfp_of(gfp, order), order))) {
+	while ((page = alloc_pages_node(want->node, gfp_of(want, gfp, order), order))) {
 		low = zone_is_low(page_zone(page));
 		if (!low && !zone_is_in_pieces(page_zone(page), order) &&
-		    !kernel_needs(page, kernel_floor_pages))
+		    !kernel_needs(page, want->kernel_floor_pages))
 			break;
 		if (!low || order < pageblock_order || aside->count == ASIDE_MAX) {
 			__free_pages(page, order);
@@ -212,24 +244,24 @@ static void free_aside(struct aside *aside)
 }
 
 /* Gathers from the largest order down; true when that is all: enough, or no more allowed. */
-static bool gather(struct runs *set, struct aside *aside, u64 want_pages, unsigned int min_order,
-		   u64 kernel_floor_pages, struct movable *m, gfp_t gfp, gather_more_t more, void *ctx)
+static bool gather(struct runs *set, struct aside *aside, const struct gather *want, gfp_t gfp)
 {
+	unsigned int min_order = min_t(unsigned int, want->min_order, AEROSTAT_ORDER_MAX);
 	unsigned int order = AEROSTAT_ORDER_MAX;
 	struct page *page;
 
 	for (;;) {
-		if (want_pages - set->pages < 1u << order) {
+		if (want->want_pages - set->pages < 1u << order) {
 			if (order == min_order)
 				return true;
 			order--;
 			continue;
 		}
-		if (set->count == EXTENTS_MAX || !more(ctx))
+		if (set->count == EXTENTS_MAX || !want->more(want->ctx))
 			return true;
-		page = alloc_spare(aside, gfp, order, kernel_floor_pages);
+		page = alloc_spare(aside, want, gfp, order);
 		if (page) {
-			block_mark(page_to_pfn(page), order, m);
+			block_mark(page_to_pfn(page), order, want->movable);
 			insert(set, page_to_pfn(page), 1u << order);
 			cond_resched();
 		} else if (order > min_order) {
@@ -242,23 +274,19 @@ static bool gather(struct runs *set, struct aside *aside, u64 want_pages, unsign
 
 /*
  * fx_gather: takes up to want_pages out of use, in at most EXTENTS_MAX runs.
- * First what lies free.  If that was not enough, a second round lets the
- * allocator drop clean caches, without trying hard: what the policy calls
- * surplus may be in the page cache.
+ * First what lies free.  If that was not enough and clean caches may go, a second
+ * round lets the allocator drop them, without trying hard.
  */
-void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, u64 kernel_floor_pages,
-		  struct movable *m, gather_more_t more, void *ctx)
+void pages_gather(struct runs *set, const struct gather *want)
 {
 	struct aside aside = { .count = 0 };
 	bool all;
 
-	min_order = min_t(unsigned int, min_order, AEROSTAT_ORDER_MAX);
-	all = gather(set, &aside, want_pages, min_order, kernel_floor_pages, m,
-		     GATHER_GFP & ~__GFP_RECLAIM, more, ctx);
+	all = gather(set, &aside, want, GATHER_GFP & ~__GFP_RECLAIM);
 	free_aside(&aside);
-	if (all)
+	if (all || !want->reclaim)
 		return;
-	gather(set, &aside, want_pages, min_order, kernel_floor_pages, m, GATHER_GFP, more, ctx);
+	gather(set, &aside, want, RECLAIM_GFP);
 	free_aside(&aside);
 }
 

@@ -12,18 +12,30 @@
 #include "movable.h"
 #include "runs_gen.h"
 
-/* Asked before each block: false ends the gathering. */
-typedef bool (*gather_more_t)(void *ctx);
+/* What is wanted. */
+struct gather {
+	int node;		/* from there alone, or NUMA_NO_NODE */
+	u64 want_pages;
+	unsigned int min_order;
+	u64 kernel_floor_pages;	/* stay available outside ZONE_MOVABLE; 0: no floor of its own */
+	bool reclaim;		/* clean caches may go for it */
+	struct movable *movable;
+	bool (*more)(void *ctx);	/* asked before each block: false ends the gathering */
+	void *ctx;
+};
 
 int pages_alloc(struct runs *set, u32 room);
 void pages_free(struct runs *set);
 
-/*
- * The set has room for EXTENTS_MAX runs at least, and gets no more.  Of what lies
- * outside ZONE_MOVABLE kernel_floor_pages stay available; 0: no floor of its own.
- */
-void pages_gather(struct runs *set, u64 want_pages, unsigned int min_order, u64 kernel_floor_pages,
-		  struct movable *m, gather_more_t more, void *ctx);
+/* The set has room for EXTENTS_MAX runs at least, and gets no more. */
+void pages_gather(struct runs *set, const struct gather *want);
+
+/* Adds @pages pages that were allocated one by one, from @pfn on; the kernel cannot move them. */
+void pages_taken(struct runs *set, u64 pfn, u64 pages);
+
+/* How many pages of a node, outside ZONE_MOVABLE, are out of use: in all sets of all devices. */
+u64 pages_out_of_use(int node);
+
 bool pages_read(struct runs *back, const u8 *extents, u32 count);
 u64 pages_release(struct runs *set);
 

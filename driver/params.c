@@ -9,6 +9,7 @@
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
+#include <linux/sysfs.h>
 
 #include "compat.h"
 #include "params.h"
@@ -53,9 +54,48 @@ static int set_in_range(const char *text, const struct kernel_param *param, unsi
 	module_param_cb(name, &name##_ops, &name, perm);					\
 	MODULE_PARM_DESC(name, text)
 
+/* For devices that are bound from then on. */
+static const struct advisor *policy = &adaptive;
+
+static int policy_set(const char *text, const struct kernel_param *param)
+{
+	static const struct advisor * const advisors[] = { &adaptive, &thresholds };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(advisors); i++)
+		if (sysfs_streq(text, advisors[i]->name)) {
+			WRITE_ONCE(policy, advisors[i]);
+			return 0;
+		}
+	pr_err("%s: \"%.*s\" is not %s or %s\n", param->name, (int)strcspn(text, "\n"), text,
+	       adaptive.name, thresholds.name);
+	return -EINVAL;
+}
+
+static int policy_get(char *text, const struct kernel_param *param)
+{
+	return sysfs_emit(text, "%s\n", params_advisor()->name);
+}
+
+static const struct kernel_param_ops policy_ops = {
+	.set = policy_set,
+	.get = policy_get,
+};
+module_param_cb(policy, &policy_ops, NULL, 0644);
+MODULE_PARM_DESC(policy, "how much to give and when; default adaptive (adaptive or thresholds)");
+
+const struct advisor *params_advisor(void)
+{
+	return READ_ONCE(policy);
+}
+
 unsigned int period_ms = 1000;
 ranged_param(period_ms, 10, 3600000, 0644,
-	     "milliseconds between two looks at available memory, more while the guest is idle; default 1000 (10 to 3600000)");
+	     "milliseconds between two looks at memory at most; default 1000 (10 to 3600000)");
+
+unsigned int floor_mib;
+ranged_param(floor_mib, 0, 1073741824, 0644,
+	     "MiB that the guest keeps whatever it needs (adaptive); default 0 (0 to 1073741824)");
 
 unsigned int pause_max_ms = 60000;
 ranged_param(pause_max_ms, 1000, 3600000, 0644,
@@ -83,6 +123,10 @@ ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
 unsigned int adjust_memtotal;
 ranged_param(adjust_memtotal, 0, 1, 0644,
 	     "take what the host has out of MemTotal (1), or leave it in, as used (0); default 0 (0 to 1)");
+
+unsigned int report_free_pages;
+ranged_param(report_free_pages, 0, 1, 0444,
+	     "let the host discard what is in free blocks (1), which stay the guest's, or leave it (0); default 0 (0 to 1)");
 
 /* The pair low_pct, high_pct. */
 unsigned int low_pct = 10;
@@ -120,10 +164,10 @@ static const struct kernel_param_ops pair_ops = {
 
 module_param_cb(low_pct, &pair_ops, &low_pct, 0644);
 MODULE_PARM_DESC(low_pct,
-		 "percent of memory: take back below so much available; default 10 (1 to 90, below high_pct)");
+		 "percent of memory: take back below so much available (thresholds); default 10 (1 to 90, below high_pct)");
 module_param_cb(high_pct, &pair_ops, &high_pct, 0644);
 MODULE_PARM_DESC(high_pct,
-		 "percent of memory: give above so much available; default 20 (1 to 90, above low_pct)");
+		 "percent of memory: give above so much available (thresholds); default 20 (1 to 90, above low_pct)");
 
 /* On loading, when both of a pair have been read. */
 int params_check(void)

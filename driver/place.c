@@ -27,6 +27,7 @@ const struct place_rules place_usual = {
 	.begin_shift = 6,
 	.quantum_shift = 8,
 	.hurry_shift = 6,
+	.growth_shift = 5,
 	.soon_ms = 20,
 	.late_ms = 1000,
 };
@@ -223,7 +224,10 @@ struct place_move place_decide(struct place *p, const struct place_rules *rules,
 	p->owed = faded(p->owed, ms, rules->owed_ms);
 	see_cache(p, rules, look);
 	lack = missed(p, rules, look, used, growth, &trouble);
-	move.take = take(look, lack);
+	/* a growth that goes on: what came the last time was not enough */
+	p->asked = lack && growth ? lesser(2 * p->asked, look->total >> lesser(rules->growth_shift, 63)) : 0;
+	p->asked = greater(p->asked, lack);
+	move.take = take(look, p->asked);
 	if (move.take) {
 		p->calm_ms = look->now_ms + rules->hold.first_ms;
 		p->spare = greater(p->spare, lesser(lack, move.take) / 2);
@@ -235,11 +239,18 @@ struct place_move place_decide(struct place *p, const struct place_rules *rules,
 	return move;
 }
 
-/* So much of the page cache has gone to the host: first what was read once. */
-void place_let_go(struct place *p, u64 pages, u64 now_ms)
+/*
+ * So much of the page cache has gone to the host, of those that were wanted: first what was read once.  Where little is
+ * found, none is sought for a while.
+ */
+void place_let_go(struct place *p, const struct place_rules *rules, u64 wanted, u64 pages, u64 now_ms)
 {
 	u64 of_fresh = lesser(pages, p->due_fresh);
 
+	if (pages < wanted / 8) {
+		cold_rest(&p->fresh, now_ms + rules->fresh.wait_ms);
+		cold_rest(&p->proven, now_ms + rules->proven.wait_ms);
+	}
 	if (of_fresh)
 		cold_gone(&p->fresh, of_fresh, now_ms);
 	if (pages > of_fresh)

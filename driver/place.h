@@ -24,6 +24,7 @@ struct place_rules {
 	u32 begin_shift;	/* at first a burst of this part of memory is expected */
 	u32 quantum_shift;	/* less than this part of memory is not worth an offer */
 	u32 hurry_shift;	/* a shortage asks for this part of memory at least, doubled while it lasts */
+	u32 growth_shift;	/* while memory lacks from look to look, twice as much is asked for, up to this part */
 	u32 soon_ms;		/* the next look while something moves */
 	u32 late_ms;		/* and while nothing does */
 };
@@ -37,7 +38,6 @@ struct place_look {
 	u64 given;		/* that the host has or is being offered */
 	u64 free;
 	u64 low, high;		/* watermarks, the sums of the zones' */
-	u64 anon;		/* mapped by programs, and tmpfs */
 	u64 active, inactive;	/* on the lists of the page cache: read again, and not yet */
 	u64 dirty;		/* of those, to be written or being written */
 	u64 block;		/* the smallest block that is given */
@@ -69,6 +69,7 @@ struct place {
 	u64 mark;		/* the least cache since it grew */
 	struct place_look last;
 	u64 hurry;		/* the last shortage asked for so many */
+	u64 asked;		/* lacked at the last look, or twice what was asked before */
 	u64 spare;		/* taken beyond the headroom, and not given again at once */
 	u64 owed;		/* swapped out while the host had pages, of late */
 	u64 calm_ms;		/* when pages were last taken */
@@ -78,6 +79,6 @@ struct place {
 
 void place_init(struct place *p);
 struct place_move place_decide(struct place *p, const struct place_rules *rules, const struct place_look *look);
-void place_let_go(struct place *p, u64 pages, u64 now_ms);
+void place_let_go(struct place *p, const struct place_rules *rules, u64 wanted, u64 pages, u64 now_ms);
 
 #endif

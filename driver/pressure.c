@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The guest's need of memory, from four sides: the period, a shrinker as a
- * sensor between two periods (with the zones' watermarks), each grant that was not enough, and the OOM
- * notifier.  How much is policy.c's to say, what happens is the machine's.
+ * sensor between two periods, each grant that was not enough, and the OOM
+ * notifier.  How much is the policy's to say (advice.h), what happens is the machine's.
  */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/oom.h>
-#include <linux/swap.h>
 #include <linux/virtio.h>
 
+#include "advice.h"
 #include "aerostat.h"
 #include "params.h"
+#include "policy.h"
 #include "pressure.h"
 #include "step.h"
-#include "zones.h"
+#include "thresholds.h"
 
-#define MIB_PAGES	((1024 * 1024) / PAGE_BYTES)
-
-static u64 available_pages(void)
+u64 pressure_available_pages(void)
 {
 	return max_t(long, si_mem_available(), 0);
+}
+
+/* The most in one offer. */
+u64 pressure_step_pages(void)
+{
+	return (u64)READ_ONCE(step_mib) * MIB_PAGES;
 }
 
 /* The smallest block to give: no single pages for a while after the kernel wanted some back. */
@@ -34,52 +39,59 @@ unsigned int pressure_min_order(const struct aerostat *a)
 	return order;
 }
 
-/* The guest as the policy sees it, now. */
-struct policy pressure_look(struct aerostat *a)
+/*
+ * Tells the machine of a shortage.  What the host has refused is not asked for again before a period has passed, or
+ * the host has said something: asking costs both sides, and memory is what the guest lacks.
+ */
+static void ask(struct aerostat *a, u64 want_pages, u64 near_addr)
+{
+	if (now_ms() < a->refused_until_ms)
+		want_pages = 0;
+	call_guest_pressure(a, &a->g, want_pages, near_addr, now_ms());
+}
+
+/* Nothing came of a request. */
+void pressure_refused(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
-	return (struct policy){
-		.total_pages = a->g.total_pages,
-		.available_pages = available_pages(),
-		.given_pages = a->g.given_pages + a->g.offered_pages,
-		.target_pages = a->g.target_pages,
-		.step_pages = (u64)READ_ONCE(step_mib) * MIB_PAGES,
-		.block_pages = 1ull << pressure_min_order(a),
-		.low_pct = READ_ONCE(low_pct),
-		.high_pct = READ_ONCE(high_pct),
-		.take_factor = READ_ONCE(take_factor),
-	};
+	a->counters.refusals++;
+	a->refused_until_ms = now_ms() + READ_ONCE(period_ms);
 }
 
-/*
- * The same guest, as far as its memory is of use to the kernel itself: what the
- * policy says of that as if there were no more.  False if that is all there is.
- */
-bool pressure_look_kernel(struct policy *policy)
+/* A look, and what it says to take; the next look is due when it says. */
+static struct advice check(struct aerostat *a)
 {
-	struct zones_kernel kernel = zones_kernel();
+	struct advice advice = a->advisor->look(a);
 
-	if (kernel.apart) {
-		policy->total_pages = kernel.total_pages;
-		policy->available_pages = kernel.available_pages;
-	}
-	return kernel.apart;
+	if (link_up(a) && (advice.take_pages || advice.is_low))
+		ask(a, advice.take_pages, advice.near_addr);
+	return advice;
 }
 
-/* Tells the machine of a shortage, if there is one; called whenever that may have changed. */
+static void look_in(struct aerostat *a, u32 ms)
+{
+	a->look_ms = now_ms() + ms;
+	mod_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(ms));
+}
+
+/* Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the kernel reclaims. */
 void pressure_check(struct aerostat *a)
 {
-	struct policy policy = pressure_look(a);
-	struct policy_move move;
+	struct advice advice = check(a);
 
-	policy.stalled = READ_ONCE(a->stalled);
-	WRITE_ONCE(a->stalled, false);
-	a->counters.stalls += policy.stalled;
-	move = policy_decide(&policy);
-	if (!move.take_pages && !policy_is_low(&policy) && pressure_look_kernel(&policy))
-		move = policy_decide(&policy);
-	if (link_up(a) && (move.take_pages || policy_is_low(&policy)))
-		call_guest_pressure(a, &a->g, move.take_pages, ADDR_NONE, now_ms());
+	if (link_up(a) && now_ms() + advice.next_ms < a->look_ms)
+		look_in(a, advice.next_ms);
+}
+
+/* Something has changed that the policy goes by: the period does not have to pass. */
+void pressure_look_soon(struct aerostat *a)
+{
+	lockdep_assert_held(&a->lock);
+	backoff_reset(&a->backoff);
+	a->refused_until_ms = 0;
+	a->stats_ms = 0;
+	if (link_up(a))
+		look_in(a, 0);
 }
 
 /* Giving came to nothing. */
@@ -88,34 +100,27 @@ void pressure_pause(struct aerostat *a)
 	lockdep_assert_held(&a->lock);
 	a->counters.pauses++;
 	backoff_more(&a->backoff, now_ms(), READ_ONCE(period_ms), READ_ONCE(pause_max_ms),
-		     available_pages());
-}
-
-/* Is the kernel well off?  What it cannot use would come back for its sake, and be given again. */
-static bool kernel_is_at_rest(struct policy policy)
-{
-	return !pressure_look_kernel(&policy) || policy_is_at_rest(&policy);
+		     pressure_available_pages());
 }
 
 void period_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(to_delayed_work(work), struct aerostat, period_work);
-	struct policy policy;
-	struct policy_move move;
+	struct advice advice;
 	bool wait;
 
 	mutex_lock(&a->lock);
 	if (link_up(a)) {
-		call_guest_stats(a, &a->g);
-		pressure_check(a);
-		policy = pressure_look(a);
-		move = policy_decide(&policy);
-		wait = backoff_waits(&a->backoff, now_ms(), policy.available_pages, policy.total_pages);
-		if (move.give_pages && !wait && kernel_is_at_rest(policy))
-			call_guest_collect(a, &a->g, move.give_pages);
+		if (now_ms() >= a->stats_ms) {
+			a->stats_ms = now_ms() + READ_ONCE(period_ms);
+			call_guest_stats(a, &a->g);
+		}
+		advice = check(a);
+		wait = backoff_waits(&a->backoff, now_ms(), pressure_available_pages(), a->g.total_pages);
+		if (advice.give_pages && !wait)
+			call_guest_collect(a, &a->g, advice.give_pages);
 		pressure_move(a);
-		queue_delayed_work(a->urgent_wq, &a->period_work,
-				   msecs_to_jiffies(READ_ONCE(period_ms)));
+		look_in(a, advice.next_ms);
 	}
 	mutex_unlock(&a->lock);
 }
@@ -235,39 +240,18 @@ void fx_warn_overdue(void *ctx, u32 take_seq)
 }
 
 /*
- * Reclaim runs, so somebody finds no free page.  That alone is no shortage (the
- * page cache fills free memory in any guest); available memory below the
- * threshold is, and so is an allocation that has to reclaim by itself, kswapd not
- * keeping up, while the guest has no more available than it keeps for itself.
+ * Reclaim runs, so somebody finds no free page.  Whether that is a shortage is the
+ * policy's to say; the driver's own search for pages is none.
  * There is nothing to scan here: the pages are elsewhere.
  */
-static bool is_short(struct aerostat *a, const struct policy *policy, bool kernel)
-{
-	if (policy_is_low(policy))
-		return true;
-	if (current_is_kswapd() || current == READ_ONCE(a->gatherer) ||
-	    policy->available_pages >= policy_floor_pages(policy) || !zones_below_watermarks(kernel))
-		return false;
-	WRITE_ONCE(a->stalled, true);
-	return true;
-}
-
 static unsigned long shrinker_count(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	struct aerostat *a = shrinker_owner(shrinker);
-	struct policy policy = {
-		.total_pages = a->g.total_pages,
-		.target_pages = READ_ONCE(a->g.target_pages),
-		.low_pct = READ_ONCE(low_pct),
-		.high_pct = READ_ONCE(high_pct),
-	};
 
 	if (!READ_ONCE(a->g.given_pages) && !READ_ONCE(a->g.offered_pages) &&
 	    READ_ONCE(a->g.give) == GIVE_IDLE)
 		return 0;
-	policy.available_pages = available_pages();
-	if (link_up(a) && (is_short(a, &policy, false) ||
-			   (pressure_look_kernel(&policy) && is_short(a, &policy, true))))
+	if (link_up(a) && current != READ_ONCE(a->gatherer) && a->advisor->is_short(a, sc->nid))
 		queue_work(a->urgent_wq, &a->shortage_work);
 	return 0;
 }
@@ -277,9 +261,10 @@ static unsigned long shrinker_scan(struct shrinker *shrinker, struct shrink_cont
 	return SHRINK_STOP;
 }
 
+/* As much as one request may, whatever the policy, and whether it has been refused or not. */
 static void ask_urgently(struct aerostat *a)
 {
-	struct policy policy = pressure_look(a);
+	struct policy policy = thresholds_see(a);
 
 	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE, now_ms());
 }
@@ -341,6 +326,15 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 			return NOTIFY_OK;
 		usleep_range(100, 500);
 	}
+}
+
+/* An idle guest sleeps on, or its looks would come too late for the policy. */
+void pressure_init(struct aerostat *a)
+{
+	if (a->advisor->sleeps)
+		INIT_DEFERRABLE_WORK(&a->period_work, period_work);
+	else
+		INIT_DELAYED_WORK(&a->period_work, period_work);
 }
 
 int pressure_register(struct aerostat *a)

@@ -3,19 +3,24 @@
 #ifndef AEROSTAT_PRESSURE_H
 #define AEROSTAT_PRESSURE_H
 
-#include "policy.h"
+#include "core_gen.h"
+
+#define MIB_PAGES	((1024 * 1024) / PAGE_BYTES)
 
 struct aerostat;
 struct movable;
 struct work_struct;
 
-struct policy pressure_look(struct aerostat *a);
-bool pressure_look_kernel(struct policy *policy);
+u64 pressure_available_pages(void);
+u64 pressure_step_pages(void);
 void pressure_check(struct aerostat *a);
+void pressure_look_soon(struct aerostat *a);
+void pressure_refused(struct aerostat *a);
 void pressure_pause(struct aerostat *a);
 void pressure_move(struct aerostat *a);
 void pressure_move_asked(struct movable *m, u64 pfn);
 unsigned int pressure_min_order(const struct aerostat *a);
+void pressure_init(struct aerostat *a);
 int pressure_register(struct aerostat *a);
 void pressure_unregister(struct aerostat *a);
 

@@ -191,15 +191,12 @@ void fx_send_query(void *ctx, u32 seq)
 	send(a, &a->queues.give, MSG_QUERY, WIRE_QUERY_BYTES);
 }
 
-void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+static void send_offered(struct aerostat *a, u32 seq, u64 sent_at_ms, u32 ttl_ms)
 {
-	struct aerostat *a = ctx;
 	struct wire_offer m = { .seq = seq, .sent_at_ms = sent_at_ms, .ttl_ms = ttl_ms };
 	u8 *buf = a->queues.give.request + WIRE_OFFER_BYTES;
 	struct wire_extent extent;
 
-	/* no offer is in flight: `offered` is empty */
-	swap(a->offered, a->gathered);
 	for (; m.count < a->offered.count; m.count++, buf += WIRE_EXTENT_BYTES) {
 		extent.addr = a->offered.run[m.count].page * PAGE_BYTES;
 		extent.pages = a->offered.run[m.count].pages;
@@ -211,6 +208,25 @@ void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
 	arm(a, &a->offer_tick, ttl_ms);
 }
 
+void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct aerostat *a = ctx;
+
+	/* no offer is in flight: `offered` is empty */
+	swap(a->offered, a->gathered);
+	send_offered(a, seq, sent_at_ms, ttl_ms);
+}
+
+void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct aerostat *a = ctx;
+
+	/* nor here */
+	runs_add(&a->offered, &a->reporting.isolated);
+	WRITE_ONCE(a->reporting.under_way, true);
+	send_offered(a, seq, sent_at_ms, ttl_ms);
+}
+
 void fx_send_commit(void *ctx, u32 seq)
 {
 	struct aerostat *a = ctx;
@@ -219,6 +235,15 @@ void fx_send_commit(void *ctx, u32 seq)
 	wire_commit_encode(&m, a->queues.give.request);
 	a->counters.commits++;
 	send(a, &a->queues.give, MSG_COMMIT, WIRE_COMMIT_BYTES);
+}
+
+void fx_send_report(void *ctx, u32 seq)
+{
+	struct aerostat *a = ctx;
+	struct wire_report m = { .seq = seq };
+
+	wire_report_encode(&m, a->queues.give.request);
+	send(a, &a->queues.give, MSG_REPORT, WIRE_REPORT_BYTES);
 }
 
 void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms)
@@ -238,7 +263,7 @@ void fx_send_stats(void *ctx)
 	struct aerostat *a = ctx;
 
 	if (link_up(a))
-		queue_work(system_percpu_wq, &a->stats_work);
+		schedule_work(&a->stats_work);
 }
 
 /* The other half of fx_send_stats. */
@@ -314,6 +339,8 @@ static void answer_give(struct aerostat *a, enum msg asked, unsigned int len)
 	a->counters.acks[ack.status]++;
 	if (asked == MSG_OFFER)
 		cancel_delayed_work(&a->offer_tick);
+	if (asked == MSG_REPORT)
+		a->reporting.done = ack.status == ST_DONE;
 	call_todevq_give_answer(a, &a->g, asked, ack.seq, ack.status, ack.state, ack.host_time_ms,
 				now_ms());
 }
@@ -322,6 +349,7 @@ static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 {
 	struct grant grant = read_grant(a, len);
 	u64 before = a->freed_pages, moved = a->counters.moved_pages;
+	bool moves = a->moving.pages;	/* the kernel wants a block, and nobody is short */
 
 	cancel_delayed_work(&a->take_tick);
 	call_todevq_take_answer(a, &a->g, asked, grant.state, grant.back_pages,
@@ -331,7 +359,11 @@ static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 		a->moving.pages = 0;
 	if (a->freed_pages != before) {
 		pressure_check(a);
-	} else if (grant.back_pages || grant.back_offered_pages) {
+		return;
+	}
+	if (!moves)
+		pressure_refused(a);
+	if (grant.back_pages || grant.back_offered_pages) {
 		a->counters.not_ours_pages += grant.back_pages + grant.back_offered_pages;
 		dev_warn_ratelimited(&a->vdev->dev,
 				     "the device granted pages that were not committed to it: the whole grant is ignored\n");
@@ -384,11 +416,8 @@ static void read_notice(struct aerostat *a, u8 *buffer, unsigned int len)
 	a->counters.notices++;
 	call_fromdevq(a, &a->g, m.notice, m.state, m.target_pages);
 	/* an operator is waiting, or the host wants pages again: do not let them wait for the period */
-	if (m.notice == NOTICE_TARGET || a->g.state != before) {
-		backoff_reset(&a->backoff);
-		if (link_up(a))
-			mod_delayed_work(a->urgent_wq, &a->period_work, 0);
-	}
+	if (m.notice == NOTICE_TARGET || a->g.state != before)
+		pressure_look_soon(a);
 }
 
 static void send_again(struct aerostat *a, struct slot *slot)

@@ -12,6 +12,16 @@
 #include "aerostat.h"
 #include "stats.h"
 
+/* Tags of Linux 6.12; older headers end before them. */
+#ifndef VIRTIO_BALLOON_S_OOM_KILL
+#define VIRTIO_BALLOON_S_OOM_KILL	10
+#define VIRTIO_BALLOON_S_ALLOC_STALL	11
+#define VIRTIO_BALLOON_S_ASYNC_SCAN	12
+#define VIRTIO_BALLOON_S_DIRECT_SCAN	13
+#define VIRTIO_BALLOON_S_ASYNC_RECLAIM	14
+#define VIRTIO_BALLOON_S_DIRECT_RECLAIM	15
+#endif
+
 struct report {
 	struct wire_stat stats[STATS_MAX];
 	u32 count;
@@ -27,11 +37,34 @@ static u64 bytes(u64 pages)
 	return pages << PAGE_SHIFT;
 }
 
+#ifdef CONFIG_VM_EVENT_COUNTERS
+/* How often an allocation had to reclaim by itself, in any zone that programs or the kernel allocate from. */
+static u64 stalls(const unsigned long *events)
+{
+	u64 sum = 0;
+	int zone;
+
+	for (zone = 0; zone <= ZONE_MOVABLE; zone++)
+		sum += events[ALLOCSTALL_NORMAL - ZONE_NORMAL + zone];
+	return sum;
+}
+
+/* The kernel counts scanned and reclaimed pages as events; newer kernels count them for each node. */
+static u64 reclaim_bytes(const unsigned long *events, int item)
+{
+#ifdef HAVE_PGSCAN_KSWAPD
+	return bytes(events[item]);
+#else
+	return bytes(global_node_page_state(item));
+#endif
+}
+#endif
+
 static void fetch(struct report *r)
 {
 	struct sysinfo memory;
 
-	BUILD_BUG_ON(VIRTIO_BALLOON_S_NR > STATS_MAX);
+	BUILD_BUG_ON(VIRTIO_BALLOON_S_DIRECT_RECLAIM >= STATS_MAX);
 #ifdef CONFIG_VM_EVENT_COUNTERS
 	{
 		unsigned long events[NR_VM_EVENT_ITEMS];
@@ -41,6 +74,12 @@ static void fetch(struct report *r)
 		say(r, VIRTIO_BALLOON_S_SWAP_OUT, bytes(events[PSWPOUT]));
 		say(r, VIRTIO_BALLOON_S_MAJFLT, events[PGMAJFAULT]);
 		say(r, VIRTIO_BALLOON_S_MINFLT, events[PGFAULT]);
+		say(r, VIRTIO_BALLOON_S_OOM_KILL, events[OOM_KILL]);
+		say(r, VIRTIO_BALLOON_S_ALLOC_STALL, stalls(events));
+		say(r, VIRTIO_BALLOON_S_ASYNC_SCAN, reclaim_bytes(events, PGSCAN_KSWAPD));
+		say(r, VIRTIO_BALLOON_S_DIRECT_SCAN, reclaim_bytes(events, PGSCAN_DIRECT));
+		say(r, VIRTIO_BALLOON_S_ASYNC_RECLAIM, reclaim_bytes(events, PGSTEAL_KSWAPD));
+		say(r, VIRTIO_BALLOON_S_DIRECT_RECLAIM, reclaim_bytes(events, PGSTEAL_DIRECT));
 #ifdef CONFIG_HUGETLB_PAGE
 		say(r, VIRTIO_BALLOON_S_HTLB_PGALLOC, events[HTLB_BUDDY_PGALLOC]);
 		say(r, VIRTIO_BALLOON_S_HTLB_PGFAIL, events[HTLB_BUDDY_PGALLOC_FAIL]);

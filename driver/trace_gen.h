@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as tracepoints.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #undef TRACE_SYSTEM
@@ -38,6 +38,7 @@ TRACE_DEFINE_ENUM(GIVE_DROPPED);
 TRACE_DEFINE_ENUM(GIVE_WAIT_ACK);
 TRACE_DEFINE_ENUM(GIVE_ABANDONED);
 TRACE_DEFINE_ENUM(GIVE_WAIT_DONE);
+TRACE_DEFINE_ENUM(GIVE_WAIT_REPORTED);
 
 TRACE_DEFINE_ENUM(TAKE_NONE);
 TRACE_DEFINE_ENUM(TAKE_ASKED);
@@ -78,7 +79,8 @@ TRACE_DEFINE_ENUM(STATS_AGAIN);
 		{ GIVE_DROPPED, "GIVE_DROPPED" }, \
 		{ GIVE_WAIT_ACK, "GIVE_WAIT_ACK" }, \
 		{ GIVE_ABANDONED, "GIVE_ABANDONED" }, \
-		{ GIVE_WAIT_DONE, "GIVE_WAIT_DONE" })
+		{ GIVE_WAIT_DONE, "GIVE_WAIT_DONE" }, \
+		{ GIVE_WAIT_REPORTED, "GIVE_WAIT_REPORTED" })
 
 #define show_take_state(value) \
 	__print_symbolic(value, \
@@ -102,7 +104,9 @@ TRACE_DEFINE_ENUM(STATS_AGAIN);
 		{ GUEST_FX_SEND_QUERY, "fx_send_query" }, \
 		{ GUEST_FX_GATHER, "fx_gather" }, \
 		{ GUEST_FX_SEND_OFFER, "fx_send_offer" }, \
+		{ GUEST_FX_OFFER_ISOLATED, "fx_offer_isolated" }, \
 		{ GUEST_FX_SEND_COMMIT, "fx_send_commit" }, \
+		{ GUEST_FX_SEND_REPORT, "fx_send_report" }, \
 		{ GUEST_FX_SEND_RECLAIM, "fx_send_reclaim" }, \
 		{ GUEST_FX_SEND_STATS, "fx_send_stats" }, \
 		{ GUEST_FX_WARN_OVERDUE, "fx_warn_overdue" }) : "-")
@@ -120,6 +124,7 @@ TRACE_EVENT(guest_init,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -144,6 +149,7 @@ TRACE_EVENT(guest_init,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -159,7 +165,7 @@ TRACE_EVENT(guest_init,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("total_pages=%llu ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("total_pages=%llu ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->total_pages,
 		__entry->ttl_ms,
 		__entry->grant_ms,
@@ -168,6 +174,7 @@ TRACE_EVENT(guest_init,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -193,6 +200,7 @@ TRACE_EVENT(guest_start,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -214,6 +222,7 @@ TRACE_EVENT(guest_start,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -229,12 +238,13 @@ TRACE_EVENT(guest_start,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -261,6 +271,7 @@ TRACE_EVENT(guest_collect,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -283,6 +294,7 @@ TRACE_EVENT(guest_collect,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -298,13 +310,14 @@ TRACE_EVENT(guest_collect,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -336,6 +349,7 @@ TRACE_EVENT(guest_state,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -362,6 +376,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -377,7 +392,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s host_time_ms=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s host_time_ms=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -388,6 +403,7 @@ TRACE_EVENT(guest_state,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -416,6 +432,7 @@ TRACE_EVENT(guest_offer,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -439,6 +456,7 @@ TRACE_EVENT(guest_offer,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -454,7 +472,7 @@ TRACE_EVENT(guest_offer,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->pages,
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
@@ -462,6 +480,87 @@ TRACE_EVENT(guest_offer,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
+		__entry->g_seq,
+		__entry->g_take_seq,
+		__entry->g_want_pages,
+		__entry->g_offered_pages,
+		__entry->g_given_pages,
+		__entry->g_total_pages,
+		__entry->g_target_pages,
+		__entry->g_heard_host_ms,
+		__entry->g_heard_at_ms,
+		__entry->g_sent_at_ms,
+		__entry->g_asked_at_ms,
+		__entry->g_ttl_ms,
+		__entry->g_grant_ms,
+		show_guest_fx(__entry->todo))
+);
+
+TRACE_EVENT(guest_report,
+	TP_PROTO(void *ctx, const struct guest *g, u64 pages, bool agreed, u64 now_ms,
+		 const struct guest_fx *fx),
+	TP_ARGS(ctx, g, pages, agreed, now_ms, fx),
+	TP_STRUCT__entry(
+		__field(u64, pages)
+		__field(bool, agreed)
+		__field(u64, now_ms)
+		__field(enum give_state, g_give)
+		__field(enum take_state, g_take)
+		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
+		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
+		__field(u32, g_seq)
+		__field(u32, g_take_seq)
+		__field(u64, g_want_pages)
+		__field(u64, g_offered_pages)
+		__field(u64, g_given_pages)
+		__field(u64, g_total_pages)
+		__field(u64, g_target_pages)
+		__field(u64, g_heard_host_ms)
+		__field(u64, g_heard_at_ms)
+		__field(u64, g_sent_at_ms)
+		__field(u64, g_asked_at_ms)
+		__field(u32, g_ttl_ms)
+		__field(u32, g_grant_ms)
+		__field(u32, todo)
+	),
+	TP_fast_assign(
+		__entry->pages = pages;
+		__entry->agreed = agreed;
+		__entry->now_ms = now_ms;
+		__entry->g_give = g->give;
+		__entry->g_take = g->take;
+		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
+		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
+		__entry->g_seq = g->seq;
+		__entry->g_take_seq = g->take_seq;
+		__entry->g_want_pages = g->want_pages;
+		__entry->g_offered_pages = g->offered_pages;
+		__entry->g_given_pages = g->given_pages;
+		__entry->g_total_pages = g->total_pages;
+		__entry->g_target_pages = g->target_pages;
+		__entry->g_heard_host_ms = g->heard_host_ms;
+		__entry->g_heard_at_ms = g->heard_at_ms;
+		__entry->g_sent_at_ms = g->sent_at_ms;
+		__entry->g_asked_at_ms = g->asked_at_ms;
+		__entry->g_ttl_ms = g->ttl_ms;
+		__entry->g_grant_ms = g->grant_ms;
+		__entry->todo = fx->todo;
+	),
+	TP_printk("pages=%llu agreed=%u now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+		__entry->pages,
+		__entry->agreed,
+		__entry->now_ms,
+		show_give_state(__entry->g_give),
+		show_take_state(__entry->g_take),
+		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
+		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -491,6 +590,7 @@ TRACE_EVENT(guest_ack,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -515,6 +615,7 @@ TRACE_EVENT(guest_ack,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -530,7 +631,7 @@ TRACE_EVENT(guest_ack,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -539,6 +640,7 @@ TRACE_EVENT(guest_ack,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -568,6 +670,7 @@ TRACE_EVENT(guest_done,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -592,6 +695,7 @@ TRACE_EVENT(guest_done,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -607,7 +711,7 @@ TRACE_EVENT(guest_done,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -616,6 +720,81 @@ TRACE_EVENT(guest_done,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
+		__entry->g_seq,
+		__entry->g_take_seq,
+		__entry->g_want_pages,
+		__entry->g_offered_pages,
+		__entry->g_given_pages,
+		__entry->g_total_pages,
+		__entry->g_target_pages,
+		__entry->g_heard_host_ms,
+		__entry->g_heard_at_ms,
+		__entry->g_sent_at_ms,
+		__entry->g_asked_at_ms,
+		__entry->g_ttl_ms,
+		__entry->g_grant_ms,
+		show_guest_fx(__entry->todo))
+);
+
+TRACE_EVENT(guest_reported,
+	TP_PROTO(void *ctx, const struct guest *g, enum host_state state,
+		 const struct guest_fx *fx),
+	TP_ARGS(ctx, g, state, fx),
+	TP_STRUCT__entry(
+		__field(enum host_state, state)
+		__field(enum give_state, g_give)
+		__field(enum take_state, g_take)
+		__field(enum stats_state, g_stats)
+		__field(enum link_state, g_link)
+		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
+		__field(u32, g_seq)
+		__field(u32, g_take_seq)
+		__field(u64, g_want_pages)
+		__field(u64, g_offered_pages)
+		__field(u64, g_given_pages)
+		__field(u64, g_total_pages)
+		__field(u64, g_target_pages)
+		__field(u64, g_heard_host_ms)
+		__field(u64, g_heard_at_ms)
+		__field(u64, g_sent_at_ms)
+		__field(u64, g_asked_at_ms)
+		__field(u32, g_ttl_ms)
+		__field(u32, g_grant_ms)
+		__field(u32, todo)
+	),
+	TP_fast_assign(
+		__entry->state = state;
+		__entry->g_give = g->give;
+		__entry->g_take = g->take;
+		__entry->g_stats = g->stats;
+		__entry->g_link = g->link;
+		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
+		__entry->g_seq = g->seq;
+		__entry->g_take_seq = g->take_seq;
+		__entry->g_want_pages = g->want_pages;
+		__entry->g_offered_pages = g->offered_pages;
+		__entry->g_given_pages = g->given_pages;
+		__entry->g_total_pages = g->total_pages;
+		__entry->g_target_pages = g->target_pages;
+		__entry->g_heard_host_ms = g->heard_host_ms;
+		__entry->g_heard_at_ms = g->heard_at_ms;
+		__entry->g_sent_at_ms = g->sent_at_ms;
+		__entry->g_asked_at_ms = g->asked_at_ms;
+		__entry->g_ttl_ms = g->ttl_ms;
+		__entry->g_grant_ms = g->grant_ms;
+		__entry->todo = fx->todo;
+	),
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+		show_host_state(__entry->state),
+		show_give_state(__entry->g_give),
+		show_take_state(__entry->g_take),
+		show_stats_state(__entry->g_stats),
+		show_link_state(__entry->g_link),
+		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -645,6 +824,7 @@ TRACE_EVENT(guest_pressure,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -669,6 +849,7 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -684,7 +865,7 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu near_addr=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu near_addr=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
 		__entry->near_addr,
 		__entry->now_ms,
@@ -693,6 +874,7 @@ TRACE_EVENT(guest_pressure,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -722,6 +904,7 @@ TRACE_EVENT(guest_grant,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -746,6 +929,7 @@ TRACE_EVENT(guest_grant,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -761,7 +945,7 @@ TRACE_EVENT(guest_grant,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s back_pages=%llu back_offered_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s back_pages=%llu back_offered_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		__entry->back_pages,
 		__entry->back_offered_pages,
@@ -770,6 +954,7 @@ TRACE_EVENT(guest_grant,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -796,6 +981,7 @@ TRACE_EVENT(guest_tick,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -818,6 +1004,7 @@ TRACE_EVENT(guest_tick,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -833,13 +1020,14 @@ TRACE_EVENT(guest_tick,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -867,6 +1055,7 @@ TRACE_EVENT(guest_host,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -889,6 +1078,7 @@ TRACE_EVENT(guest_host,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -904,13 +1094,14 @@ TRACE_EVENT(guest_host,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -937,6 +1128,7 @@ TRACE_EVENT(guest_target,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -959,6 +1151,7 @@ TRACE_EVENT(guest_target,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -974,13 +1167,14 @@ TRACE_EVENT(guest_target,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("target_pages=%llu | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("target_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->target_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -1009,6 +1203,7 @@ TRACE_EVENT(guest_patience,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -1032,6 +1227,7 @@ TRACE_EVENT(guest_patience,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -1047,7 +1243,7 @@ TRACE_EVENT(guest_patience,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->ttl_ms,
 		__entry->grant_ms,
 		show_give_state(__entry->g_give),
@@ -1055,6 +1251,7 @@ TRACE_EVENT(guest_patience,
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -1080,6 +1277,7 @@ TRACE_EVENT(guest_stats,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -1101,6 +1299,7 @@ TRACE_EVENT(guest_stats,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -1116,12 +1315,13 @@ TRACE_EVENT(guest_stats,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -1149,6 +1349,7 @@ TRACE_EVENT(guest_stats_taken,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -1171,6 +1372,7 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -1186,13 +1388,14 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -1218,6 +1421,7 @@ TRACE_EVENT(guest_stop,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -1239,6 +1443,7 @@ TRACE_EVENT(guest_stop,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -1254,12 +1459,13 @@ TRACE_EVENT(guest_stop,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,
@@ -1285,6 +1491,7 @@ TRACE_EVENT(guest_reset,
 		__field(enum stats_state, g_stats)
 		__field(enum link_state, g_link)
 		__field(enum host_state, g_state)
+		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
 		__field(u64, g_want_pages)
@@ -1306,6 +1513,7 @@ TRACE_EVENT(guest_reset,
 		__entry->g_stats = g->stats;
 		__entry->g_link = g->link;
 		__entry->g_state = g->state;
+		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
 		__entry->g_want_pages = g->want_pages;
@@ -1321,12 +1529,13 @@ TRACE_EVENT(guest_reset,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
 		show_link_state(__entry->g_link),
 		show_host_state(__entry->g_state),
+		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
 		__entry->g_want_pages,

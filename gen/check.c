@@ -114,6 +114,21 @@ static bool is_constant(const struct spec *spec, const char *name)
 	return find_define(spec, name) || find_enumerator(spec, name);
 }
 
+/* Has SPIN another meaning for the name?  An mtype's name has none without its `mtype:`. */
+static bool is_taken(const struct spec *spec, const char *name)
+{
+	struct handler *h;
+	struct record *r;
+
+	each(h, spec->handlers)
+		if (!strcmp(h->name, name))
+			return true;
+	each(r, spec->records)
+		if (!strcmp(r->name, name))
+			return true;
+	return is_constant(spec, name);
+}
+
 /* Declarations */
 
 /* Does a stand before b? */
@@ -137,6 +152,78 @@ static void add_name(struct list *names, const char *text, struct loc loc)
 		if (!strcmp(other->text, text))
 			refuse(before(loc, other->loc) ? other->loc : loc, MSG_TWICE, text);
 	push(names, n);
+}
+
+/* SPIN keeps an inline's text whole. */
+static void check_body(const char *name, struct loc loc, const char *body, const char *end)
+{
+	if (end - body > BODY_MAX)
+		refuse(loc, MSG_LONG_BODY, name, BODY_MAX);
+}
+
+/* How names are written, and that they have no other meaning. */
+static void check_names(struct spec *spec)
+{
+	struct enumerator *e;
+	struct effect *fx;
+	struct handler *h;
+	struct define *d;
+	struct record *r;
+	struct mtype *m;
+	struct queue *q;
+
+	each(d, spec->defines)
+		check_word(d->name, d->loc, NAME_CONSTANT);
+	each(m, spec->mtypes) {
+		check_word(m->name, m->loc, NAME_MTYPE);
+		each(e, m->enumerators) {
+			check_word(e->name, e->loc, NAME_CONSTANT);
+			if (e->value > (int)NAMES_MAX)
+				refuse(e->loc, MSG_MANY_NAMES, NAMES_MAX);
+		}
+	}
+	each(r, spec->records)
+		if (r->kind == RECORD_WIRE)
+			check_prefixed(r->name, r->loc, "wire_", NAME_MEMBER);
+	each(fx, spec->effects) {
+		check_prefixed(fx->name, fx->loc, "fx_", NAME_MEMBER);
+		check_body(fx->name, fx->loc, fx->body, fx->body_end);
+	}
+	each(h, spec->handlers) {
+		check_prefixed(h->name, h->loc, format("%s_", h->machine->name), 0);
+		check_body(h->name, h->loc, h->body, h->body_end);
+	}
+	each(q, spec->queues)
+		check_prefixed(q->name, q->loc, starts_with(q->name, "todevq_") ? "todevq_" : "", 0);
+}
+
+/* The generated C has names that are made of the spec's; no other may be the same. */
+static void check_made(const struct spec *spec, const char *made)
+{
+	struct enumerator *e = find_enumerator(spec, made);
+	struct define *d = find_define(spec, made);
+	struct handler *h;
+
+	if (e || d)
+		refuse(e ? e->loc : d->loc, MSG_SAME_IN_C, made, made);
+	each(h, spec->handlers)
+		if (!strcmp(h->name, made))
+			refuse(h->loc, MSG_SAME_IN_C, made, made);
+}
+
+static void check_generated_names(struct spec *spec)
+{
+	struct record *r;
+	struct mtype *m;
+
+	each(r, spec->records)
+		if (r->kind == RECORD_WIRE)
+			check_made(spec, format("%s_BYTES", upper(r->name)));
+	each_machine(machine, spec) {
+		check_made(spec, format("%s_text_rest", machine->name));
+		each(m, spec->mtypes)
+			check_made(spec, format("%s_text_%s", machine->name, m->name));
+	}
 }
 
 /* Everything has a name of its own, so that nothing clashes in C; the later of two is told. */
@@ -170,6 +257,7 @@ static void check_names_once(struct spec *spec)
 		each(h, machine->handlers)
 			if (!strcmp(h->name + strlen(machine->name), "_perform"))
 				refuse(h->loc, MSG_C_WORD, h->name);
+	check_generated_names(spec);
 }
 
 static void resolve_type(const struct spec *spec, struct type *t, int records)
@@ -239,6 +327,8 @@ static void check_wire(const struct spec *spec, struct record *r)
 		max = find_define(spec, f->dim->text);
 		if (!max)
 			refuse(f->dim->loc, MSG_ARRAY_BOUND, f->dim->text);
+		if (max->value > UINT64_MAX >> (64 - count->type->bits))
+			refuse(f->dim->loc, MSG_ARRAY_SHORT, count->type->bits, f->dim->text);
 		if (max->value > (UINT32_MAX - r->bytes) / f->type->record->bytes)
 			refuse(f->dim->loc, MSG_ARRAY_BIG, f->dim->text, f->type->record->bytes);
 		r->array = f;
@@ -253,7 +343,8 @@ static void check_record(const struct spec *spec, struct record *r, int index)
 		resolve_type(spec, f->type, index);
 		if (find_field(r, f->name) != f)
 			refuse(f->loc, MSG_FIELD_TWICE, r->name, f->name);
-		if (is_constant(spec, f->name))
+		check_word(f->name, f->loc, r->kind == RECORD_SETS ? NAME_SET : NAME_FIELD);
+		if (is_taken(spec, f->name))
 			refuse(f->loc, MSG_TAKEN, f->name);
 		other = f->dim ? NULL : typed_name(spec, f->name);
 		if (other && !same_type(other->type, f->type))
@@ -289,6 +380,7 @@ static void check_params(const struct spec *spec, const struct list *params)
 			refuse(p->loc, MSG_PARAM_TYPE, p->written, p->name);
 		if (f->type->kind == TYPE_PAGESET)
 			refuse(p->loc, MSG_PARAM_KIND, p->written);
+		check_param_word(p);
 		p->type = f->type;
 	}
 }
@@ -299,6 +391,37 @@ static void check_set(const struct spec *spec, const char *name, struct loc loc)
 {
 	if (!spec->sets || !find_field(spec->sets, name))
 		refuse(loc, MSG_UNKNOWN_SET, name);
+}
+
+/* In Promela an inline of this name has one number of arguments. */
+static void check_put_count(const struct spec *spec, const struct change *put)
+{
+	struct effect *other;
+	struct change *c;
+
+	each(other, spec->effects)
+		each(c, other->changes) {
+			if (c == put)
+				return;
+			if (c->is_call && !strcmp(c->name, put->name) && c->args.n != put->args.n)
+				refuse(put->loc, MSG_PUT_COUNT, put->name);
+		}
+}
+
+/* A complement alone would hold what is no page at all. */
+static void check_complements(const struct change *c)
+{
+	struct set_term *t, *complement = NULL;
+	bool beside = false;
+
+	each(t, c->terms) {
+		if (t->complement && !complement)
+			complement = t;
+		if (!t->complement && !t->empty)
+			beside = true;
+	}
+	if (complement && (c->op != '&' || !beside))
+		refuse(complement->loc, MSG_COMPLEMENT);
 }
 
 static void check_effect(const struct spec *spec, struct effect *e)
@@ -312,6 +435,8 @@ static void check_effect(const struct spec *spec, struct effect *e)
 		if (c->is_call) {
 			if (!starts_with(c->name, "put_"))
 				refuse(c->loc, MSG_NOT_PUT, c->name);
+			check_prefixed(c->name, c->loc, "put_", 0);
+			check_put_count(spec, c);
 			each(arg, c->args)
 				if (!find_param(&e->params, arg->text))
 					refuse(arg->loc, MSG_PUT_ARG, arg->text);
@@ -323,6 +448,7 @@ static void check_effect(const struct spec *spec, struct effect *e)
 		each(t, c->terms)
 			if (!t->empty)
 				check_set(spec, t->name, t->loc);
+		check_complements(c);
 	}
 }
 
@@ -332,7 +458,26 @@ struct path {
 	struct spec *spec;
 	struct handler *handler;
 	uint32_t called;	/* effects, by index, that some path to here has called */
+	unsigned int *operators;	/* in the value that each field has by now, at most */
+	uint64_t all_operators;	/* of all expressions to here */
 };
+
+static int index_of(const struct path *p, const struct field *wanted)
+{
+	struct field *f;
+
+	each(f, p->handler->machine->state->fields)
+		if (f == wanted)
+			return f_i;
+	return 0;
+}
+
+static unsigned int grown(const struct path *p, const struct expr *e)
+{
+	if (e->op == OP_PLACE)
+		return p->operators[index_of(p, e->field)];
+	return e->a ? 1 + grown(p, e->a) + (e->b ? grown(p, e->b) : 0) : 0;
+}
 
 static void check_place(struct path *p, struct expr *e)
 {
@@ -347,7 +492,6 @@ static void check_place(struct path *p, struct expr *e)
 	if (!e->field)
 		refuse(e->loc, MSG_UNKNOWN_FIELD, h->machine->name, e->name);
 	e->type = e->field->type;
-	h->self_used = true;
 }
 
 static void check_name(struct path *p, struct expr *e)
@@ -389,12 +533,73 @@ static void need_operand(enum op op, const struct expr *e, enum type_kind kind)
 		refuse(start_of(e), MSG_OPERAND, op_text[op], kind == TYPE_BOOL ? "bools" : "integers", say(e->type));
 }
 
+/* Is the value known here? */
+static bool is_known(const struct expr *e, uint64_t *value)
+{
+	uint64_t a, b;
+
+	*value = e->op == OP_NUMBER ? e->value : e->define ? e->define->value : 0;
+	if (e->op == OP_NUMBER || e->define)
+		return true;
+	if ((e->op != OP_ADD && e->op != OP_SUB) || !is_known(e->a, &a) || !is_known(e->b, &b))
+		return false;
+	if (e->op == OP_ADD ? __builtin_add_overflow(a, b, value) : __builtin_sub_overflow(a, b, value))
+		refuse(e->loc, MSG_OUT_OF_RANGE, op_text[e->op]);
+	return true;
+}
+
+static struct type *wider(struct type *a, struct type *b)
+{
+	return a->bits > b->bits ? a : b;
+}
+
+/* Where 64 bits are wanted, a sum is computed in 64 bits. */
+static void widen(struct expr *e, const struct type *wanted)
+{
+	if (wanted->bits < 64 || (e->op != OP_ADD && e->op != OP_SUB) || e->type->bits == 64)
+		return;
+	e->type = &uint_types[2];
+	widen(e->a, wanted);
+	widen(e->b, wanted);
+}
+
+/* Two numbers of 16 bits have a sum of 17, and constants one that is known. */
+static struct type *type_of_sum(const struct expr *e)
+{
+	struct type *t = wider(e->a->type, e->b->type);
+	uint64_t value;
+
+	if (is_known(e, &value))
+		return wider(t, uint_for(value));
+	return e->op == OP_ADD && t->bits == 16 ? &uint_types[1] : t;
+}
+
+static void check_operators(struct path *p, struct expr *e);
+
 static void check_expr(struct path *p, struct expr *e)
 {
+	unsigned int n;
+
+	check_operators(p, e);
+	n = grown(p, e);
+	if (n > OPERATORS_MAX)
+		refuse(start_of(e), MSG_LARGE, OPERATORS_MAX);
+	p->all_operators += n;
+}
+
+/* Both sides of a comparison or a sum in the same width. */
+static void widen_both(struct expr *e, const struct type *wanted)
+{
+	widen(e->a, wanted);
+	widen(e->b, wanted);
+}
+
+static void check_operators(struct path *p, struct expr *e)
+{
 	if (e->a)
-		check_expr(p, e->a);
+		check_operators(p, e->a);
 	if (e->b)
-		check_expr(p, e->b);
+		check_operators(p, e->b);
 	switch (e->op) {
 	case OP_OR:
 	case OP_AND:
@@ -410,6 +615,7 @@ static void check_expr(struct path *p, struct expr *e)
 	case OP_NE:
 		if (e->a->type->kind != e->b->type->kind || e->a->type->mtype != e->b->type->mtype)
 			refuse(e->loc, MSG_MISMATCH, op_text[e->op], say(e->a->type), say(e->b->type));
+		widen_both(e, wider(e->a->type, e->b->type));
 		e->type = &bool_type;
 		break;
 	case OP_LT:
@@ -418,13 +624,15 @@ static void check_expr(struct path *p, struct expr *e)
 	case OP_GE:
 		need_operand(e->op, e->a, TYPE_UINT);
 		need_operand(e->op, e->b, TYPE_UINT);
+		widen_both(e, wider(e->a->type, e->b->type));
 		e->type = &bool_type;
 		break;
 	case OP_ADD:
 	case OP_SUB:
 		need_operand(e->op, e->a, TYPE_UINT);
 		need_operand(e->op, e->b, TYPE_UINT);
-		e->type = e->a->type->bits > e->b->type->bits ? e->a->type : e->b->type;
+		e->type = type_of_sum(e);
+		widen_both(e, e->type);
 		break;
 	case OP_NUMBER:
 		e->type = uint_for(e->value);
@@ -455,6 +663,8 @@ static void check_assign(struct path *p, struct stmt *s)
 		refuse(start_of(s->value), MSG_ASSIGN_TYPE, name, say(to), say(from));
 	if (from->bits > to->bits)
 		refuse(start_of(s->value), MSG_NARROWING, say(from), name, say(to));
+	widen(s->value, to);
+	p->operators[index_of(p, s->place->field)] = grown(p, s->value);
 }
 
 static const char *count_of(int n)
@@ -499,6 +709,7 @@ static void check_call(struct path *p, struct stmt *s)
 			refuse(start_of(arg), MSG_ARG_TYPE, param->name, s->callee, say(param->type), say(arg->type));
 		if (arg->type->bits > param->type->bits)
 			refuse(start_of(arg), MSG_NARROWING, say(arg->type), param->name, say(param->type));
+		widen(arg, param->type);
 	}
 	check_order(p, s);
 }
@@ -525,6 +736,8 @@ static void check_stmts(struct path *p, struct list *stmts);
 
 static void check_if(struct path *p, struct stmt *s)
 {
+	int fields = p->handler->machine->state->fields.n;
+	unsigned int *old = p->operators, *most = alloc(fields * sizeof(*most));
 	uint32_t before, after = 0;
 	struct option *o;
 
@@ -547,10 +760,16 @@ static void check_if(struct path *p, struct stmt *s)
 	before = p->called;
 	each(o, s->options) {
 		p->called = before;
+		p->operators = alloc(fields * sizeof(*old));
+		memcpy(p->operators, old, fields * sizeof(*old));
 		check_stmts(p, &o->stmts);
 		after |= p->called;
+		for (int i = 0; i < fields; i++)
+			if (p->operators[i] > most[i])
+				most[i] = p->operators[i];
 	}
 	p->called = after;
+	p->operators = most;
 }
 
 static void check_stmts(struct path *p, struct list *stmts)
@@ -567,18 +786,66 @@ static void check_stmts(struct path *p, struct list *stmts)
 	}
 }
 
+/* The ways through these statements. */
+static unsigned int count_paths(const struct handler *h, const struct list *stmts)
+{
+	unsigned int n = 1, ways;
+	struct option *o;
+	struct stmt *s;
+
+	each(s, *stmts) {
+		if (s->kind != STMT_IF)
+			continue;
+		ways = 0;
+		each(o, s->options)
+			ways += count_paths(h, &o->stmts);
+		n *= ways;
+		if (n > PATHS_MAX)
+			refuse(s->loc, MSG_MANY_PATHS, PATHS_MAX, h->name);
+	}
+	return n;
+}
+
+/* The machine's parameter, and names that are made of those of parameters and fields. */
+static void check_self(const struct spec *spec, const struct handler *h)
+{
+	const struct record *state = h->machine->state;
+	const char *made;
+	struct param *p;
+	struct field *f;
+
+	if (typed_name(spec, h->self) || is_taken(spec, h->self) || !strcmp(h->self, "own"))
+		refuse(h->self_loc, MSG_SELF_NAME, h->self);
+	check_word(h->self, h->self_loc, NAME_PARAM);
+	each(p, h->params) {
+		/* guest_call_gen.h has these beside the parameters of a handler that takes an answer or a notice. */
+		if (!strcmp(p->name, "asked") || !strcmp(p->name, "notice"))
+			refuse(p->loc, MSG_SAME_IN_C, p->written, p->name);
+		made = format("a_%s", p->name);		/* in the model's wrappers */
+		if (find_field(state, made) || !strcmp(h->self, made))
+			refuse(p->loc, MSG_SAME_IN_C, p->written, made);
+		each(f, state->fields)			/* in a tracepoint */
+			if (!strcmp(p->name, format("%s_%s", h->self, f->name)))
+				refuse(p->loc, MSG_SAME_IN_C, p->written, p->name);
+	}
+}
+
 static void check_handler(struct spec *spec, struct handler *h)
 {
-	struct path p = { spec, h, 0 };
+	struct path p = { .spec = spec, .handler = h };
+	unsigned int paths;
 
 	if (!h->machine->state || before(h->loc, h->machine->state->loc))
 		refuse(h->loc, MSG_NO_MACHINE, h->name);
 	if (!h->contract)
 		refuse(h->loc, MSG_NO_CONTRACT, h->name);
-	if (typed_name(spec, h->self) || is_constant(spec, h->self) || !strcmp(h->self, "own"))
-		refuse(h->self_loc, MSG_SELF_NAME, h->self);
 	check_params(spec, &h->params);
+	check_self(spec, h);
+	p.operators = alloc(h->machine->state->fields.n * sizeof(*p.operators));
+	paths = count_paths(h, &h->stmts);
 	check_stmts(&p, &h->stmts);
+	if (paths * (p.all_operators + h->machine->state->fields.n) > RELATION_MAX)
+		refuse(h->loc, MSG_LARGE_HANDLER, h->name, RELATION_MAX);
 }
 
 void check_spec(struct spec *spec)
@@ -588,6 +855,7 @@ void check_spec(struct spec *spec)
 	struct effect *e;
 	struct handler *h;
 
+	check_names(spec);
 	check_names_once(spec);
 	each(r, spec->records)
 		check_record(spec, r, r_i);

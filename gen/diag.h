@@ -30,7 +30,25 @@
 	M(TWICE, "`%s` is defined twice") \
 	M(FIELD_TWICE, "`%s` has a field `%s` already") \
 	M(PARAM_TWICE, "`%s` is a parameter already") \
-	M(TAKEN, "`%s` cannot be a field: it is a constant's name") \
+	M(TAKEN, "`%s` cannot be a field: something else has that name") \
+	M(CAPITALS, "`%s` is a constant: write it in capitals") \
+	M(SMALL, "`%s` is no constant: write it in small letters") \
+	M(FIRST_UNDERSCORE, "`%s` begins with an underscore: such names are C's own") \
+	M(LAST_UNDERSCORE, "`%s` ends in an underscore: only parameters do, and SPIN would replace it like one") \
+	M(BARE_PREFIX, "`%s` has no name behind its prefix") \
+	M(RESERVED, "`%s` cannot be a name here: `%s` is a word of %s") \
+	M(LONG_NAME, "`%s` is a name of more than %u characters") \
+	M(SAME_IN_C, "`%s` would be a second `%s` in the generated code") \
+	M(PUT_COUNT, "`%s` has another number of arguments above") \
+	M(MANY_NAMES, "an mtype has at most %u names: SPIN keeps one in a byte") \
+	M(LONG_BODY, "the inline `%s` has more than %u characters: SPIN does not take it") \
+	M(DEEP, "an `if` stands in at most %u others") \
+	M(MANY_PATHS, "with this `if` there are more than %u paths through `%s`") \
+	M(LARGE_HANDLER, "`%s` has too many paths for so many operators: more than %u on all of them") \
+	M(LARGE, "this expression has more than %u operators, with those of the values that it reads") \
+	M(OUT_OF_RANGE, "operator `%s` leads from these constants out of the numbers from 0 to 2^64 - 1") \
+	M(COMPLEMENT, "a complement (~) stands beside a set that is none, with `&` between them") \
+	M(ARRAY_SHORT, "`count` has %u bits, and `%s` is more than that can count") \
 	M(TYPEDEF_NAME, "a typedef is guest, host, wire_*, page_sets or args, not `%s`") \
 	M(INLINE_NAME, "an inline is a handler (guest_*, host_*), an effect (fx_*) or a queue (todevq_*, fromdevq), not `%s`") \
 	M(UNKNOWN_MTYPE, "there is no `mtype:%s`") \
@@ -54,7 +72,7 @@
 	M(LONE_CONTRACT, "a contract stands right before a handler") \
 	M(EMPTY_ACSL, "this ACSL comment is empty") \
 	M(NO_SELF, "the handler `%s` needs a first parameter: its machine") \
-	M(SELF_NAME, "`%s` names the machine here, so it cannot be a field's name too") \
+	M(SELF_NAME, "`%s` names the machine here, so it cannot be the name of anything else") \
 	M(UNDERSCORE, "the parameter `%s` must end in an underscore: SPIN replaces it as text") \
 	M(PARAM_TYPE, "the parameter `%s` has no type: there is no field `%s`") \
 	M(PARAM_KIND, "the parameter `%s` must be a bool, an integer or an mtype, not a pageset") \

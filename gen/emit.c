@@ -50,24 +50,21 @@ static void append(struct out *o, const char *text, size_t len)
 
 void put(struct out *o, const char *fmt, ...)
 {
-	va_list args, again;
+	va_list args;
 	char *text;
-	int n;
 
 	va_start(args, fmt);
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, args);
-	text = alloc(n + 1);
-	vsnprintf(text, n + 1, fmt, again);
-	va_end(again);
+	text = formatted(fmt, args);
 	va_end(args);
-	append(o, text, n);
+	append(o, text, strlen(text));
 	free(text);
 }
 
 static void indent(struct out *o, int column)
 {
-	put(o, "%.*s%*s", column / 8, "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t", column % 8, "");
+	for (; column >= 8; column -= 8)
+		put(o, "\t");
+	put(o, "%*s", column, "");
 }
 
 /*
@@ -111,13 +108,12 @@ static size_t break_before(const char *text, int *column, int *open, int *depth)
 void put_line(struct out *o, int depth, const char *fmt, ...)
 {
 	int column = 8 * depth, open[64], n = 0;
+	const char *rest;
 	va_list args;
-	char buffer[8192];
-	const char *rest = buffer;
 	size_t at;
 
 	va_start(args, fmt);
-	vsnprintf(buffer, sizeof(buffer), fmt, args);
+	rest = formatted(fmt, args);
 	va_end(args);
 	indent(o, column);
 	while (column + strlen(rest) > 100 && (at = break_before(rest, &column, open, &n))) {

@@ -158,10 +158,16 @@ static const struct {
 
 static const char *c_expr(const struct expr *e);
 
+static bool is_comparison(enum op op)
+{
+	return ops[op].binds == 3 || ops[op].binds == 4;
+}
+
 /* Brackets where C needs them, and where gcc wants to see them. */
 static const char *c_operand(const struct expr *e, enum op within, bool right)
 {
-	bool brackets = ops[e->op].binds < ops[within].binds || (e->op == OP_AND && within == OP_OR);
+	bool brackets = ops[e->op].binds < ops[within].binds || (e->op == OP_AND && within == OP_OR) ||
+			(is_comparison(e->op) && is_comparison(within));
 
 	if (ops[e->op].binds == ops[within].binds && (right || ops[within].binds == 3 || ops[within].binds == 4))
 		brackets = ops[within].binds > 2 && within != OP_NOT;
@@ -173,6 +179,14 @@ static bool is_int(const struct expr *e)
 {
 	return e->op == OP_NUMBER ? e->value <= INT32_MAX : e->type->bits == 16 && !e->define && e->op != OP_ADD &&
 	       e->op != OP_SUB;
+}
+
+/* C adds in the operands' own width, which must be that of the sum. */
+static const char *cast_of_sum(const struct expr *e)
+{
+	if (e->type->bits == 64 && e->a->type->bits < 64 && e->b->type->bits < 64)
+		return "(u64)";
+	return is_int(e->a) && is_int(e->b) ? "(u32)" : "";
 }
 
 static const char *c_expr(const struct expr *e)
@@ -190,7 +204,7 @@ static const char *c_expr(const struct expr *e)
 		return format("%s->%s", e->base, e->name);
 	case OP_ADD:
 	case OP_SUB:
-		return format("%s%s %s %s", is_int(e->a) && is_int(e->b) ? "(u32)" : "",
+		return format("%s%s %s %s", cast_of_sum(e),
 			      c_operand(e->a, e->op, false), ops[e->op].text, c_operand(e->b, e->op, true));
 	default:
 		return format("%s %s %s", c_operand(e->a, e->op, false), ops[e->op].text, c_operand(e->b, e->op, true));
@@ -346,6 +360,33 @@ static bool calls_effects(const struct list *stmts)
 	return false;
 }
 
+static bool expr_names(const struct expr *e, const struct param *p)
+{
+	return e && ((p ? e->param == p : e->op == OP_PLACE) || expr_names(e->a, p) || expr_names(e->b, p));
+}
+
+/* Does the C name the parameter, or with NULL the machine?  An `if` that is nothing in C names none. */
+static bool names(const struct list *stmts, const struct param *p)
+{
+	struct option *opt;
+	struct expr *arg;
+	struct stmt *s;
+
+	each(s, *stmts) {
+		if (is_skip(&(struct list){ &stmts->at[s_i], 1 }))
+			continue;
+		if (expr_names(s->place, p) || expr_names(s->value, p))
+			return true;
+		each(arg, s->args)
+			if (expr_names(arg, p))
+				return true;
+		each(opt, s->options)
+			if (expr_names(opt->guard, p) || names(&opt->stmts, p))
+				return true;
+	}
+	return false;
+}
+
 /* The bits are collected in a local, so that the provers need not follow them through memory. */
 static void emit_handler(struct out *o, const struct handler *h)
 {
@@ -358,10 +399,10 @@ static void emit_handler(struct out *o, const struct handler *h)
 	put(o, "{\n");
 	if (calls)
 		put(o, "\tu32 todo = 0;\n\n");
-	if (!h->self_used)
+	if (!names(&h->stmts, NULL))
 		put(o, "\t(void)%s;\n", h->self);
 	each(p, h->params)
-		if (!p->used)
+		if (!names(&h->stmts, p))
 			put(o, "\t(void)%s;\n", p->name);
 	emit_stmts(o, 1, &h->stmts);
 	put(o, "\tfx->todo = %s;\n}\n", calls ? "todo" : "0");

@@ -80,7 +80,7 @@ static void emit_receive(struct out *o, const struct machine *m, const struct qu
 	each(x, q->lines) {
 		h = receiver(x);
 		put(o, "\tcase %s:\n", x->kind->name);
-		put_line(o, 2, "call_%s(ctx, %s%s);", h->name, h->self, c_args(&h->params));
+		put_line(o, 2, "call_%s(ctx, %s%s);", h->name, receiver(first)->self, c_args(&h->params));
 		put(o, "\t\tbreak;\n");
 	}
 	put(o, "\tdefault:\n\t\tbreak;\n\t}\n}\n");

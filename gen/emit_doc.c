@@ -3,6 +3,7 @@
  * Documents: the messages as tables, and for each machine a state diagram that is
  * found by walking every path through its handlers.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "gen.h"
@@ -141,13 +142,23 @@ static void emit_messages(struct spec *spec)
 
 /* State diagrams: one world is what is known at some point of some path through a handler. */
 
-enum { UNKNOWN = -1, FIELDS_MAX = 64 };
+enum { UNKNOWN = -1 };
 
 struct world {
 	const struct record *state;
-	int value[FIELDS_MAX];	/* of each field: an enumerator's or a bool's value, or UNKNOWN */
 	uint32_t called;	/* effects, by index */
+	int value[];		/* of each field: an enumerator's or a bool's value, or UNKNOWN */
 };
+
+static struct world *new_world(const struct record *state)
+{
+	struct world *w = alloc(sizeof(*w) + state->fields.n * sizeof(*w->value));
+
+	w->state = state;
+	for (int i = 0; i < state->fields.n; i++)
+		w->value[i] = UNKNOWN;
+	return w;
+}
 
 static int index_of(const struct world *w, const struct field *f)
 {
@@ -205,12 +216,14 @@ static void learn(struct world *w, const struct expr *e)
 
 static struct world *another(const struct world *w)
 {
-	struct world *x = alloc(sizeof(*x));
+	struct world *x = new_world(w->state);
 
-	*x = *w;
+	x->called = w->called;
+	memcpy(x->value, w->value, w->state->fields.n * sizeof(*w->value));
 	return x;
 }
 
+/* The worlds given are used up; there are many of them, so here they are freed. */
 static struct list walk(struct list worlds, const struct list *stmts);
 
 static struct list walk_if(struct world *w, const struct stmt *s)
@@ -232,9 +245,11 @@ static struct list walk_if(struct world *w, const struct stmt *s)
 		out = walk(in, &o->stmts);
 		each(x, out)
 			push(&after, x);
+		free(out.at);
 		if (holds == true)
 			break;
 	}
+	free(w);
 	return after;
 }
 
@@ -252,6 +267,7 @@ static struct list walk(struct list worlds, const struct list *stmts)
 
 				each(x, out)
 					push(&after, x);
+				free(out.at);
 				continue;
 			}
 			if (s->kind == STMT_ASSIGN && s->place->type->kind != TYPE_UINT)
@@ -260,6 +276,7 @@ static struct list walk(struct list worlds, const struct list *stmts)
 				w->called |= UINT32_C(1) << s->effect->index;
 			push(&after, w);
 		}
+		free(worlds.at);
 		worlds = after;
 	}
 	return worlds;
@@ -273,31 +290,38 @@ struct edge {
 
 /* Row: the value before; column: the value after, 0 for one that is not known here. */
 struct table {
-	struct edge edge[FIELDS_MAX][FIELDS_MAX];
+	int states;
+	struct edge *edge;
 };
+
+static struct edge *edge_of(const struct table *t, int from, int to)
+{
+	return &t->edge[from * (t->states + 1) + to];
+}
 
 static void fill_table(struct table *t, const struct handler *h, int field, int states)
 {
 	struct world *w;
 
+	t->states = states;
+	t->edge = alloc((states + 1) * (states + 1) * sizeof(*t->edge));
 	for (int from = 1; from <= states; from++) {
 		struct list worlds = { NULL, 0 };
 
-		w = alloc(sizeof(*w));
-		w->state = h->machine->state;
-		for (int i = 0; i < FIELDS_MAX; i++)
-			w->value[i] = UNKNOWN;
+		w = new_world(h->machine->state);
 		w->value[field] = from;
 		push(&worlds, w);
 		worlds = walk(worlds, &h->stmts);
 		each(w, worlds) {
 			int to = w->value[field] == UNKNOWN ? 0 : w->value[field];
-			struct edge *e = &t->edge[from][to];
+			struct edge *e = edge_of(t, from, to);
 
 			e->all = e->taken ? e->all & w->called : w->called;
 			e->some |= w->called;
 			e->taken = true;
+			free(w);
 		}
+		free(worlds.at);
 	}
 }
 
@@ -309,12 +333,15 @@ static bool same_edge(const struct edge *a, const struct edge *b)
 /* Does the handler lead from every other state to this one, in the same way? */
 static bool from_anywhere(const struct table *t, int to, int states)
 {
-	const struct edge *first = &t->edge[to == 1 ? 2 : 1][to];
+	const struct edge *first;
 
+	if (states <= 2)
+		return false;
+	first = edge_of(t, to == 1 ? 2 : 1, to);
 	for (int from = 1; from <= states; from++)
-		if (from != to && (!t->edge[from][to].taken || !same_edge(&t->edge[from][to], first)))
+		if (from != to && (!edge_of(t, from, to)->taken || !same_edge(edge_of(t, from, to), first)))
 			return false;
-	return states > 2;
+	return true;
 }
 
 /* A line for the handler and one for each effect; in brackets those that not every path calls. */
@@ -355,8 +382,8 @@ static void emit_cluster(struct out *o, const struct machine *m, const struct fi
 		put(o, "\t\t%s_%s [label=\"%s\"];\n", f->name, e->name, e->name);
 	/* Edges to a value that the handler is told end in a node of their own. */
 	each(t, tables)
-		if (t->edge[1][0].taken)
-			told = format("%s%s", told, label(m->handlers.at[t_i], &t->edge[1][0]));
+		if (edge_of(t, 1, 0)->taken)
+			told = format("%s%s", told, label(m->handlers.at[t_i], edge_of(t, 1, 0)));
 	if (*told) {
 		put(o, "\t\t%s_any_told [label=\"any state\", shape=plaintext];\n", f->name);
 		put(o, "\t\t%s_told [label=\"the one told\", style=dashed];\n", f->name);
@@ -368,7 +395,7 @@ static void emit_cluster(struct out *o, const struct machine *m, const struct fi
 		each(t, tables)
 			if (from_anywhere(t, to->value, states))
 				text = format("%s%s", text, label(m->handlers.at[t_i],
-								  &t->edge[to->value == 1 ? 2 : 1][to->value]));
+								  edge_of(t, to->value == 1 ? 2 : 1, to->value)));
 		if (*text)
 			put(o, "\t\t%s_any_%d [label=\"any state\", shape=plaintext];\n", f->name, to->value);
 		emit_edge(o, format("%s_any_%d", f->name, to->value), format("%s_%s", f->name, to->name), text);
@@ -378,9 +405,10 @@ static void emit_cluster(struct out *o, const struct machine *m, const struct fi
 			const char *text = "";
 
 			each(t, tables)
-				if (e != to && t->edge[e->value][to->value].taken && !from_anywhere(t, to->value, states))
+				if (e != to && edge_of(t, e->value, to->value)->taken &&
+				    !from_anywhere(t, to->value, states))
 					text = format("%s%s", text, label(m->handlers.at[t_i],
-									  &t->edge[e->value][to->value]));
+									  edge_of(t, e->value, to->value)));
 			emit_edge(o, format("%s_%s", f->name, e->name), format("%s_%s", f->name, to->name), text);
 		}
 	}

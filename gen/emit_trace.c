@@ -174,6 +174,36 @@ static void emit_text_rest(struct out *o, const struct machine *m)
 	       "}\n", m->effects.n);
 }
 
+/* The most characters of a name and its value, with what stands between two. */
+static size_t text_size(const char *name, const struct type *t)
+{
+	size_t longest = strlen("18446744073709551615");
+	struct enumerator *e;
+
+	if (t->kind == TYPE_MTYPE)
+		each(e, t->mtype->enumerators)
+			if (strlen(e->name) > longest)
+				longest = strlen(e->name);
+	return strlen(name) + longest + 3;
+}
+
+/* Room for any line of this handler. */
+static size_t line_size(const struct machine *m, const struct handler *h)
+{
+	size_t size = strlen(h->name) + strlen(" |  | -") + 1;
+	struct effect *e;
+	struct field *f;
+	struct param *p;
+
+	each(p, h->params)
+		size += text_size(p->name, p->type);
+	each(f, m->state->fields)
+		size += text_size(f->name, f->type);
+	each(e, m->effects)
+		size += strlen(e->name) + 1;
+	return size > 1024 ? size : 1024;
+}
+
 static void emit_text_handler(struct out *o, const struct machine *m, const struct handler *h)
 {
 	const char *fmt = h->name, *values = "";
@@ -186,7 +216,7 @@ static void emit_text_handler(struct out *o, const struct machine *m, const stru
 	put(o, "\n");
 	put_line(o, 0, "static inline void trace_%s(void *ctx, const struct %s *%s%s, const struct %s_fx *fx)", h->name,
 		 m->name, h->self, c_params(&h->params), m->name);
-	put(o, "{\n\tchar line[1024];\n\tsize_t at;\n\n\tif (!trace_wanted(ctx))\n\t\treturn;\n");
+	put(o, "{\n\tchar line[%zu];\n\tsize_t at;\n\n\tif (!trace_wanted(ctx))\n\t\treturn;\n", line_size(m, h));
 	put_line(o, 1, "at = snprintf(line, sizeof(line), \"%s\"%s);", fmt, values);
 	put_line(o, 1, "%s_text_rest(line, sizeof(line), at, %s, fx->todo);", m->name, h->self);
 	put(o, "\ttrace_line(ctx, line);\n}\n");

@@ -7,6 +7,7 @@
 #ifndef GEN_H
 #define GEN_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +15,15 @@
 #include "diag.h"
 
 #define GEN_VERSION "1"
+
+/* Limits: some are those of SPIN, the others keep the second contracts to a size that can be read and proven. */
+#define NAME_MAX_LENGTH	64u	/* characters of a name; at 600 SPIN's stack is smashed */
+#define NAMES_MAX	255u	/* names of an mtype */
+#define BODY_MAX	60000u	/* characters of an inline; SPIN has 64 KiB for it */
+#define DEPTH_MAX	16u	/* `if`s around an `if` */
+#define PATHS_MAX	256u	/* ways through a handler; each is a part of its second contract */
+#define OPERATORS_MAX	500u	/* in an expression, with those of the values that it reads */
+#define RELATION_MAX	1000000u	/* operators and values on all paths through a handler */
 
 /* A growing array of pointers. */
 struct list {
@@ -127,6 +137,7 @@ struct expr {
 	const char *name;	/* OP_NAME; OP_PLACE: the field's */
 	const char *base;	/* OP_PLACE: what stands before the dot */
 	struct loc base_loc;
+	unsigned int operators;
 	struct type *type;	/* what check_spec finds, as all below */
 	struct field *field;
 	struct param *param;
@@ -144,6 +155,7 @@ struct stmt {
 	struct list args;	/* of struct expr */
 	struct effect *effect;
 	struct list options;	/* of struct option */
+	unsigned int depth;	/* `if`s within this one, and itself */
 };
 
 struct option {
@@ -181,6 +193,7 @@ struct effect {
 	struct loc loc;
 	struct machine *machine;
 	struct list params, changes;
+	const char *body, *body_end;	/* from brace to brace, in loc.in->text */
 	int index;		/* in order of declaration, from 0 */
 	const char *above;
 };
@@ -193,7 +206,6 @@ struct handler {
 	const char *above;
 	const char *self;	/* the first parameter: the machine */
 	struct loc self_loc;
-	bool self_used;
 	struct list params;	/* the others */
 	struct list stmts;
 	const char *body, *body_end;	/* from brace to brace, in loc.in->text */
@@ -241,6 +253,7 @@ struct spec {
 
 void *alloc(size_t size);
 void push(struct list *l, void *x);
+char *formatted(const char *fmt, va_list args) __attribute__((format(printf, 1, 0)));
 char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 char *copy(const char *from, const char *end);
 const char *upper(const char *s);
@@ -267,6 +280,17 @@ void check_spec(struct spec *spec);
 bool same_type(const struct type *a, const struct type *b);
 extern const char *const op_text[];	/* as Promela and C write it */
 struct enumerator *find_enumerator(const struct spec *spec, const char *name);
+
+/* check_words.c: how names are written, and what is a word of another language */
+
+enum {
+	NAME_CONSTANT = 1, NAME_FIELD = 2, NAME_PARAM = 4, NAME_MTYPE = 8, NAME_SET = 16,
+	NAME_MEMBER = 32	/* a member of a struct in C, without its prefix */
+};
+bool is_c_word(const char *word);
+void check_word(const char *name, struct loc loc, int where);
+void check_param_word(const struct param *p);
+void check_prefixed(const char *name, struct loc loc, const char *prefix, int where);
 
 /* check_queues.c: which message goes where */
 

@@ -138,12 +138,6 @@ next:
 	"eval" | "xr" | "xs" | "priority" | "provided" | "c_code" | "c_decl" | "c_expr" | "c_state" |
 	"c_track" | "get_priority" | "set_priority" | "_pid" | "_nr_pr" | "_last" | "STDIN"
 				{ refuse(loc, MSG_FOREIGN, TEXT); }
-	"auto" | "case" | "char" | "const" | "continue" | "default" | "double" | "enum" | "extern" |
-	"float" | "long" | "register" | "restrict" | "signed" | "sizeof" | "static" | "struct" |
-	"switch" | "union" | "void" | "volatile" | "while" | "asm" | "typeof" | "size_t" | "u8" |
-	"current" | "linux" | "unix" | "fx" | "ctx" | "line" | "todo"
-				{ refuse(loc, MSG_C_WORD, TEXT); }
-
 	"fx_" (letter | digit)*	{ kind = TK_FXNAME; goto token; }
 	"todevq_" (letter | digit)* | "fromdevq" (letter | digit)*
 				{ kind = TK_QUEUE; goto token; }
@@ -189,6 +183,10 @@ token:
 	token->kind = kind;
 	token->loc = loc;
 	token->text = TEXT;
+	if (kind == TK_NAME && is_c_word(token->text))
+		refuse(loc, MSG_C_WORD, token->text);
+	if ((kind == TK_NAME || kind == TK_FXNAME || kind == TK_QUEUE) && cursor - start > NAME_MAX_LENGTH)
+		refuse(loc, MSG_LONG_NAME, token->text, NAME_MAX_LENGTH);
 	if (kind == TK_NUMBER)
 		token->value = number(start, cursor, loc);
 	last = loc.at;

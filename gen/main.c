@@ -31,18 +31,31 @@ void push(struct list *l, void *x)
 	l->at[l->n++] = x;
 }
 
-char *format(const char *fmt, ...)
+char *formatted(const char *fmt, va_list args)
 {
-	va_list args, again;
+	va_list again;
 	char *s;
 	int n;
 
-	va_start(args, fmt);
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, fmt, args);
-	s = alloc(n + 1);
-	vsnprintf(s, n + 1, fmt, again);
+	if (n < 0) {
+		fputs("gen: a text is too long\n", stderr);
+		exit(1);
+	}
+	s = alloc((size_t)n + 1);
+	vsnprintf(s, (size_t)n + 1, fmt, again);
 	va_end(again);
+	return s;
+}
+
+char *format(const char *fmt, ...)
+{
+	va_list args;
+	char *s;
+
+	va_start(args, fmt);
+	s = formatted(fmt, args);
 	va_end(args);
 	return s;
 }

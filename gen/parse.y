@@ -22,6 +22,9 @@ static struct expr *binary(enum op op, struct token *at, struct expr *a, struct 
 	e->loc = at->loc;
 	e->a = a;
 	e->b = b;
+	e->operators = a ? 1 + a->operators + (b ? b->operators : 0) : 0;
+	if (e->operators > OPERATORS_MAX)
+		refuse(at->loc, MSG_LARGE, OPERATORS_MAX);
 	return e;
 }
 
@@ -66,6 +69,19 @@ static struct list list_and(struct list l, void *x)
 {
 	push(&l, x);
 	return l;
+}
+
+/* The `if` that stands in the most others. */
+static const struct stmt *deepest(const struct stmt *s)
+{
+	const struct stmt *inner, *in = NULL;
+	struct option *o;
+
+	each(o, s->options)
+		each(inner, o->stmts)
+			if (!in && inner->depth == s->depth - 1)
+				in = inner;
+	return s->depth > 1 ? deepest(in) : s;
 }
 
 static struct machine *machine_of(struct spec *spec, const char *name)
@@ -126,7 +142,7 @@ static struct handler *add_handler(struct spec *spec, struct token *name, struct
 	return h;
 }
 
-static void add_effect(struct spec *spec, struct token *name, struct list names, struct list changes)
+static struct effect *add_effect(struct spec *spec, struct token *name, struct list names, struct list changes)
 {
 	struct effect *e = alloc(sizeof(*e));
 
@@ -145,6 +161,7 @@ static void add_effect(struct spec *spec, struct token *name, struct list names,
 		refuse(name->loc, MSG_MANY_EFFECTS);
 	push(&e->machine->effects, e);
 	push(&spec->effects, e);
+	return e;
 }
 
 static void add_record(struct spec *spec, struct token *name, struct list fields)
@@ -283,8 +300,11 @@ item ::= NAME(T) NAME(N) SEMI.	{
 }
 
 /* effect = "inline" NAME "(" [ NAME { "," NAME } ] ")" "{" change { ";" change } "}" */
-inline ::= INLINE FXNAME(N) LPAREN maybe_names(P) RPAREN LBRACE changes(C) semi RBRACE.	{
-	add_effect(spec, N, P, C);
+inline ::= INLINE FXNAME(N) LPAREN maybe_names(P) RPAREN LBRACE(B) changes(C) semi RBRACE(E).	{
+	struct effect *e = add_effect(spec, N, P, C);
+
+	e->body = B->loc.at;
+	e->body_end = E->loc.at + 1;
 }
 changes(L) ::= change(C).			{ L = list_of(C); }
 changes(L) ::= changes(A) SEMI change(C).	{ L = list_and(A, C); }
@@ -392,8 +412,18 @@ stmt(S) ::= FXNAME(N) LPAREN maybe_exprs(A) RPAREN.	{
 	S->args = A;
 }
 stmt(S) ::= IF(I) options(O) FI.	{
+	struct option *o;
+	struct stmt *inner;
+
 	S = statement(STMT_IF, I->loc);
 	S->options = O;
+	S->depth = 1;
+	each(o, O)
+		each(inner, o->stmts)
+			if (inner->depth >= S->depth)
+				S->depth = inner->depth + 1;
+	if (S->depth > DEPTH_MAX + 1)
+		refuse(deepest(S)->loc, MSG_DEEP, DEPTH_MAX);
 }
 stmt(S) ::= SKIP(K).			{ S = statement(STMT_SKIP, K->loc); }
 stmt(S) ::= NAME(N) LPAREN maybe_exprs RPAREN.	{ S = NULL; refuse(N->loc, MSG_NOT_EFFECT, N->text); }

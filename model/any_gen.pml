@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -DANY: no world around the machines, and any calls.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.
@@ -17,6 +17,7 @@ inline put_query(x0) { skip }
 inline put_gather(x0) { skip }
 inline put_offer(x0, x1, x2, x3) { skip }
 inline put_commit(x0) { skip }
+inline put_report(x0) { skip }
 inline put_reclaim(x0, x1, x2, x3) { skip }
 inline put_stats() { skip }
 inline put_warn(x0) { skip }
@@ -24,6 +25,7 @@ inline put_discard() { skip }
 inline put_publish() { skip }
 inline put_reply(x0, x1, x2, x3) { skip }
 inline put_reply_commit(x0, x1, x2, x3) { skip }
+inline put_reply_report(x0, x1, x2, x3) { skip }
 inline put_grant(x0, x1, x2, x3, x4) { skip }
 inline put_notice(x0, x1, x2, x3) { skip }
 inline put_tell() { skip }
@@ -35,6 +37,7 @@ inline any_msg(x) {
 	:: x = MSG_COMMIT
 	:: x = MSG_RECLAIM
 	:: x = MSG_STATS
+	:: x = MSG_REPORT
 	fi
 }
 
@@ -84,6 +87,7 @@ inline any_give_state(x) {
 	:: x = GIVE_WAIT_ACK
 	:: x = GIVE_ABANDONED
 	:: x = GIVE_WAIT_DONE
+	:: x = GIVE_WAIT_REPORTED
 	fi
 }
 
@@ -125,6 +129,7 @@ proctype any_guest() {
 	u64 v_host_time_ms;
 	u64 v_now_ms;
 	u64 v_pages;
+	bool v_agreed;
 	u64 v_near_addr;
 	u64 v_back_pages;
 	u64 v_back_offered_pages;
@@ -156,6 +161,10 @@ proctype any_guest() {
 		:: select (v_pages : 0 .. ANY_MAX);
 		   select (v_now_ms : 0 .. ANY_MAX);
 		   call_guest_offer(GUEST, v_pages, v_now_ms); v_pages = 0; v_now_ms = 0
+		:: select (v_pages : 0 .. ANY_MAX);
+		   select (v_agreed : 0 .. 1);
+		   select (v_now_ms : 0 .. ANY_MAX);
+		   call_guest_report(GUEST, v_pages, v_agreed, v_now_ms); v_pages = 0; v_agreed = 0; v_now_ms = 0
 		:: select (v_seq : 0 .. ANY_MAX);
 		   any_status(v_status);
 		   any_host_state(v_state);
@@ -164,6 +173,8 @@ proctype any_guest() {
 		   any_status(v_status);
 		   any_host_state(v_state);
 		   call_guest_done(GUEST, v_seq, v_status, v_state); v_seq = 0; v_status = 0; v_state = 0
+		:: any_host_state(v_state);
+		   call_guest_reported(GUEST, v_state); v_state = 0
 		:: select (v_want_pages : 0 .. ANY_MAX);
 		   select (v_near_addr : 0 .. ANY_MAX);
 		   select (v_now_ms : 0 .. ANY_MAX);
@@ -202,6 +213,7 @@ proctype any_host() {
 	u32 v_ttl_ms;
 	u64 v_pages;
 	bool v_valid;
+	bool v_agreed;
 	u64 v_want_pages;
 	u64 v_pick_pages;
 	mtype:host_state v_state;
@@ -230,6 +242,10 @@ proctype any_host() {
 		:: select (v_seq : 0 .. ANY_MAX);
 		   select (v_now_ms : 0 .. ANY_MAX);
 		   call_host_commit(HOST, v_seq, v_now_ms); v_seq = 0; v_now_ms = 0
+		:: select (v_seq : 0 .. ANY_MAX);
+		   select (v_agreed : 0 .. 1);
+		   select (v_now_ms : 0 .. ANY_MAX);
+		   call_host_report(HOST, v_seq, v_agreed, v_now_ms); v_seq = 0; v_agreed = 0; v_now_ms = 0
 		:: select (v_now_ms : 0 .. ANY_MAX);
 		   call_host_discarded(HOST, v_now_ms); v_now_ms = 0
 		:: select (v_seq : 0 .. ANY_MAX);

@@ -30,14 +30,16 @@ fail() { local what=$1; shift; not_ok "$what" "$(printf '%s\n' "$@")"; return 1;
 # also the C that is generated from the very spec, with the model's numbers.  Then each effect in the copy of the
 # spec also says that it was asked, and with what.
 tree() { # DIR
-	local dir=$1
+	local dir=$1 o
 	rm -rf "$dir"; mkdir -p "$dir/model"
 	cp -r "$root/spec" "$dir/spec"
 	cp "$here"/*.pml "$here"/*.ltl "$dir/model/"
-	case $options in patch=*)
-		patch -s -p1 -d "$dir" <"$here/counterexamples/${options#patch=}.patch" >"$dir/patch.log" 2>&1 || {
-			fail "$name: the patch does not fit spec/ any more" "$(cat "$dir/patch.log")" "bring model/counterexamples/ up to date"; return; } ;;
-	esac
+	for o in ${options//+/ }; do
+		case $o in patch=*)
+			patch -s -p1 -d "$dir" <"$here/counterexamples/${o#patch=}.patch" >"$dir/patch.log" 2>&1 || {
+				fail "$name: the patch does not fit spec/ any more" "$(cat "$dir/patch.log")" "bring model/counterexamples/ up to date"; return; } ;;
+		esac
+	done
 	[ "$kind" != lockstep ] || {
 		"$root/gen/build.sh" "$root/build/gen" &&
 			"$root/gen/gen.sh" "$root/build/gen/gen" "$dir/c" "$dir/model/limits.pml" "$dir"/spec/{wire,pages,guest,host,queues}.pml &&

@@ -25,7 +25,6 @@
 #endif
 byte guest_ms, host_ms = 2;	/* the readings */
 byte behind;			/* how far the guest's clock has fallen behind the host's */
-byte sent_at;			/* in the offer's buffer */
 byte heard_host;		/* in the answer to the query */
 bool waiting;			/* a query or an offer is to be handled, or its answer to be read, ... */
 byte waits_ms;			/* ... for so long now */
@@ -33,9 +32,7 @@ bool refused_late;		/* an offer was */
 #define GUEST_NOW_MS	guest_ms
 #define HOST_NOW_MS	host_ms
 #define TICK_MS		guest_ms
-#define SENT_AT_MS	sent_at
 #define HEARD_HOST_MS	heard_host
-inline keep_sent_at(ms) { sent_at = ms }
 inline keep_host_time(ms) { heard_host = ms; waits_ms = 0 }
 inline note_refusal(st_) { refused_late = refused_late || st_ == ST_REFUSED_LATE }
 inline begin_wait() { waiting = true; waits_ms = 0 }
@@ -63,9 +60,7 @@ inline jump_clock() {
 #define GUEST_NOW_MS	NEVER_MS
 #define HOST_NOW_MS	NEVER_MS
 #define TICK_MS		LATE_MS
-#define SENT_AT_MS	NEVER_MS
 #define HEARD_HOST_MS	NEVER_MS
-inline keep_sent_at(ms) { skip }
 inline note_refusal(st_) { skip }
 inline keep_host_time(ms) { skip }
 inline begin_wait() { skip }
@@ -77,6 +72,21 @@ inline offer_read_at(t) {
 	fi
 }
 inline jump_clock() { skip }
+#endif
+
+/* Without clocks the offer of a report alone has another time in it than NEVER_MS: it is never late. */
+#if defined(CLOCKS) || defined(REPORTS)
+byte sent_at;			/* in the offer's buffer */
+#define SENT_AT_MS	sent_at
+inline keep_sent_at(ms) { sent_at = ms }
+#else
+#define SENT_AT_MS	NEVER_MS
+inline keep_sent_at(ms) { skip }
+#endif
+#if defined(REPORTS) && !defined(CLOCKS)
+inline forget_sent_at() { sent_at = NEVER_MS }
+#else
+inline forget_sent_at() { skip }
 #endif
 
 /*

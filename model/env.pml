@@ -48,6 +48,7 @@ bool unwanted;		/* an offer to a host that has said that it wants none, or taken
 
 #define FREE		(ALL & ~(own.gathered | own.offered | own.given))
 #define AT_REST		(G.give == GIVE_IDLE && G.take == TAKE_NONE && G.stats == STATS_IDLE)
+#define REPORTING	(G.reporting && (G.give == GIVE_WAIT_ACK || G.give == GIVE_WAIT_REPORTED))
 #define COUNT(s)	(((s) & 1) + (((s) >> 1) & 1) + (((s) >> 2) & 1) + (((s) >> 3) & 1))
 
 /*
@@ -84,6 +85,7 @@ inline put_offer(to_seq, to_sent_at_ms, to_ttl_ms, to_pages) {
 	begin_wait()
 }
 inline put_commit(to_seq) { put_todev(MSG_COMMIT, to_seq, 0) }
+inline put_report(to_seq) { put_todev(MSG_REPORT, to_seq, 0) }
 inline put_reclaim(to_take_seq, to_want_pages, to_near_addr, to_grant_ms) { put_todev(MSG_RECLAIM, to_take_seq, to_want_pages) }
 inline put_stats() { put_todev(MSG_STATS, 0, 0) }
 inline put_warn(to_take_seq) { skip }
@@ -102,6 +104,9 @@ inline put_reply(to_status, to_seq, to_state, to_now_ms) {
 }
 inline put_reply_commit(to_status, to_seq, to_state, to_now_ms) {
 	must(nfull(used_give)); used_give!MSG_COMMIT,to_status,to_seq,to_state
+}
+inline put_reply_report(to_status, to_seq, to_state, to_now_ms) {
+	must(nfull(used_give)); used_give!MSG_REPORT,to_status,to_seq,to_state
 }
 inline put_grant(to_status, to_seq, to_state, to_pages, at_ms) { must(nfull(used_take)); used_take!to_state }
 inline put_notice(to_notice, to_state, to_target_pages, to_now_ms) { fromdev!to_notice,to_state,to_target_pages }
@@ -157,6 +162,7 @@ inline read_give() {
 	:: kind == MSG_QUERY -> call_guest_state(G, sq, st, hs, HEARD_HOST_MS, GUEST_NOW_MS)
 	:: kind == MSG_OFFER -> call_guest_ack(G, sq, st, hs)
 	:: kind == MSG_COMMIT -> call_guest_done(G, sq, st, hs)
+	:: kind == MSG_REPORT -> call_guest_reported(G, hs)
 	fi;
 	own.sent = (kind == MSG_OFFER -> 0 : own.sent);	/* the buffer is the driver's again */
 	tell_sets();
@@ -204,6 +210,29 @@ proctype d_stats() {
 	mtype:host_state hs;
 end:	do
 	:: atomic { nempty(used_stats) -> read_stats() }
+	od
+}
+
+/*
+ * The kernel's worker that reports free pages: it isolates some, hands them to the driver, and waits until none of
+ * them is in `offered` any more.  Till then no other report begins.
+ */
+proctype d_reporting() {
+	byte s, n;
+end:	do
+	:: atomic { !REPORTING && FREE != 0 ->
+		if
+		:: s = FREE
+		:: s = FREE & 1
+		:: s = FREE & 6
+		fi;
+		own.isolated = s;
+		printf("@ own isolated %d\n", s);
+		n = COUNT(s);
+		call_guest_report(G, n, true, GUEST_NOW_MS);
+		own.isolated = 0;
+		tell_sets();
+		s = 0; n = 0 }
 	od
 }
 
@@ -256,6 +285,7 @@ end:	do
 	:: todev??MSG_QUERY,sq,s -> kind = MSG_QUERY \
 	:: todev??MSG_OFFER,sq,s -> kind = MSG_OFFER \
 	:: todev??MSG_COMMIT,sq,s -> kind = MSG_COMMIT \
+	:: todev??MSG_REPORT,sq,s -> kind = MSG_REPORT \
 	fi
 #else
 #define take_request	todev?kind,sq,s
@@ -270,6 +300,7 @@ end:	do
 		:: kind == MSG_QUERY -> call_host_query(H, sq, HOST_NOW_MS)
 		:: kind == MSG_STATS -> call_host_stats(H, sq, HOST_NOW_MS)
 		:: kind == MSG_COMMIT -> call_host_commit(H, sq, HOST_NOW_MS)
+		:: kind == MSG_REPORT -> call_host_report(H, sq, true, HOST_NOW_MS)
 		:: kind == MSG_OFFER ->
 			offer_read_at(t);
 			own.incoming = own.sent;
@@ -277,7 +308,8 @@ end:	do
 			n = COUNT(own.incoming);
 			v = (own.incoming & (own.held | own.left)) == 0;
 			call_host_offer(H, sq, SENT_AT_MS, PATIENCE_MS, n, v, t);
-			own.incoming = 0
+			own.incoming = 0;
+			forget_sent_at()
 		:: kind == MSG_RECLAIM ->
 			if
 			:: s >= COUNT(own.held) -> t = own.held

@@ -12,3 +12,4 @@
 #define TARGET_NONE	255
 #define ADDR_NONE	255
 #define WIRE_VERSION	2
+#define FEATURE_REPORT	0

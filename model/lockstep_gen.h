@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Runs the C on what the model hands over (lockstep_gen.pml), and compares.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: lockstep_name(), lockstep_start(), lockstep_count(), lockstep_now.
@@ -18,8 +18,10 @@ static const char *const lockstep_handlers[] = {
 	"guest_collect",
 	"guest_state",
 	"guest_offer",
+	"guest_report",
 	"guest_ack",
 	"guest_done",
+	"guest_reported",
 	"guest_pressure",
 	"guest_grant",
 	"guest_tick",
@@ -34,6 +36,7 @@ static const char *const lockstep_handlers[] = {
 	"host_query",
 	"host_offer",
 	"host_commit",
+	"host_report",
 	"host_discarded",
 	"host_reclaim",
 	"host_stats",
@@ -55,34 +58,36 @@ static struct {
 static void read_guest(struct guest *state, struct world *own)
 {
 	own->gathered = (u64)lockstep[0];
-	own->offered = (u64)lockstep[1];
-	own->given = (u64)lockstep[2];
-	own->sent = (u64)lockstep[3];
-	own->back = (u64)lockstep[4];
-	own->incoming = (u64)lockstep[5];
-	own->reserved = (u64)lockstep[6];
-	own->left = (u64)lockstep[7];
-	own->held = (u64)lockstep[8];
-	own->picked = (u64)lockstep[9];
-	own->granted = (u64)lockstep[10];
-	state->give = lockstep_name(11, 7);
-	state->take = lockstep_name(12, 3);
-	state->stats = lockstep_name(13, 3);
-	state->link = lockstep_name(14, 3);
-	state->state = lockstep_name(15, 3);
-	state->seq = (u32)lockstep[16];
-	state->take_seq = (u32)lockstep[17];
-	state->want_pages = (u64)lockstep[18];
-	state->offered_pages = (u64)lockstep[19];
-	state->given_pages = (u64)lockstep[20];
-	state->total_pages = (u64)lockstep[21];
-	state->target_pages = (u64)lockstep[22];
-	state->heard_host_ms = (u64)lockstep[23];
-	state->heard_at_ms = (u64)lockstep[24];
-	state->sent_at_ms = (u64)lockstep[25];
-	state->asked_at_ms = (u64)lockstep[26];
-	state->ttl_ms = (u32)lockstep[27];
-	state->grant_ms = (u32)lockstep[28];
+	own->isolated = (u64)lockstep[1];
+	own->offered = (u64)lockstep[2];
+	own->given = (u64)lockstep[3];
+	own->sent = (u64)lockstep[4];
+	own->back = (u64)lockstep[5];
+	own->incoming = (u64)lockstep[6];
+	own->reserved = (u64)lockstep[7];
+	own->left = (u64)lockstep[8];
+	own->held = (u64)lockstep[9];
+	own->picked = (u64)lockstep[10];
+	own->granted = (u64)lockstep[11];
+	state->give = lockstep_name(12, 8);
+	state->take = lockstep_name(13, 3);
+	state->stats = lockstep_name(14, 3);
+	state->link = lockstep_name(15, 3);
+	state->state = lockstep_name(16, 3);
+	state->reporting = (bool)lockstep[17];
+	state->seq = (u32)lockstep[18];
+	state->take_seq = (u32)lockstep[19];
+	state->want_pages = (u64)lockstep[20];
+	state->offered_pages = (u64)lockstep[21];
+	state->given_pages = (u64)lockstep[22];
+	state->total_pages = (u64)lockstep[23];
+	state->target_pages = (u64)lockstep[24];
+	state->heard_host_ms = (u64)lockstep[25];
+	state->heard_at_ms = (u64)lockstep[26];
+	state->sent_at_ms = (u64)lockstep[27];
+	state->asked_at_ms = (u64)lockstep[28];
+	state->ttl_ms = (u32)lockstep[29];
+	state->grant_ms = (u32)lockstep[30];
 }
 
 static void change_sets_guest(struct world *own, u32 todo)
@@ -99,6 +104,8 @@ static void change_sets_guest(struct world *own, u32 todo)
 		world_absorb_grant(own);
 	if (todo & GUEST_FX_SEND_OFFER)
 		world_send_offer(own);
+	if (todo & GUEST_FX_OFFER_ISOLATED)
+		world_offer_isolated(own);
 }
 
 void lockstep_asked_release_gathered(void)
@@ -147,10 +154,25 @@ void lockstep_asked_send_offer(void)
 	model_guest.fx.send_offer.pages = (u64)lockstep[3];
 }
 
+void lockstep_asked_offer_isolated(void)
+{
+	model_guest.fx.todo |= GUEST_FX_OFFER_ISOLATED;
+	model_guest.fx.offer_isolated.seq = (u32)lockstep[0];
+	model_guest.fx.offer_isolated.sent_at_ms = (u64)lockstep[1];
+	model_guest.fx.offer_isolated.ttl_ms = (u32)lockstep[2];
+	model_guest.fx.offer_isolated.pages = (u64)lockstep[3];
+}
+
 void lockstep_asked_send_commit(void)
 {
 	model_guest.fx.todo |= GUEST_FX_SEND_COMMIT;
 	model_guest.fx.send_commit.seq = (u32)lockstep[0];
+}
+
+void lockstep_asked_send_report(void)
+{
+	model_guest.fx.todo |= GUEST_FX_SEND_REPORT;
+	model_guest.fx.send_report.seq = (u32)lockstep[0];
 }
 
 void lockstep_asked_send_reclaim(void)
@@ -218,12 +240,33 @@ static int compare_effects_guest(const char *handler, const struct guest_fx *c, 
 		differs |= compare_value(handler, "fx_send_offer.pages", NULL, 0,
 					 c->send_offer.pages, model->send_offer.pages);
 	}
+	differs |= compare_value(handler, "fx_offer_isolated", NULL, 0,
+				 !!(c->todo & GUEST_FX_OFFER_ISOLATED),
+				 !!(model->todo & GUEST_FX_OFFER_ISOLATED));
+	if (c->todo & model->todo & GUEST_FX_OFFER_ISOLATED) {
+		differs |= compare_value(handler, "fx_offer_isolated.seq", NULL, 0,
+					 c->offer_isolated.seq, model->offer_isolated.seq);
+		differs |= compare_value(handler, "fx_offer_isolated.sent_at_ms", NULL, 0,
+					 c->offer_isolated.sent_at_ms,
+					 model->offer_isolated.sent_at_ms);
+		differs |= compare_value(handler, "fx_offer_isolated.ttl_ms", NULL, 0,
+					 c->offer_isolated.ttl_ms, model->offer_isolated.ttl_ms);
+		differs |= compare_value(handler, "fx_offer_isolated.pages", NULL, 0,
+					 c->offer_isolated.pages, model->offer_isolated.pages);
+	}
 	differs |= compare_value(handler, "fx_send_commit", NULL, 0,
 				 !!(c->todo & GUEST_FX_SEND_COMMIT),
 				 !!(model->todo & GUEST_FX_SEND_COMMIT));
 	if (c->todo & model->todo & GUEST_FX_SEND_COMMIT) {
 		differs |= compare_value(handler, "fx_send_commit.seq", NULL, 0, c->send_commit.seq,
 					 model->send_commit.seq);
+	}
+	differs |= compare_value(handler, "fx_send_report", NULL, 0,
+				 !!(c->todo & GUEST_FX_SEND_REPORT),
+				 !!(model->todo & GUEST_FX_SEND_REPORT));
+	if (c->todo & model->todo & GUEST_FX_SEND_REPORT) {
+		differs |= compare_value(handler, "fx_send_report.seq", NULL, 0, c->send_report.seq,
+					 model->send_report.seq);
 	}
 	differs |= compare_value(handler, "fx_send_reclaim", NULL, 0,
 				 !!(c->todo & GUEST_FX_SEND_RECLAIM),
@@ -276,7 +319,7 @@ void lockstep_guest_init(void)
 	lockstep_start(0, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_init(&c_guest.state, (u64)lockstep[29], (u32)lockstep[30], (u32)lockstep[31],
+	guest_init(&c_guest.state, (u64)lockstep[31], (u32)lockstep[32], (u32)lockstep[33],
 		   &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
@@ -295,7 +338,7 @@ void lockstep_guest_collect(void)
 	lockstep_start(2, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_collect(&c_guest.state, (u64)lockstep[29], &c_guest.fx);
+	guest_collect(&c_guest.state, (u64)lockstep[31], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -304,8 +347,8 @@ void lockstep_guest_state(void)
 	lockstep_start(3, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_state(&c_guest.state, (u32)lockstep[29], lockstep_name(30, 8), lockstep_name(31, 3),
-		    (u64)lockstep[32], (u64)lockstep[33], &c_guest.fx);
+	guest_state(&c_guest.state, (u32)lockstep[31], lockstep_name(32, 8), lockstep_name(33, 3),
+		    (u64)lockstep[34], (u64)lockstep[35], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -314,89 +357,108 @@ void lockstep_guest_offer(void)
 	lockstep_start(4, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_offer(&c_guest.state, (u64)lockstep[29], (u64)lockstep[30], &c_guest.fx);
+	guest_offer(&c_guest.state, (u64)lockstep[31], (u64)lockstep[32], &c_guest.fx);
+	change_sets_guest(&c_guest.own, c_guest.fx.todo);
+}
+
+void lockstep_guest_report(void)
+{
+	lockstep_start(5, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	model_guest.fx.todo = 0;
+	read_guest(&c_guest.state, &c_guest.own);
+	guest_report(&c_guest.state, (u64)lockstep[31], (bool)lockstep[32], (u64)lockstep[33],
+		     &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_ack(void)
 {
-	lockstep_start(5, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(6, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_ack(&c_guest.state, (u32)lockstep[29], lockstep_name(30, 8), lockstep_name(31, 3),
+	guest_ack(&c_guest.state, (u32)lockstep[31], lockstep_name(32, 8), lockstep_name(33, 3),
 		  &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_done(void)
 {
-	lockstep_start(6, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(7, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_done(&c_guest.state, (u32)lockstep[29], lockstep_name(30, 8), lockstep_name(31, 3),
+	guest_done(&c_guest.state, (u32)lockstep[31], lockstep_name(32, 8), lockstep_name(33, 3),
 		   &c_guest.fx);
+	change_sets_guest(&c_guest.own, c_guest.fx.todo);
+}
+
+void lockstep_guest_reported(void)
+{
+	lockstep_start(8, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	model_guest.fx.todo = 0;
+	read_guest(&c_guest.state, &c_guest.own);
+	guest_reported(&c_guest.state, lockstep_name(31, 3), &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_pressure(void)
 {
-	lockstep_start(7, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(9, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_pressure(&c_guest.state, (u64)lockstep[29], (u64)lockstep[30], (u64)lockstep[31],
+	guest_pressure(&c_guest.state, (u64)lockstep[31], (u64)lockstep[32], (u64)lockstep[33],
 		       &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_grant(void)
 {
-	lockstep_start(8, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(10, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_grant(&c_guest.state, lockstep_name(29, 3), (u64)lockstep[30], (u64)lockstep[31],
+	guest_grant(&c_guest.state, lockstep_name(31, 3), (u64)lockstep[32], (u64)lockstep[33],
 		    &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_tick(void)
 {
-	lockstep_start(9, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(11, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_tick(&c_guest.state, (u64)lockstep[29], &c_guest.fx);
+	guest_tick(&c_guest.state, (u64)lockstep[31], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_host(void)
 {
-	lockstep_start(10, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(12, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_host(&c_guest.state, lockstep_name(29, 3), &c_guest.fx);
+	guest_host(&c_guest.state, lockstep_name(31, 3), &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_target(void)
 {
-	lockstep_start(11, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(13, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_target(&c_guest.state, (u64)lockstep[29], &c_guest.fx);
+	guest_target(&c_guest.state, (u64)lockstep[31], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_patience(void)
 {
-	lockstep_start(12, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(14, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_patience(&c_guest.state, (u32)lockstep[29], (u32)lockstep[30], &c_guest.fx);
+	guest_patience(&c_guest.state, (u32)lockstep[31], (u32)lockstep[32], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_stats(void)
 {
-	lockstep_start(13, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(15, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_stats(&c_guest.state, &c_guest.fx);
@@ -405,16 +467,16 @@ void lockstep_guest_stats(void)
 
 void lockstep_guest_stats_taken(void)
 {
-	lockstep_start(14, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(16, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_stats_taken(&c_guest.state, lockstep_name(29, 3), &c_guest.fx);
+	guest_stats_taken(&c_guest.state, lockstep_name(31, 3), &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
 void lockstep_guest_stop(void)
 {
-	lockstep_start(15, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(17, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_stop(&c_guest.state, &c_guest.fx);
@@ -423,7 +485,7 @@ void lockstep_guest_stop(void)
 
 void lockstep_guest_reset(void)
 {
-	lockstep_start(16, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
+	lockstep_start(18, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
 	guest_reset(&c_guest.state, &c_guest.fx);
@@ -439,26 +501,28 @@ static struct {
 static void read_host(struct host *state, struct world *own)
 {
 	own->gathered = (u64)lockstep[0];
-	own->offered = (u64)lockstep[1];
-	own->given = (u64)lockstep[2];
-	own->sent = (u64)lockstep[3];
-	own->back = (u64)lockstep[4];
-	own->incoming = (u64)lockstep[5];
-	own->reserved = (u64)lockstep[6];
-	own->left = (u64)lockstep[7];
-	own->held = (u64)lockstep[8];
-	own->picked = (u64)lockstep[9];
-	own->granted = (u64)lockstep[10];
-	state->resv = lockstep_name(11, 3);
-	state->state = lockstep_name(12, 3);
-	state->resv_seq = (u32)lockstep[13];
-	state->reserved_pages = (u64)lockstep[14];
-	state->held_pages = (u64)lockstep[15];
-	state->total_pages = (u64)lockstep[16];
-	state->target_pages = (u64)lockstep[17];
-	state->tell_state = (bool)lockstep[18];
-	state->tell_target = (bool)lockstep[19];
-	state->tell_stats = (bool)lockstep[20];
+	own->isolated = (u64)lockstep[1];
+	own->offered = (u64)lockstep[2];
+	own->given = (u64)lockstep[3];
+	own->sent = (u64)lockstep[4];
+	own->back = (u64)lockstep[5];
+	own->incoming = (u64)lockstep[6];
+	own->reserved = (u64)lockstep[7];
+	own->left = (u64)lockstep[8];
+	own->held = (u64)lockstep[9];
+	own->picked = (u64)lockstep[10];
+	own->granted = (u64)lockstep[11];
+	state->resv = lockstep_name(12, 3);
+	state->state = lockstep_name(13, 3);
+	state->resv_report = (bool)lockstep[14];
+	state->resv_seq = (u32)lockstep[15];
+	state->reserved_pages = (u64)lockstep[16];
+	state->held_pages = (u64)lockstep[17];
+	state->total_pages = (u64)lockstep[18];
+	state->target_pages = (u64)lockstep[19];
+	state->tell_state = (bool)lockstep[20];
+	state->tell_target = (bool)lockstep[21];
+	state->tell_stats = (bool)lockstep[22];
 }
 
 static void change_sets_host(struct world *own, u32 todo)
@@ -475,6 +539,8 @@ static void change_sets_host(struct world *own, u32 todo)
 		world_grant(own);
 	if (todo & HOST_FX_DROP_HELD)
 		world_drop_held(own);
+	if (todo & HOST_FX_REPLY_REPORT)
+		world_reply_report(own);
 }
 
 void lockstep_asked_drop_reserved(void)
@@ -528,6 +594,15 @@ void lockstep_asked_reply_commit(void)
 	model_host.fx.reply_commit.seq = (u32)lockstep[1];
 	model_host.fx.reply_commit.state = lockstep_name(2, 3);
 	model_host.fx.reply_commit.now_ms = (u64)lockstep[3];
+}
+
+void lockstep_asked_reply_report(void)
+{
+	model_host.fx.todo |= HOST_FX_REPLY_REPORT;
+	model_host.fx.reply_report.status = lockstep_name(0, 8);
+	model_host.fx.reply_report.seq = (u32)lockstep[1];
+	model_host.fx.reply_report.state = lockstep_name(2, 3);
+	model_host.fx.reply_report.now_ms = (u64)lockstep[3];
 }
 
 void lockstep_asked_reply_grant(void)
@@ -599,6 +674,19 @@ static int compare_effects_host(const char *handler, const struct host_fx *c, co
 		differs |= compare_value(handler, "fx_reply_commit.now_ms", NULL, 0,
 					 c->reply_commit.now_ms, model->reply_commit.now_ms);
 	}
+	differs |= compare_value(handler, "fx_reply_report", NULL, 0,
+				 !!(c->todo & HOST_FX_REPLY_REPORT),
+				 !!(model->todo & HOST_FX_REPLY_REPORT));
+	if (c->todo & model->todo & HOST_FX_REPLY_REPORT) {
+		differs |= compare_value(handler, "fx_reply_report.status", names_status, 9,
+					 c->reply_report.status, model->reply_report.status);
+		differs |= compare_value(handler, "fx_reply_report.seq", NULL, 0,
+					 c->reply_report.seq, model->reply_report.seq);
+		differs |= compare_value(handler, "fx_reply_report.state", names_host_state, 4,
+					 c->reply_report.state, model->reply_report.state);
+		differs |= compare_value(handler, "fx_reply_report.now_ms", NULL, 0,
+					 c->reply_report.now_ms, model->reply_report.now_ms);
+	}
 	differs |= compare_value(handler, "fx_reply_grant", NULL, 0,
 				 !!(c->todo & HOST_FX_REPLY_GRANT),
 				 !!(model->todo & HOST_FX_REPLY_GRANT));
@@ -652,108 +740,118 @@ int lockstep_same_host(void)
 
 void lockstep_host_init(void)
 {
-	lockstep_start(17, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(19, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_init(&c_host.state, (u64)lockstep[21], &c_host.fx);
+	host_init(&c_host.state, (u64)lockstep[23], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_query(void)
 {
-	lockstep_start(18, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(20, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_query(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], &c_host.fx);
+	host_query(&c_host.state, (u32)lockstep[23], (u64)lockstep[24], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_offer(void)
 {
-	lockstep_start(19, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(21, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_offer(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], (u32)lockstep[23],
-		   (u64)lockstep[24], (bool)lockstep[25], (u64)lockstep[26], &c_host.fx);
+	host_offer(&c_host.state, (u32)lockstep[23], (u64)lockstep[24], (u32)lockstep[25],
+		   (u64)lockstep[26], (bool)lockstep[27], (u64)lockstep[28], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_commit(void)
 {
-	lockstep_start(20, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(22, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_commit(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], &c_host.fx);
+	host_commit(&c_host.state, (u32)lockstep[23], (u64)lockstep[24], &c_host.fx);
+	change_sets_host(&c_host.own, c_host.fx.todo);
+}
+
+void lockstep_host_report(void)
+{
+	lockstep_start(23, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	model_host.fx.todo = 0;
+	read_host(&c_host.state, &c_host.own);
+	host_report(&c_host.state, (u32)lockstep[23], (bool)lockstep[24], (u64)lockstep[25],
+		    &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_discarded(void)
 {
-	lockstep_start(21, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(24, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_discarded(&c_host.state, (u64)lockstep[21], &c_host.fx);
+	host_discarded(&c_host.state, (u64)lockstep[23], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_reclaim(void)
 {
-	lockstep_start(22, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(25, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_reclaim(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], (u64)lockstep[23],
-		     (u64)lockstep[24], &c_host.fx);
+	host_reclaim(&c_host.state, (u32)lockstep[23], (u64)lockstep[24], (u64)lockstep[25],
+		     (u64)lockstep[26], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_stats(void)
 {
-	lockstep_start(23, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(26, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_stats(&c_host.state, (u32)lockstep[21], (u64)lockstep[22], &c_host.fx);
+	host_stats(&c_host.state, (u32)lockstep[23], (u64)lockstep[24], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_bad(void)
 {
-	lockstep_start(24, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(27, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_bad(&c_host.state, (u64)lockstep[21], &c_host.fx);
+	host_bad(&c_host.state, (u64)lockstep[23], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_set_state(void)
 {
-	lockstep_start(25, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(28, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_set_state(&c_host.state, lockstep_name(21, 3), &c_host.fx);
+	host_set_state(&c_host.state, lockstep_name(23, 3), &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_load(void)
 {
-	lockstep_start(26, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(29, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_load(&c_host.state, lockstep_name(21, 3), &c_host.fx);
+	host_load(&c_host.state, lockstep_name(23, 3), &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_set_target(void)
 {
-	lockstep_start(27, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(30, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_set_target(&c_host.state, (u64)lockstep[21], &c_host.fx);
+	host_set_target(&c_host.state, (u64)lockstep[23], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_want_stats(void)
 {
-	lockstep_start(28, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(31, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_want_stats(&c_host.state, &c_host.fx);
@@ -762,16 +860,16 @@ void lockstep_host_want_stats(void)
 
 void lockstep_host_tell(void)
 {
-	lockstep_start(29, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(32, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
-	host_tell(&c_host.state, (u64)lockstep[21], &c_host.fx);
+	host_tell(&c_host.state, (u64)lockstep[23], &c_host.fx);
 	change_sets_host(&c_host.own, c_host.fx.todo);
 }
 
 void lockstep_host_reset(void)
 {
-	lockstep_start(30, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
+	lockstep_start(33, &c_host.fx, &model_host.fx, sizeof(c_host.fx));
 	model_host.fx.todo = 0;
 	read_host(&c_host.state, &c_host.own);
 	host_reset(&c_host.state, &c_host.fx);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Hands each step to the C that runs beside it (lockstep.c).
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before the handler: page sets, state, parameters.  In it: each effect that it asks for, with its arguments.
  * After it: page sets and state again, which must be the C's.
  */
-hidden int lockstep[34];
+hidden int lockstep[36];
 
 c_decl {
 	extern void lockstep_guest_init(void);
@@ -15,8 +15,10 @@ c_decl {
 	extern void lockstep_guest_collect(void);
 	extern void lockstep_guest_state(void);
 	extern void lockstep_guest_offer(void);
+	extern void lockstep_guest_report(void);
 	extern void lockstep_guest_ack(void);
 	extern void lockstep_guest_done(void);
+	extern void lockstep_guest_reported(void);
 	extern void lockstep_guest_pressure(void);
 	extern void lockstep_guest_grant(void);
 	extern void lockstep_guest_tick(void);
@@ -35,7 +37,9 @@ c_decl {
 	extern void lockstep_asked_send_query(void);
 	extern void lockstep_asked_gather(void);
 	extern void lockstep_asked_send_offer(void);
+	extern void lockstep_asked_offer_isolated(void);
 	extern void lockstep_asked_send_commit(void);
+	extern void lockstep_asked_send_report(void);
 	extern void lockstep_asked_send_reclaim(void);
 	extern void lockstep_asked_send_stats(void);
 	extern void lockstep_asked_warn_overdue(void);
@@ -44,6 +48,7 @@ c_decl {
 	extern void lockstep_host_query(void);
 	extern void lockstep_host_offer(void);
 	extern void lockstep_host_commit(void);
+	extern void lockstep_host_report(void);
 	extern void lockstep_host_discarded(void);
 	extern void lockstep_host_reclaim(void);
 	extern void lockstep_host_stats(void);
@@ -63,6 +68,7 @@ c_decl {
 	extern void lockstep_asked_publish_stats(void);
 	extern void lockstep_asked_reply(void);
 	extern void lockstep_asked_reply_commit(void);
+	extern void lockstep_asked_reply_report(void);
 	extern void lockstep_asked_reply_grant(void);
 	extern void lockstep_asked_notice(void);
 	extern void lockstep_asked_tell(void);
@@ -71,42 +77,44 @@ c_decl {
 
 inline state_guest(x) {
 	lockstep[0] = own.gathered;
-	lockstep[1] = own.offered;
-	lockstep[2] = own.given;
-	lockstep[3] = own.sent;
-	lockstep[4] = own.back;
-	lockstep[5] = own.incoming;
-	lockstep[6] = own.reserved;
-	lockstep[7] = own.left;
-	lockstep[8] = own.held;
-	lockstep[9] = own.picked;
-	lockstep[10] = own.granted;
-	lockstep[11] = x.give;
-	lockstep[12] = x.take;
-	lockstep[13] = x.stats;
-	lockstep[14] = x.link;
-	lockstep[15] = x.state;
-	lockstep[16] = x.seq;
-	lockstep[17] = x.take_seq;
-	lockstep[18] = x.want_pages;
-	lockstep[19] = x.offered_pages;
-	lockstep[20] = x.given_pages;
-	lockstep[21] = x.total_pages;
-	lockstep[22] = x.target_pages;
-	lockstep[23] = x.heard_host_ms;
-	lockstep[24] = x.heard_at_ms;
-	lockstep[25] = x.sent_at_ms;
-	lockstep[26] = x.asked_at_ms;
-	lockstep[27] = x.ttl_ms;
-	lockstep[28] = x.grant_ms
+	lockstep[1] = own.isolated;
+	lockstep[2] = own.offered;
+	lockstep[3] = own.given;
+	lockstep[4] = own.sent;
+	lockstep[5] = own.back;
+	lockstep[6] = own.incoming;
+	lockstep[7] = own.reserved;
+	lockstep[8] = own.left;
+	lockstep[9] = own.held;
+	lockstep[10] = own.picked;
+	lockstep[11] = own.granted;
+	lockstep[12] = x.give;
+	lockstep[13] = x.take;
+	lockstep[14] = x.stats;
+	lockstep[15] = x.link;
+	lockstep[16] = x.state;
+	lockstep[17] = x.reporting;
+	lockstep[18] = x.seq;
+	lockstep[19] = x.take_seq;
+	lockstep[20] = x.want_pages;
+	lockstep[21] = x.offered_pages;
+	lockstep[22] = x.given_pages;
+	lockstep[23] = x.total_pages;
+	lockstep[24] = x.target_pages;
+	lockstep[25] = x.heard_host_ms;
+	lockstep[26] = x.heard_at_ms;
+	lockstep[27] = x.sent_at_ms;
+	lockstep[28] = x.asked_at_ms;
+	lockstep[29] = x.ttl_ms;
+	lockstep[30] = x.grant_ms
 }
 inline after_guest(x) { state_guest(x); c_code [ lockstep_same_guest() ] { ; } }
 
 inline before_guest_init(x, x_total_pages, x_ttl_ms, x_grant_ms) {
 	state_guest(x);
-	lockstep[29] = x_total_pages;
-	lockstep[30] = x_ttl_ms;
-	lockstep[31] = x_grant_ms;
+	lockstep[31] = x_total_pages;
+	lockstep[32] = x_ttl_ms;
+	lockstep[33] = x_grant_ms;
 	c_code { lockstep_guest_init(); }
 }
 
@@ -117,81 +125,95 @@ inline before_guest_start(x) {
 
 inline before_guest_collect(x, x_want_pages) {
 	state_guest(x);
-	lockstep[29] = x_want_pages;
+	lockstep[31] = x_want_pages;
 	c_code { lockstep_guest_collect(); }
 }
 
 inline before_guest_state(x, x_seq, x_status, x_state, x_host_time_ms, x_now_ms) {
 	state_guest(x);
-	lockstep[29] = x_seq;
-	lockstep[30] = x_status;
-	lockstep[31] = x_state;
-	lockstep[32] = x_host_time_ms;
-	lockstep[33] = x_now_ms;
+	lockstep[31] = x_seq;
+	lockstep[32] = x_status;
+	lockstep[33] = x_state;
+	lockstep[34] = x_host_time_ms;
+	lockstep[35] = x_now_ms;
 	c_code { lockstep_guest_state(); }
 }
 
 inline before_guest_offer(x, x_pages, x_now_ms) {
 	state_guest(x);
-	lockstep[29] = x_pages;
-	lockstep[30] = x_now_ms;
+	lockstep[31] = x_pages;
+	lockstep[32] = x_now_ms;
 	c_code { lockstep_guest_offer(); }
+}
+
+inline before_guest_report(x, x_pages, x_agreed, x_now_ms) {
+	state_guest(x);
+	lockstep[31] = x_pages;
+	lockstep[32] = x_agreed;
+	lockstep[33] = x_now_ms;
+	c_code { lockstep_guest_report(); }
 }
 
 inline before_guest_ack(x, x_seq, x_status, x_state) {
 	state_guest(x);
-	lockstep[29] = x_seq;
-	lockstep[30] = x_status;
-	lockstep[31] = x_state;
+	lockstep[31] = x_seq;
+	lockstep[32] = x_status;
+	lockstep[33] = x_state;
 	c_code { lockstep_guest_ack(); }
 }
 
 inline before_guest_done(x, x_seq, x_status, x_state) {
 	state_guest(x);
-	lockstep[29] = x_seq;
-	lockstep[30] = x_status;
-	lockstep[31] = x_state;
+	lockstep[31] = x_seq;
+	lockstep[32] = x_status;
+	lockstep[33] = x_state;
 	c_code { lockstep_guest_done(); }
+}
+
+inline before_guest_reported(x, x_state) {
+	state_guest(x);
+	lockstep[31] = x_state;
+	c_code { lockstep_guest_reported(); }
 }
 
 inline before_guest_pressure(x, x_want_pages, x_near_addr, x_now_ms) {
 	state_guest(x);
-	lockstep[29] = x_want_pages;
-	lockstep[30] = x_near_addr;
-	lockstep[31] = x_now_ms;
+	lockstep[31] = x_want_pages;
+	lockstep[32] = x_near_addr;
+	lockstep[33] = x_now_ms;
 	c_code { lockstep_guest_pressure(); }
 }
 
 inline before_guest_grant(x, x_state, x_back_pages, x_back_offered_pages) {
 	state_guest(x);
-	lockstep[29] = x_state;
-	lockstep[30] = x_back_pages;
-	lockstep[31] = x_back_offered_pages;
+	lockstep[31] = x_state;
+	lockstep[32] = x_back_pages;
+	lockstep[33] = x_back_offered_pages;
 	c_code { lockstep_guest_grant(); }
 }
 
 inline before_guest_tick(x, x_now_ms) {
 	state_guest(x);
-	lockstep[29] = x_now_ms;
+	lockstep[31] = x_now_ms;
 	c_code { lockstep_guest_tick(); }
 }
 
 inline before_guest_host(x, x_state) {
 	state_guest(x);
-	lockstep[29] = x_state;
+	lockstep[31] = x_state;
 	c_code { lockstep_guest_host(); }
 }
 
 inline before_guest_target(x, x_target_pages) {
 	state_guest(x);
-	lockstep[29] = x_target_pages;
+	lockstep[31] = x_target_pages;
 	c_code { lockstep_guest_target(); }
 }
 
 inline before_guest_patience(x, x_ttl_ms, x_grant_ms) {
 	state_guest(x);
-	lockstep[29] = x_ttl_ms;
-	lockstep[30] = x_grant_ms;
+	lockstep[31] = x_ttl_ms;
+	lockstep[32] = x_grant_ms;
 	c_code { lockstep_guest_patience(); }
 }
 
@@ -202,7 +224,7 @@ inline before_guest_stats(x) {
 
 inline before_guest_stats_taken(x, x_state) {
 	state_guest(x);
-	lockstep[29] = x_state;
+	lockstep[31] = x_state;
 	c_code { lockstep_guest_stats_taken(); }
 }
 
@@ -254,9 +276,22 @@ inline asked_send_offer(x_seq, x_sent_at_ms, x_ttl_ms, x_pages) {
 	c_code { lockstep_asked_send_offer(); }
 }
 
+inline asked_offer_isolated(x_seq, x_sent_at_ms, x_ttl_ms, x_pages) {
+	lockstep[0] = x_seq;
+	lockstep[1] = x_sent_at_ms;
+	lockstep[2] = x_ttl_ms;
+	lockstep[3] = x_pages;
+	c_code { lockstep_asked_offer_isolated(); }
+}
+
 inline asked_send_commit(x_seq) {
 	lockstep[0] = x_seq;
 	c_code { lockstep_asked_send_commit(); }
+}
+
+inline asked_send_report(x_seq) {
+	lockstep[0] = x_seq;
+	c_code { lockstep_asked_send_report(); }
 }
 
 inline asked_send_reclaim(x_take_seq, x_want_pages, x_near_addr, x_grant_ms) {
@@ -278,103 +313,113 @@ inline asked_warn_overdue(x_take_seq) {
 
 inline state_host(x) {
 	lockstep[0] = own.gathered;
-	lockstep[1] = own.offered;
-	lockstep[2] = own.given;
-	lockstep[3] = own.sent;
-	lockstep[4] = own.back;
-	lockstep[5] = own.incoming;
-	lockstep[6] = own.reserved;
-	lockstep[7] = own.left;
-	lockstep[8] = own.held;
-	lockstep[9] = own.picked;
-	lockstep[10] = own.granted;
-	lockstep[11] = x.resv;
-	lockstep[12] = x.state;
-	lockstep[13] = x.resv_seq;
-	lockstep[14] = x.reserved_pages;
-	lockstep[15] = x.held_pages;
-	lockstep[16] = x.total_pages;
-	lockstep[17] = x.target_pages;
-	lockstep[18] = x.tell_state;
-	lockstep[19] = x.tell_target;
-	lockstep[20] = x.tell_stats
+	lockstep[1] = own.isolated;
+	lockstep[2] = own.offered;
+	lockstep[3] = own.given;
+	lockstep[4] = own.sent;
+	lockstep[5] = own.back;
+	lockstep[6] = own.incoming;
+	lockstep[7] = own.reserved;
+	lockstep[8] = own.left;
+	lockstep[9] = own.held;
+	lockstep[10] = own.picked;
+	lockstep[11] = own.granted;
+	lockstep[12] = x.resv;
+	lockstep[13] = x.state;
+	lockstep[14] = x.resv_report;
+	lockstep[15] = x.resv_seq;
+	lockstep[16] = x.reserved_pages;
+	lockstep[17] = x.held_pages;
+	lockstep[18] = x.total_pages;
+	lockstep[19] = x.target_pages;
+	lockstep[20] = x.tell_state;
+	lockstep[21] = x.tell_target;
+	lockstep[22] = x.tell_stats
 }
 inline after_host(x) { state_host(x); c_code [ lockstep_same_host() ] { ; } }
 
 inline before_host_init(x, x_total_pages) {
 	state_host(x);
-	lockstep[21] = x_total_pages;
+	lockstep[23] = x_total_pages;
 	c_code { lockstep_host_init(); }
 }
 
 inline before_host_query(x, x_seq, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_seq;
-	lockstep[22] = x_now_ms;
+	lockstep[23] = x_seq;
+	lockstep[24] = x_now_ms;
 	c_code { lockstep_host_query(); }
 }
 
 inline before_host_offer(x, x_seq, x_sent_at_ms, x_ttl_ms, x_pages, x_valid, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_seq;
-	lockstep[22] = x_sent_at_ms;
-	lockstep[23] = x_ttl_ms;
-	lockstep[24] = x_pages;
-	lockstep[25] = x_valid;
-	lockstep[26] = x_now_ms;
+	lockstep[23] = x_seq;
+	lockstep[24] = x_sent_at_ms;
+	lockstep[25] = x_ttl_ms;
+	lockstep[26] = x_pages;
+	lockstep[27] = x_valid;
+	lockstep[28] = x_now_ms;
 	c_code { lockstep_host_offer(); }
 }
 
 inline before_host_commit(x, x_seq, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_seq;
-	lockstep[22] = x_now_ms;
+	lockstep[23] = x_seq;
+	lockstep[24] = x_now_ms;
 	c_code { lockstep_host_commit(); }
+}
+
+inline before_host_report(x, x_seq, x_agreed, x_now_ms) {
+	state_host(x);
+	lockstep[23] = x_seq;
+	lockstep[24] = x_agreed;
+	lockstep[25] = x_now_ms;
+	c_code { lockstep_host_report(); }
 }
 
 inline before_host_discarded(x, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_now_ms;
+	lockstep[23] = x_now_ms;
 	c_code { lockstep_host_discarded(); }
 }
 
 inline before_host_reclaim(x, x_seq, x_want_pages, x_pick_pages, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_seq;
-	lockstep[22] = x_want_pages;
-	lockstep[23] = x_pick_pages;
-	lockstep[24] = x_now_ms;
+	lockstep[23] = x_seq;
+	lockstep[24] = x_want_pages;
+	lockstep[25] = x_pick_pages;
+	lockstep[26] = x_now_ms;
 	c_code { lockstep_host_reclaim(); }
 }
 
 inline before_host_stats(x, x_seq, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_seq;
-	lockstep[22] = x_now_ms;
+	lockstep[23] = x_seq;
+	lockstep[24] = x_now_ms;
 	c_code { lockstep_host_stats(); }
 }
 
 inline before_host_bad(x, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_now_ms;
+	lockstep[23] = x_now_ms;
 	c_code { lockstep_host_bad(); }
 }
 
 inline before_host_set_state(x, x_state) {
 	state_host(x);
-	lockstep[21] = x_state;
+	lockstep[23] = x_state;
 	c_code { lockstep_host_set_state(); }
 }
 
 inline before_host_load(x, x_state) {
 	state_host(x);
-	lockstep[21] = x_state;
+	lockstep[23] = x_state;
 	c_code { lockstep_host_load(); }
 }
 
 inline before_host_set_target(x, x_target_pages) {
 	state_host(x);
-	lockstep[21] = x_target_pages;
+	lockstep[23] = x_target_pages;
 	c_code { lockstep_host_set_target(); }
 }
 
@@ -385,7 +430,7 @@ inline before_host_want_stats(x) {
 
 inline before_host_tell(x, x_now_ms) {
 	state_host(x);
-	lockstep[21] = x_now_ms;
+	lockstep[23] = x_now_ms;
 	c_code { lockstep_host_tell(); }
 }
 
@@ -436,6 +481,14 @@ inline asked_reply_commit(x_status, x_seq, x_state, x_now_ms) {
 	lockstep[2] = x_state;
 	lockstep[3] = x_now_ms;
 	c_code { lockstep_asked_reply_commit(); }
+}
+
+inline asked_reply_report(x_status, x_seq, x_state, x_now_ms) {
+	lockstep[0] = x_status;
+	lockstep[1] = x_seq;
+	lockstep[2] = x_state;
+	lockstep[3] = x_now_ms;
+	c_code { lockstep_asked_reply_report(); }
 }
 
 inline asked_reply_grant(x_status, x_seq, x_state, x_pick_pages, x_now_ms) {

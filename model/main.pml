@@ -10,6 +10,7 @@
  *   -DMIGRATE   the VM goes on elsewhere           -DANYORDER todevq is served in any order
  *   -DFULL      todevq has room for one            -DCALM     memory never gets short
  *   -DURGENT    the driver's threads (urgent.pml)  -DCLOCKS   a clock on each side (clocks.pml)
+ *   -DREPORTS   free pages are reported
  *   -DQUIET     the world comes to rest            -DSETTLES  it changes for a last time (liveness)
  *   -DMOODS     the driver's patience changes
  *   -DBLOCKS=n  so many pages                      -DASSERTS  what an honest world never does is checked
@@ -59,6 +60,9 @@ init {
 		run d_give();
 		run d_take();
 		run d_timer();
+#ifdef REPORTS
+		run d_reporting();
+#endif
 #ifndef CALM
 		run d_pressure();
 #endif

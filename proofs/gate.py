@@ -4,7 +4,7 @@
 
 plan   takes the normalised files (BUILD/UNIT.normal) apart and writes BUILD/jobs: unit, function, key, and whether the
        result is `kept`, that is, BUILD/UNIT.FUNCTION.log says that these very inputs were proven.  What is new goes to
-       BUILD/runs, a line for each run of Frama-C: its name, unit, steps and functions.
+       BUILD/runs, a line for each run of Frama-C: its name, by its functions' keys, its unit, steps and functions.
 share  gives each function of BUILD/runs what its run's output (BUILD/RUN.out) says of it, as BUILD/UNIT.FUNCTION.log.
        After the runs of smoke tests, BUILD/runs has the same runs for the goals.
 judge  reads the logs of all jobs and says as TAP what is proven, exit status 1 if not everything.  With QUICK set, the
@@ -121,16 +121,22 @@ def packed(functions, alone):
     return [(run["unit"], run["names"]) for run in runs]
 
 
+def keys_of(build):
+    """By unit and function."""
+    return {tuple(j[:2]): j[2] for j in (line.split("\t") for line in read(f"{build}/jobs").splitlines())}
+
+
 def write_runs(build, kind, runs):
-    steps = SMOKE_STEPS if kind == "smoke" else ALL_STEPS
+    steps, keys = SMOKE_STEPS if kind == "smoke" else ALL_STEPS, keys_of(build)
     with open(f"{build}/runs", "w", encoding="utf-8") as f:
-        f.writelines(f"{kind}{i} {unit} {steps} {','.join(names)}\n" for i, (unit, names) in enumerate(runs, 1))
+        for unit, names in runs:
+            name = key_of(kind, str(steps), unit, *(f"{n} {keys[unit, n]}" for n in names))
+            f.write(f"{kind}-{name} {unit} {steps} {','.join(names)}\n")
 
 
 def share(build):
     """Every line of a run's output goes to the log of the function whose goal it is about, or to all of its logs."""
-    keys = {(j[0], j[1]): j[2] for j in (line.split("\t") for line in read(f"{build}/jobs").splitlines())}
-    then = []
+    keys, then = keys_of(build), []
     for run, unit, steps, names in (line.split() for line in read(f"{build}/runs").splitlines()):
         names = names.split(",")
         text = read(f"{build}/{run}.out") if os.path.exists(f"{build}/{run}.out") else "did not run\n"

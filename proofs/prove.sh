@@ -5,7 +5,8 @@
 #
 # The tools' exit statuses say little, so gate.py reads what they write.  A function's result is kept by what it depends
 # on: its own contract and body as Frama-C sees them, its callees' contracts, types and predicates, the tools and their
-# options.  -f proves all from nothing.  The provers' own cache is never used.
+# options.  -f proves all from nothing.  The provers' own cache is never used.  A run of Frama-C is named by the keys of its
+# functions: after an interruption those that had ended are not run again.
 # -q: only the handlers against the contracts of spec/, without smoke tests; not a proof, but a quick answer.
 # FILE: that one of the list only; FUNCTIONs: these only.
 #
@@ -71,16 +72,24 @@ done < <(grep -v '^#' proofs/files)
 [ -s "$build/units" ] || die "$file: no such line in proofs/files"
 [ -z "$quick" ] || [ ${#only[@]} -gt 0 ] ||
 	mapfile -t only < <(sed -nE 's/^void ((guest|host)_[a-z_]+)\(.*/\1/p' driver/core_gen.c)
-[ -z "$force" ] || rm -f "$build"/*.log
+[ -z "$force" ] || rm -f "$build"/*.log "$build"/*.out
 gate plan || die "no plan"
 
 echo "# prove: $(grep -c . "$build/jobs") functions, $(grep -c 'new$' "$build/jobs") of them to be proven"
-rm -f "$build"/*.out $(sed -nE "s|^(.*)	(.*)	.*	new$|$build/\1.\2.log|p" "$build/jobs")
+rm -f $(sed -nE "s|^(.*)	(.*)	.*	new$|$build/\1.\2.log|p" "$build/jobs")
 to=${build#"$root/"}
 prove_all() { # the runs of BUILD/runs, and each function's log from what they say
 	[ -s "$build/runs" ] || return 0
-	sed 's/^/# prove: /; s/,/ /g' "$build/runs"
-	cut -d' ' -f1 "$build/runs" | tests/spread.sh -s "$to/runs" -s "$to/why3.conf" $(sed "s|.*|-s $to/&.sav|" "$build/units") \
+	local run rest
+	while read -r run rest; do
+		if grep -qs '^exit 0 after ' "$build/$run.out"; then
+			echo "# prove: ${run%%-*} ${rest//,/ }: had ended before"
+		else
+			echo "# prove: ${run%%-*} ${rest//,/ }"
+			echo "$run" >&3
+		fi
+	done <"$build/runs" 3>"$build/todo"
+	tests/spread.sh <"$build/todo" -s "$to/runs" -s "$to/why3.conf" $(sed "s|.*|-s $to/&.sav|" "$build/units") \
 		-r "$to/{}.out" proofs/prove.sh -1 "$to" {} || die "not every run has ended"
 	gate share || die "the runs' output is not understood"
 }
@@ -88,5 +97,6 @@ prove_all	# the smoke tests
 [ -n "$quick" ] || prove_all	# the goals
 gate judge
 status=$?
+rm -f "$build"/*.out	# each function's log has it; what failed is run again the next time
 echo "# prove: $SECONDS s"
 exit $status

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The transition relation: what each path through each handler does, derived from spec/.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Frama-C adds these contracts to those that core_gen.h has.
@@ -15,6 +15,7 @@
       g->stats == STATS_IDLE &&
       g->link == LINK_DOWN &&
       g->state == HOST_PLENTY &&
+      (g->reporting <==> \false) &&
       g->seq == 0 &&
       g->take_seq == 0 &&
       g->want_pages == 0 &&
@@ -40,6 +41,7 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
       g->stats == \old(g->stats) &&
       g->link == LINK_UP &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -60,6 +62,7 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -87,6 +90,7 @@ void guest_start(struct guest *g, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq + 1) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == want_pages &&
@@ -109,6 +113,7 @@ void guest_start(struct guest *g, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == 0 &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == want_pages &&
@@ -130,6 +135,7 @@ void guest_start(struct guest *g, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -161,6 +167,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -184,6 +191,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -206,6 +214,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -226,6 +235,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -260,6 +270,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \false) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -285,6 +296,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -306,6 +318,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -329,13 +342,121 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
 void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
 
 /*@
+    ensures relation: path_1: \old(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) &&
+        g->seq < SEQ_LAST) ==>
+      g->give == GIVE_WAIT_ACK &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == \old(g->state) &&
+      (g->reporting <==> \true) &&
+      g->seq == \old(g->seq + 1) &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == pages &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == now_ms &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == \old(g->ttl_ms) &&
+      g->grant_ms == \old(g->grant_ms) &&
+      fx->offer_isolated.seq == \old(g->seq + 1) &&
+      fx->offer_isolated.sent_at_ms == TIME_MAX_MS &&
+      fx->offer_isolated.ttl_ms == \old(g->ttl_ms) &&
+      fx->offer_isolated.pages == pages &&
+      fx->todo == (GUEST_FX_OFFER_ISOLATED);
+    ensures relation: path_2: \old(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) &&
+        !(g->seq < SEQ_LAST)) ==>
+      g->give == GIVE_WAIT_ACK &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == \old(g->state) &&
+      (g->reporting <==> \true) &&
+      g->seq == 0 &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == pages &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == now_ms &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == \old(g->ttl_ms) &&
+      g->grant_ms == \old(g->grant_ms) &&
+      fx->offer_isolated.seq == 0 &&
+      fx->offer_isolated.sent_at_ms == TIME_MAX_MS &&
+      fx->offer_isolated.ttl_ms == \old(g->ttl_ms) &&
+      fx->offer_isolated.pages == pages &&
+      fx->todo == (GUEST_FX_OFFER_ISOLATED);
+    ensures relation: path_3: \old(!(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages))) ==>
+      g->give == \old(g->give) &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
+      g->seq == \old(g->seq) &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == \old(g->offered_pages) &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == \old(g->sent_at_ms) &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == \old(g->ttl_ms) &&
+      g->grant_ms == \old(g->grant_ms) &&
+      fx->todo == (0);
+    ensures relation: complete:
+      \old(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) &&
+        g->seq < SEQ_LAST) ||
+      \old(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages) &&
+        !(g->seq < SEQ_LAST)) ||
+      \old(!(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE && g->state == HOST_PLENTY && pages > 0 && pages <= (g->total_pages - g->given_pages))); */
+void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct guest_fx *fx);
+
+/*@
     ensures relation: path_1: \old(g->give == GIVE_WAIT_ACK &&
-        status == ST_ACCEPTED && seq == g->seq) ==>
+        status == ST_ACCEPTED && seq == g->seq &&
+        g->reporting) ==>
+      g->give == GIVE_WAIT_REPORTED &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
+      g->seq == \old(g->seq) &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == \old(g->offered_pages) &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == \old(g->sent_at_ms) &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == \old(g->ttl_ms) &&
+      g->grant_ms == \old(g->grant_ms) &&
+      fx->send_report.seq == \old(g->seq) &&
+      fx->todo == (GUEST_FX_SEND_REPORT);
+    ensures relation: path_2: \old(g->give == GIVE_WAIT_ACK &&
+        status == ST_ACCEPTED && seq == g->seq &&
+        !g->reporting) ==>
       g->give == GIVE_WAIT_DONE &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -351,13 +472,14 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       g->grant_ms == \old(g->grant_ms) &&
       fx->send_commit.seq == \old(g->seq) &&
       fx->todo == (GUEST_FX_SEND_COMMIT);
-    ensures relation: path_2: \old(g->give == GIVE_WAIT_ACK &&
+    ensures relation: path_3: \old(g->give == GIVE_WAIT_ACK &&
         !(status == ST_ACCEPTED && seq == g->seq)) ==>
       g->give == GIVE_IDLE &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -372,12 +494,13 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       g->ttl_ms == \old(g->ttl_ms) &&
       g->grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_RELEASE_OFFERED);
-    ensures relation: path_3: \old(g->give == GIVE_ABANDONED) ==>
+    ensures relation: path_4: \old(g->give == GIVE_ABANDONED) ==>
       g->give == GIVE_IDLE &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -392,13 +515,14 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       g->ttl_ms == \old(g->ttl_ms) &&
       g->grant_ms == \old(g->grant_ms) &&
       fx->todo == (0);
-    ensures relation: path_4: \old(!(g->give == GIVE_WAIT_ACK) &&
+    ensures relation: path_5: \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_ABANDONED)) ==>
       g->give == \old(g->give) &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -415,7 +539,11 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       fx->todo == (0);
     ensures relation: complete:
       \old(g->give == GIVE_WAIT_ACK &&
-        status == ST_ACCEPTED && seq == g->seq) ||
+        status == ST_ACCEPTED && seq == g->seq &&
+        g->reporting) ||
+      \old(g->give == GIVE_WAIT_ACK &&
+        status == ST_ACCEPTED && seq == g->seq &&
+        !g->reporting) ||
       \old(g->give == GIVE_WAIT_ACK &&
         !(status == ST_ACCEPTED && seq == g->seq)) ||
       \old(g->give == GIVE_ABANDONED) ||
@@ -432,6 +560,7 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -453,6 +582,7 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -473,6 +603,7 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -497,6 +628,54 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
 		struct guest_fx *fx);
 
 /*@
+    ensures relation: path_1: \old(g->give == GIVE_WAIT_REPORTED) ==>
+      g->give == GIVE_IDLE &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
+      g->seq == \old(g->seq) &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == 0 &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == \old(g->sent_at_ms) &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == \old(g->ttl_ms) &&
+      g->grant_ms == \old(g->grant_ms) &&
+      fx->todo == (GUEST_FX_RELEASE_OFFERED);
+    ensures relation: path_2: \old(!(g->give == GIVE_WAIT_REPORTED)) ==>
+      g->give == \old(g->give) &&
+      g->take == \old(g->take) &&
+      g->stats == \old(g->stats) &&
+      g->link == \old(g->link) &&
+      g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
+      g->seq == \old(g->seq) &&
+      g->take_seq == \old(g->take_seq) &&
+      g->want_pages == \old(g->want_pages) &&
+      g->offered_pages == \old(g->offered_pages) &&
+      g->given_pages == \old(g->given_pages) &&
+      g->total_pages == \old(g->total_pages) &&
+      g->target_pages == \old(g->target_pages) &&
+      g->heard_host_ms == \old(g->heard_host_ms) &&
+      g->heard_at_ms == \old(g->heard_at_ms) &&
+      g->sent_at_ms == \old(g->sent_at_ms) &&
+      g->asked_at_ms == \old(g->asked_at_ms) &&
+      g->ttl_ms == \old(g->ttl_ms) &&
+      g->grant_ms == \old(g->grant_ms) &&
+      fx->todo == (0);
+    ensures relation: complete:
+      \old(g->give == GIVE_WAIT_REPORTED) ||
+      \old(!(g->give == GIVE_WAIT_REPORTED)); */
+void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx);
+
+/*@
     ensures relation: path_1: \old(g->give == GIVE_WAIT_ACK &&
         g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ==>
@@ -505,6 +684,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq + 1) &&
       g->want_pages == \old(g->want_pages) &&
@@ -531,6 +711,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == 0 &&
       g->want_pages == \old(g->want_pages) &&
@@ -556,6 +737,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -579,6 +761,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq + 1) &&
       g->want_pages == \old(g->want_pages) &&
@@ -606,6 +789,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == 0 &&
       g->want_pages == \old(g->want_pages) &&
@@ -632,6 +816,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -655,6 +840,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq + 1) &&
       g->want_pages == \old(g->want_pages) &&
@@ -682,6 +868,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == 0 &&
       g->want_pages == \old(g->want_pages) &&
@@ -708,6 +895,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -764,6 +952,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -785,6 +974,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -805,6 +995,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -836,6 +1027,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -858,6 +1050,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -879,6 +1072,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -901,6 +1095,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -933,6 +1128,7 @@ void guest_tick(struct guest *g, u64 now_ms, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -958,6 +1154,7 @@ void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -983,6 +1180,7 @@ void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx);
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1009,6 +1207,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       g->stats == STATS_SENT &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1030,6 +1229,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1050,6 +1250,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       g->stats == STATS_AGAIN &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1071,6 +1272,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1102,6 +1304,7 @@ void guest_stats(struct guest *g, struct guest_fx *fx);
       g->stats == STATS_SENT &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1122,6 +1325,7 @@ void guest_stats(struct guest *g, struct guest_fx *fx);
       g->stats == STATS_IDLE &&
       g->link == \old(g->link) &&
       g->state == state &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1149,6 +1353,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == LINK_STOPPING &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1170,6 +1375,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == LINK_STOPPING &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1192,6 +1398,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == LINK_STOPPING &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1213,6 +1420,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1234,6 +1442,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1256,6 +1465,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       g->stats == \old(g->stats) &&
       g->link == \old(g->link) &&
       g->state == \old(g->state) &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1294,6 +1504,7 @@ void guest_stop(struct guest *g, struct guest_fx *fx);
       g->stats == STATS_IDLE &&
       g->link == LINK_DOWN &&
       g->state == HOST_PLENTY &&
+      (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
       g->want_pages == \old(g->want_pages) &&
@@ -1316,6 +1527,7 @@ void guest_reset(struct guest *g, struct guest_fx *fx);
     ensures relation: path_1: \old(\true) ==>
       h->resv == RESV_NONE &&
       h->state == HOST_PLENTY &&
+      (h->resv_report <==> \false) &&
       h->resv_seq == 0 &&
       h->reserved_pages == 0 &&
       h->held_pages == 0 &&
@@ -1333,6 +1545,7 @@ void host_init(struct host *h, u64 total_pages, struct host_fx *fx);
     ensures relation: path_1: \old(\true) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1354,6 +1567,7 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
     ensures relation: path_1: \old(h->resv == RESV_DISCARDING) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1371,6 +1585,7 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
         (!valid || pages == 0 || pages > (h->total_pages - h->held_pages))) ==>
       h->resv == RESV_NONE &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == 0 &&
       h->held_pages == \old(h->held_pages) &&
@@ -1389,6 +1604,7 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
         h->state != HOST_PLENTY) ==>
       h->resv == RESV_NONE &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == 0 &&
       h->held_pages == \old(h->held_pages) &&
@@ -1408,6 +1624,7 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
         now_ms >= sent_at_ms && (now_ms - sent_at_ms) > ttl_ms) ==>
       h->resv == RESV_NONE &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == 0 &&
       h->held_pages == \old(h->held_pages) &&
@@ -1427,6 +1644,7 @@ void host_query(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
         !(now_ms >= sent_at_ms && (now_ms - sent_at_ms) > ttl_ms)) ==>
       h->resv == RESV_HELD &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == seq &&
       h->reserved_pages == pages &&
       h->held_pages == \old(h->held_pages) &&
@@ -1462,6 +1680,7 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
     ensures relation: path_1: \old(h->resv == RESV_HELD && seq == h->resv_seq) ==>
       h->resv == RESV_DISCARDING &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1475,6 +1694,7 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
         h->resv == RESV_DISCARDING) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1492,6 +1712,7 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
         !(h->resv == RESV_DISCARDING)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1514,9 +1735,87 @@ void host_offer(struct host *h, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, 
 void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
 
 /*@
-    ensures relation: path_1: \old(h->resv == RESV_DISCARDING) ==>
+    ensures relation: path_1: \old(agreed && h->resv == RESV_HELD && seq == h->resv_seq) ==>
+      h->resv == RESV_DISCARDING &&
+      h->state == \old(h->state) &&
+      (h->resv_report <==> \true) &&
+      h->resv_seq == \old(h->resv_seq) &&
+      h->reserved_pages == \old(h->reserved_pages) &&
+      h->held_pages == \old(h->held_pages) &&
+      h->total_pages == \old(h->total_pages) &&
+      h->target_pages == \old(h->target_pages) &&
+      (h->tell_state <==> \old(h->tell_state)) &&
+      (h->tell_target <==> \old(h->tell_target)) &&
+      (h->tell_stats <==> \old(h->tell_stats)) &&
+      fx->todo == (HOST_FX_DISCARD);
+    ensures relation: path_2: \old(!(agreed && h->resv == RESV_HELD && seq == h->resv_seq) &&
+        (!agreed || h->resv == RESV_DISCARDING)) ==>
+      h->resv == \old(h->resv) &&
+      h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
+      h->resv_seq == \old(h->resv_seq) &&
+      h->reserved_pages == \old(h->reserved_pages) &&
+      h->held_pages == \old(h->held_pages) &&
+      h->total_pages == \old(h->total_pages) &&
+      h->target_pages == \old(h->target_pages) &&
+      (h->tell_state <==> \old(h->tell_state)) &&
+      (h->tell_target <==> \old(h->tell_target)) &&
+      (h->tell_stats <==> \old(h->tell_stats)) &&
+      fx->reply.status == ST_BAD &&
+      fx->reply.seq == seq &&
+      fx->reply.state == \old(h->state) &&
+      fx->reply.now_ms == now_ms &&
+      fx->todo == (HOST_FX_REPLY);
+    ensures relation: path_3: \old(!(agreed && h->resv == RESV_HELD && seq == h->resv_seq) &&
+        !(!agreed || h->resv == RESV_DISCARDING)) ==>
+      h->resv == \old(h->resv) &&
+      h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
+      h->resv_seq == \old(h->resv_seq) &&
+      h->reserved_pages == \old(h->reserved_pages) &&
+      h->held_pages == \old(h->held_pages) &&
+      h->total_pages == \old(h->total_pages) &&
+      h->target_pages == \old(h->target_pages) &&
+      (h->tell_state <==> \old(h->tell_state)) &&
+      (h->tell_target <==> \old(h->tell_target)) &&
+      (h->tell_stats <==> \old(h->tell_stats)) &&
+      fx->reply.status == ST_UNKNOWN &&
+      fx->reply.seq == seq &&
+      fx->reply.state == \old(h->state) &&
+      fx->reply.now_ms == now_ms &&
+      fx->todo == (HOST_FX_REPLY);
+    ensures relation: complete:
+      \old(agreed && h->resv == RESV_HELD && seq == h->resv_seq) ||
+      \old(!(agreed && h->resv == RESV_HELD && seq == h->resv_seq) &&
+        (!agreed || h->resv == RESV_DISCARDING)) ||
+      \old(!(agreed && h->resv == RESV_HELD && seq == h->resv_seq) &&
+        !(!agreed || h->resv == RESV_DISCARDING)); */
+void host_report(struct host *h, u32 seq, bool agreed, u64 now_ms, struct host_fx *fx);
+
+/*@
+    ensures relation: path_1: \old(h->resv == RESV_DISCARDING &&
+        h->resv_report) ==>
       h->resv == RESV_NONE &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \false) &&
+      h->resv_seq == \old(h->resv_seq) &&
+      h->reserved_pages == 0 &&
+      h->held_pages == \old(h->held_pages) &&
+      h->total_pages == \old(h->total_pages) &&
+      h->target_pages == \old(h->target_pages) &&
+      (h->tell_state <==> \old(h->tell_state)) &&
+      (h->tell_target <==> \old(h->tell_target)) &&
+      (h->tell_stats <==> \old(h->tell_stats)) &&
+      fx->reply_report.status == ST_DONE &&
+      fx->reply_report.seq == \old(h->resv_seq) &&
+      fx->reply_report.state == \old(h->state) &&
+      fx->reply_report.now_ms == now_ms &&
+      fx->todo == (HOST_FX_REPLY_REPORT);
+    ensures relation: path_2: \old(h->resv == RESV_DISCARDING &&
+        !h->resv_report) ==>
+      h->resv == RESV_NONE &&
+      h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == 0 &&
       h->held_pages == \old(h->held_pages + h->reserved_pages) &&
@@ -1530,9 +1829,10 @@ void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
       fx->reply_commit.state == \old(h->state) &&
       fx->reply_commit.now_ms == now_ms &&
       fx->todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT);
-    ensures relation: path_2: \old(!(h->resv == RESV_DISCARDING)) ==>
+    ensures relation: path_3: \old(!(h->resv == RESV_DISCARDING)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1543,7 +1843,10 @@ void host_commit(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
       (h->tell_stats <==> \old(h->tell_stats)) &&
       fx->todo == (0);
     ensures relation: complete:
-      \old(h->resv == RESV_DISCARDING) ||
+      \old(h->resv == RESV_DISCARDING &&
+        h->resv_report) ||
+      \old(h->resv == RESV_DISCARDING &&
+        !h->resv_report) ||
       \old(!(h->resv == RESV_DISCARDING)); */
 void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx);
 
@@ -1551,6 +1854,7 @@ void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx);
     ensures relation: path_1: \old((h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1568,6 +1872,7 @@ void host_discarded(struct host *h, u64 now_ms, struct host_fx *fx);
     ensures relation: path_2: \old(!(h->state == HOST_TIGHT || pick_pages > want_pages || pick_pages > h->held_pages)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages - pick_pages) &&
@@ -1592,6 +1897,7 @@ void host_reclaim(struct host *h, u32 seq, u64 want_pages, u64 pick_pages, u64 n
     ensures relation: path_1: \old(\true) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1613,6 +1919,7 @@ void host_stats(struct host *h, u32 seq, u64 now_ms, struct host_fx *fx);
     ensures relation: path_1: \old(\true) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1634,6 +1941,7 @@ void host_bad(struct host *h, u64 now_ms, struct host_fx *fx);
     ensures relation: path_1: \old(h->state != state) ==>
       h->resv == \old(h->resv) &&
       h->state == state &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1646,6 +1954,7 @@ void host_bad(struct host *h, u64 now_ms, struct host_fx *fx);
     ensures relation: path_2: \old(!(h->state != state)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1664,6 +1973,7 @@ void host_set_state(struct host *h, enum host_state state, struct host_fx *fx);
     ensures relation: path_1: \old(h->resv == RESV_DISCARDING) ==>
       h->resv == \old(h->resv) &&
       h->state == state &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1676,6 +1986,7 @@ void host_set_state(struct host *h, enum host_state state, struct host_fx *fx);
     ensures relation: path_2: \old(!(h->resv == RESV_DISCARDING)) ==>
       h->resv == \old(h->resv) &&
       h->state == state &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1694,6 +2005,7 @@ void host_load(struct host *h, enum host_state state, struct host_fx *fx);
     ensures relation: path_1: \old(\true) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1711,6 +2023,7 @@ void host_set_target(struct host *h, u64 target_pages, struct host_fx *fx);
     ensures relation: path_1: \old(\true) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1729,6 +2042,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         (h->tell_target || h->tell_stats)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1746,6 +2060,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         !(h->tell_target || h->tell_stats)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1764,6 +2079,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         (\false || h->tell_stats)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1782,6 +2098,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         !(\false || h->tell_stats)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1801,6 +2118,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         (h->tell_target || \false)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1820,6 +2138,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         !(h->tell_target || \false)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1839,6 +2158,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         (h->tell_target || h->tell_stats)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1854,6 +2174,7 @@ void host_want_stats(struct host *h, struct host_fx *fx);
         !(h->tell_target || h->tell_stats)) ==>
       h->resv == \old(h->resv) &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \old(h->resv_report)) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == \old(h->reserved_pages) &&
       h->held_pages == \old(h->held_pages) &&
@@ -1896,6 +2217,7 @@ void host_tell(struct host *h, u64 now_ms, struct host_fx *fx);
     ensures relation: path_1: \old(\true) ==>
       h->resv == RESV_NONE &&
       h->state == \old(h->state) &&
+      (h->resv_report <==> \false) &&
       h->resv_seq == \old(h->resv_seq) &&
       h->reserved_pages == 0 &&
       h->held_pages == 0 &&

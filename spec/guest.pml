@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The driver's machine.  Giving (`give`) is patient: query, gather, offer,
- * commit, one collection at a time.  Taking (`take`) is not: one reclaim may go
- * out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
+ * commit, one collection at a time.  A report takes its place for a while: offer,
+ * report, and the pages are the guest's again.  Taking (`take`) is not patient: one
+ * reclaim may go out at any moment, whatever giving is doing.  Stats (`stats`) go beside both.
  * Each of the three has one buffer in flight at most, so todevq never fills up.
  *
  * The link to the device ends and begins like this, and in between the pages are
@@ -27,7 +28,8 @@ mtype:give_state = {
 	GIVE_DROPPED,		/* given up, and the worker not back yet: no other may begin */
 	GIVE_WAIT_ACK,		/* offer sent */
 	GIVE_ABANDONED,		/* offer given up, its buffer not back yet */
-	GIVE_WAIT_DONE		/* commit sent: the pages are the host's */
+	GIVE_WAIT_DONE,		/* commit sent: the pages are the host's */
+	GIVE_WAIT_REPORTED	/* report sent: the host discards the pages, and they come back with its answer */
 };
 
 mtype:take_state = {
@@ -48,6 +50,7 @@ typedef guest {
 	mtype:stats_state stats;
 	mtype:link_state link;
 	mtype:host_state state;	/* as last heard */
+	bool reporting;		/* the last offer was that of a report */
 	u32 seq;		/* of the collection */
 	u32 take_seq;		/* of the reclaim */
 	u64 want_pages;		/* this collection may gather */
@@ -66,7 +69,9 @@ typedef guest {
 /*@ predicate guest_inv(struct guest *g) =
       g->offered_pages + g->given_pages <= g->total_pages <= PAGES_MAX &&
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
-      (g->offered_pages > 0 ==> g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE) &&
+      (g->offered_pages > 0 ==>
+       g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
+      (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
       (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
@@ -101,7 +106,15 @@ inline fx_send_offer(seq_, sent_at_ms_, ttl_ms_, pages_) {
 	put_offer(seq_, sent_at_ms_, ttl_ms_, pages_)
 }
 
+/* Offer the isolated pages, and call guest_tick ttl_ms from now. */
+inline fx_offer_isolated(seq_, sent_at_ms_, ttl_ms_, pages_) {
+	own.offered = own.isolated; own.sent = own.offered;
+	put_offer(seq_, sent_at_ms_, ttl_ms_, pages_)
+}
+
 inline fx_send_commit(seq_) { put_commit(seq_) }
+
+inline fx_send_report(seq_) { put_report(seq_) }
 
 /* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
 inline fx_send_reclaim(take_seq_, want_pages_, near_addr_, grant_ms_) {
@@ -119,7 +132,7 @@ inline fx_warn_overdue(take_seq_) { put_warn(take_seq_) }
     assigns *g, fx->todo;
     ensures guest_inv(g) && fx->todo == 0;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
-    ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
+    ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE && !g->reporting;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
     ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
     ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
@@ -130,6 +143,7 @@ inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
 	g.stats = STATS_IDLE;
 	g.link = LINK_DOWN;
 	g.state = HOST_PLENTY;
+	g.reporting = false;
 	g.seq = 0;
 	g.take_seq = 0;
 	g.want_pages = 0;
@@ -230,12 +244,12 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
 /* The worker is back.  Short of memory meanwhile, nothing found, or a host that wants none by now: no offer. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     requires now_ms <= TIME_MAX_MS;
-    assigns g->give, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
+    assigns g->give, g->reporting, g->offered_pages, g->sent_at_ms, fx->todo, fx->send_offer;
     ensures guest_inv(g);
     behavior offer:
       assumes g->give == GIVE_GATHER && g->take == TAKE_NONE && g->state == HOST_PLENTY &&
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms;
-      ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms;
+      ensures g->give == GIVE_WAIT_ACK && g->offered_pages == pages && g->sent_at_ms == now_ms && !g->reporting;
       ensures fx->todo == GUEST_FX_SEND_OFFER && fx->send_offer.seq == g->seq;
       ensures fx->send_offer.sent_at_ms == g->heard_host_ms + (now_ms - g->heard_at_ms);
       ensures fx->send_offer.ttl_ms == g->ttl_ms && fx->send_offer.pages == pages;
@@ -244,12 +258,13 @@ inline guest_state(g, seq_, status_, state_, host_time_ms_, now_ms_) {
               0 < pages <= g->total_pages - g->given_pages && g->heard_at_ms <= now_ms);
       ensures g->give == (\old(g->give) == GIVE_GATHER || \old(g->give) == GIVE_DROPPED ? GIVE_IDLE : \old(g->give));
       ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
-      ensures fx->todo == GUEST_FX_RELEASE_GATHERED;
+      ensures g->reporting == \old(g->reporting) && fx->todo == GUEST_FX_RELEASE_GATHERED;
     complete behaviors; disjoint behaviors; */
 inline guest_offer(g, pages_, now_ms_) {
 	if
 	:: g.give == GIVE_GATHER && g.take == TAKE_NONE && g.state == HOST_PLENTY && pages_ > 0 &&
 	   pages_ <= g.total_pages - g.given_pages && g.heard_at_ms <= now_ms_ ->
+		g.reporting = false;
 		g.offered_pages = pages_;
 		g.sent_at_ms = now_ms_;
 		g.give = GIVE_WAIT_ACK;
@@ -263,12 +278,59 @@ inline guest_offer(g, pages_, now_ms_) {
 	fi
 }
 
+/*
+ * The kernel has isolated free pages to report them: they stay the guest's, and the
+ * host may throw away what is in them.  If no offer goes out, they are free at
+ * once; else as soon as `offered` is empty again.  The host's clock may be unknown
+ * here, so the offer is never late: the driver's own patience ends it.
+ */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    requires now_ms <= TIME_MAX_MS;
+    assigns g->give, g->reporting, g->seq, g->offered_pages, g->sent_at_ms, fx->todo, fx->offer_isolated;
+    ensures guest_inv(g);
+    behavior offer:
+      assumes agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && 0 < pages <= g->total_pages - g->given_pages;
+      ensures g->give == GIVE_WAIT_ACK && g->reporting;
+      ensures g->offered_pages == pages && g->sent_at_ms == now_ms;
+      ensures g->seq == (\old(g->seq) < SEQ_LAST ? \old(g->seq) + 1 : 0);
+      ensures fx->todo == GUEST_FX_OFFER_ISOLATED && fx->offer_isolated.seq == g->seq;
+      ensures fx->offer_isolated.sent_at_ms == TIME_MAX_MS;
+      ensures fx->offer_isolated.ttl_ms == g->ttl_ms && fx->offer_isolated.pages == pages;
+    behavior leave:
+      assumes !(agreed && g->link == LINK_UP && g->give == GIVE_IDLE && g->take == TAKE_NONE &&
+              g->state == HOST_PLENTY && 0 < pages <= g->total_pages - g->given_pages);
+      ensures g->give == \old(g->give) && g->reporting == \old(g->reporting) && g->seq == \old(g->seq);
+      ensures g->offered_pages == \old(g->offered_pages) && g->sent_at_ms == \old(g->sent_at_ms);
+      ensures fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_report(g, pages_, agreed_, now_ms_) {
+	if
+	:: agreed_ && g.link == LINK_UP && g.give == GIVE_IDLE && g.take == TAKE_NONE && g.state == HOST_PLENTY &&
+	   pages_ > 0 && pages_ <= g.total_pages - g.given_pages ->
+		if
+		:: g.seq < SEQ_LAST -> g.seq = g.seq + 1
+		:: else -> g.seq = 0
+		fi;
+		g.reporting = true;
+		g.offered_pages = pages_;
+		g.sent_at_ms = now_ms_;
+		g.give = GIVE_WAIT_ACK;
+		fx_offer_isolated(g.seq, TIME_MAX_MS, g.ttl_ms, pages_)
+	:: else -> skip
+	fi
+}
+
 /* The answer to the offer.  Anything but a clear yes to this very offer is a no. */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->state, g->offered_pages, fx->todo, fx->send_commit;
+    assigns g->give, g->state, g->offered_pages, fx->todo, fx->send_commit, fx->send_report;
     ensures guest_inv(g) && g->state == state;
-    behavior accepted:
-      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq;
+    behavior report:
+      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq && g->reporting;
+      ensures g->give == GIVE_WAIT_REPORTED && g->offered_pages == \old(g->offered_pages);
+      ensures fx->todo == GUEST_FX_SEND_REPORT && fx->send_report.seq == g->seq;
+    behavior commit:
+      assumes g->give == GIVE_WAIT_ACK && status == ST_ACCEPTED && seq == g->seq && !g->reporting;
       ensures g->give == GIVE_WAIT_DONE && g->offered_pages == \old(g->offered_pages);
       ensures fx->todo == GUEST_FX_SEND_COMMIT && fx->send_commit.seq == g->seq;
     behavior refused:
@@ -288,8 +350,14 @@ inline guest_ack(g, seq_, status_, state_) {
 	:: g.give == GIVE_WAIT_ACK ->
 		if
 		:: status_ == ST_ACCEPTED && seq_ == g.seq ->
-			g.give = GIVE_WAIT_DONE;
-			fx_send_commit(g.seq)
+			if
+			:: g.reporting ->
+				g.give = GIVE_WAIT_REPORTED;
+				fx_send_report(g.seq)
+			:: else ->
+				g.give = GIVE_WAIT_DONE;
+				fx_send_commit(g.seq)
+			fi
 		:: else ->
 			g.give = GIVE_IDLE;
 			g.offered_pages = 0;
@@ -332,6 +400,28 @@ inline guest_done(g, seq_, status_, state_) {
 			g.offered_pages = 0;
 			fx_keep_offered()
 		fi
+	:: else -> skip
+	fi
+}
+
+/* The answer to the report: the host has discarded its pages or never will, and they are free. */
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
+    assigns g->give, g->state, g->offered_pages, fx->todo;
+    ensures guest_inv(g) && g->state == state;
+    behavior ended:
+      assumes g->give == GIVE_WAIT_REPORTED;
+      ensures g->give == GIVE_IDLE && g->offered_pages == 0 && fx->todo == GUEST_FX_RELEASE_OFFERED;
+    behavior stray:
+      assumes g->give != GIVE_WAIT_REPORTED;
+      ensures g->give == \old(g->give) && g->offered_pages == \old(g->offered_pages) && fx->todo == 0;
+    complete behaviors; disjoint behaviors; */
+inline guest_reported(g, state_) {
+	g.state = state_;
+	if
+	:: g.give == GIVE_WAIT_REPORTED ->
+		g.give = GIVE_IDLE;
+		g.offered_pages = 0;
+		fx_release_offered()
 	:: else -> skip
 	fi
 }

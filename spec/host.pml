@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The device's machine.  It reserves what it accepts, discards only what is
- * committed, keeps the count of what it holds, and answers every message.
+ * committed or reported, keeps the count of what it holds, and answers every message.
  *
  * What happens to the VM, and whose the pages are afterwards:
  *
@@ -13,12 +13,13 @@
 mtype:resv_state = {
 	RESV_NONE,
 	RESV_HELD,		/* an offer is accepted: nothing is touched yet */
-	RESV_DISCARDING		/* it is committed, and being discarded */
+	RESV_DISCARDING		/* it is committed or reported, and being discarded */
 };
 
 typedef host {
 	mtype:resv_state resv;
 	mtype:host_state state;	/* the host's own condition */
+	bool resv_report;	/* it is reported: its pages stay the guest's */
 	u32 resv_seq;		/* of the reservation */
 	u64 reserved_pages;
 	u64 held_pages;
@@ -31,7 +32,8 @@ typedef host {
 
 /*@ predicate host_inv(struct host *h) =
       h->reserved_pages + h->held_pages <= h->total_pages <= PAGES_MAX &&
-      (h->reserved_pages > 0 ==> h->resv == RESV_HELD || h->resv == RESV_DISCARDING); */
+      (h->reserved_pages > 0 ==> h->resv == RESV_HELD || h->resv == RESV_DISCARDING) &&
+      (h->resv_report ==> h->resv == RESV_DISCARDING); */
 
 /* Effects, in the order in which they are performed. */
 
@@ -42,7 +44,7 @@ inline fx_drop_reserved() { own.reserved = 0; own.left = 0 }
 inline fx_reserve() { own.reserved = own.incoming }
 
 /* Discard the reserved pages, in as many steps as it takes, then call host_discarded.  Keep the
- * commit's buffer for the answer. */
+ * buffer of the commit or the report for the answer. */
 inline fx_discard() { own.left = own.reserved; put_discard() }
 
 /* The reserved pages are discarded: book them as held. */
@@ -63,6 +65,12 @@ inline fx_reply(status_, seq_, state_, now_ms_) { put_reply(status_, seq_, state
 /* Answer the commit that was kept. */
 inline fx_reply_commit(status_, seq_, state_, now_ms_) { put_reply_commit(status_, seq_, state_, now_ms_) }
 
+/* Forget the reserved pages, which are discarded, and answer the report that was kept. */
+inline fx_reply_report(status_, seq_, state_, now_ms_) {
+	own.reserved = 0;
+	put_reply_report(status_, seq_, state_, now_ms_)
+}
+
 /* Answer the reclaim being read, with the picked pages if any. */
 inline fx_reply_grant(status_, seq_, state_, pick_pages_, now_ms_) { put_grant(status_, seq_, state_, pick_pages_, now_ms_) }
 
@@ -76,13 +84,14 @@ inline fx_tell() { put_tell() }
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
     requires total_pages <= PAGES_MAX;
     assigns *h, fx->todo;
-    ensures host_inv(h) && h->resv == RESV_NONE && h->resv_seq == 0 && h->state == HOST_PLENTY;
+    ensures host_inv(h) && h->resv == RESV_NONE && h->resv_seq == 0 && h->state == HOST_PLENTY && !h->resv_report;
     ensures h->reserved_pages == 0 && h->held_pages == 0 && h->total_pages == total_pages;
     ensures h->target_pages == TARGET_NONE && !h->tell_state && !h->tell_target && !h->tell_stats;
     ensures fx->todo == 0; */
 inline host_init(h, total_pages_) {
 	h.resv = RESV_NONE;
 	h.state = HOST_PLENTY;
+	h.resv_report = false;
 	h.resv_seq = 0;
 	h.reserved_pages = 0;
 	h.held_pages = 0;
@@ -198,12 +207,50 @@ inline host_commit(h, seq_, now_ms_) {
 	fi
 }
 
+/* The report: the reserved pages are discarded like those of a commit, and stay the guest's. */
+/*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
+    assigns h->resv, h->resv_report, fx->todo, fx->reply;
+    ensures host_inv(h);
+    behavior discard:
+      assumes agreed && h->resv == RESV_HELD && seq == h->resv_seq;
+      ensures h->resv == RESV_DISCARDING && h->resv_report && fx->todo == HOST_FX_DISCARD;
+    behavior unknown:
+      assumes agreed && h->resv != RESV_DISCARDING && !(h->resv == RESV_HELD && seq == h->resv_seq);
+      ensures h->resv == \old(h->resv) && h->resv_report == \old(h->resv_report);
+      ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_UNKNOWN && fx->reply.seq == seq;
+      ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
+    behavior bad:
+      assumes !agreed || h->resv == RESV_DISCARDING;
+      ensures h->resv == \old(h->resv) && h->resv_report == \old(h->resv_report);
+      ensures fx->todo == HOST_FX_REPLY && fx->reply.status == ST_BAD && fx->reply.seq == seq;
+      ensures fx->reply.state == h->state && fx->reply.now_ms == now_ms;
+    complete behaviors; disjoint behaviors; */
+inline host_report(h, seq_, agreed_, now_ms_) {
+	if
+	:: agreed_ && h.resv == RESV_HELD && seq_ == h.resv_seq ->
+		h.resv = RESV_DISCARDING;
+		h.resv_report = true;
+		fx_discard()
+	:: else ->
+		if
+		:: !agreed_ || h.resv == RESV_DISCARDING -> fx_reply(ST_BAD, seq_, h.state, now_ms_)
+		:: else -> fx_reply(ST_UNKNOWN, seq_, h.state, now_ms_)
+		fi
+	fi
+}
+
 /* The discard has ended. */
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
-    assigns h->resv, h->reserved_pages, h->held_pages, fx->todo, fx->reply_commit;
-    ensures host_inv(h);
+    assigns h->resv, h->resv_report, h->reserved_pages, h->held_pages, fx->todo, fx->reply_commit, fx->reply_report;
+    ensures host_inv(h) && !h->resv_report;
+    behavior reported:
+      assumes h->resv == RESV_DISCARDING && h->resv_report;
+      ensures h->resv == RESV_NONE && h->reserved_pages == 0 && h->held_pages == \old(h->held_pages);
+      ensures fx->todo == HOST_FX_REPLY_REPORT;
+      ensures fx->reply_report.status == ST_DONE && fx->reply_report.seq == h->resv_seq;
+      ensures fx->reply_report.state == h->state && fx->reply_report.now_ms == now_ms;
     behavior held:
-      assumes h->resv == RESV_DISCARDING;
+      assumes h->resv == RESV_DISCARDING && !h->resv_report;
       ensures h->resv == RESV_NONE && h->reserved_pages == 0;
       ensures h->held_pages == \old(h->held_pages) + \old(h->reserved_pages);
       ensures fx->todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT);
@@ -217,11 +264,18 @@ inline host_commit(h, seq_, now_ms_) {
 inline host_discarded(h, now_ms_) {
 	if
 	:: h.resv == RESV_DISCARDING ->
-		h.held_pages = h.held_pages + h.reserved_pages;
-		h.reserved_pages = 0;
 		h.resv = RESV_NONE;
-		fx_hold();
-		fx_reply_commit(ST_DONE, h.resv_seq, h.state, now_ms_)
+		if
+		:: h.resv_report ->
+			h.resv_report = false;
+			h.reserved_pages = 0;
+			fx_reply_report(ST_DONE, h.resv_seq, h.state, now_ms_)
+		:: else ->
+			h.held_pages = h.held_pages + h.reserved_pages;
+			h.reserved_pages = 0;
+			fx_hold();
+			fx_reply_commit(ST_DONE, h.resv_seq, h.state, now_ms_)
+		fi
 	:: else -> skip
 	fi
 }
@@ -391,12 +445,14 @@ inline host_tell(h, now_ms_) {
 
 /* The device is reset: the balloon is empty, and what the next driver must know waits for its first buffer. */
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx) && host_inv(h);
-    assigns h->resv, h->reserved_pages, h->held_pages, h->tell_state, h->tell_target, h->tell_stats, fx->todo;
+    assigns h->resv, h->resv_report, h->reserved_pages, h->held_pages;
+    assigns h->tell_state, h->tell_target, h->tell_stats, fx->todo;
     ensures host_inv(h) && h->resv == RESV_NONE && h->reserved_pages == 0 && h->held_pages == 0;
     ensures h->tell_state && (h->tell_target <==> h->target_pages != TARGET_NONE) && !h->tell_stats;
     ensures fx->todo == (HOST_FX_DROP_RESERVED | HOST_FX_DROP_HELD | HOST_FX_TELL); */
 inline host_reset(h) {
 	h.resv = RESV_NONE;
+	h.resv_report = false;
 	h.reserved_pages = 0;
 	h.held_pages = 0;
 	h.tell_state = true;

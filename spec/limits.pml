@@ -13,3 +13,4 @@
 #define TARGET_NONE	18446744073709551615	/* pages: the operator has set no target */
 #define ADDR_NONE	18446744073709551615	/* bytes: no address */
 #define WIRE_VERSION	2			/* of the messages in wire.pml */
+#define FEATURE_REPORT	0			/* virtio feature bit: the device takes MSG_REPORT */

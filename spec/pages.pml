@@ -7,6 +7,7 @@
  */
 typedef page_sets {
 	pageset gathered;	/* driver: out of use, not offered yet */
+	pageset isolated;	/* driver: what the kernel has at hand to report, while guest_report is called */
 	pageset offered;	/* driver: in the offer in flight, committed or not */
 	pageset given;		/* driver: the host has them */
 	pageset sent;		/* todevq: in the offer's buffer, whatever has become of the offer */

@@ -9,7 +9,8 @@
 inline todevq_give() {
 	exchange(MSG_QUERY, host_query, guest_state);
 	exchange(MSG_OFFER, host_offer, guest_ack);
-	exchange(MSG_COMMIT, host_commit, guest_done)
+	exchange(MSG_COMMIT, host_commit, guest_done);
+	exchange(MSG_REPORT, host_report, guest_reported)
 }
 
 inline todevq_take() {

@@ -19,18 +19,19 @@ mtype:msg = {
 	MSG_OFFER,		/* these pages are out of use: do you want them? */
 	MSG_COMMIT,		/* the pages of the accepted offer are yours from here on */
 	MSG_RECLAIM,		/* give back so many pages, from here if you hold some, else any */
-	MSG_STATS		/* how the guest's memory is doing */
+	MSG_STATS,		/* how the guest's memory is doing */
+	MSG_REPORT		/* discard the pages of the accepted offer: with the answer they are the guest's again */
 };
 
 /* How the device answers. */
 mtype:status = {
 	ST_OK,			/* the query or the stats were taken */
-	ST_ACCEPTED,		/* offer: reserved, nothing is discarded before the commit */
+	ST_ACCEPTED,		/* offer: reserved, nothing is discarded before the commit or the report */
 	ST_REFUSED_LATE,	/* offer: past its deadline by the host's clock */
 	ST_REFUSED_HOST,	/* offer: the host wants none; reclaim: it lacks what it held */
 	ST_BAD,			/* malformed, or pages that this guest cannot give */
-	ST_DONE,		/* commit: discarded, the host holds the pages */
-	ST_UNKNOWN,		/* commit: no such reservation, the pages are still the guest's */
+	ST_DONE,		/* commit: discarded, the host holds the pages; report: discarded, the guest has them */
+	ST_UNKNOWN,		/* commit, report: no such reservation, the pages are still the guest's */
 	ST_GRANTED		/* reclaim: these pages are the guest's again */
 };
 
@@ -78,6 +79,12 @@ typedef wire_offer {
 }
 
 typedef wire_commit {
+	mtype:msg type;
+	u32 seq
+}
+
+/* Instead of the commit.  Only where FEATURE_REPORT is agreed on. */
+typedef wire_report {
 	mtype:msg type;
 	u32 seq
 }
@@ -136,5 +143,6 @@ typedef args {
 	u64 back_pages;		/* of a grant: pages found among the given ones */
 	u64 back_offered_pages;	/* of a grant: pages found in the committed offer */
 	u64 pick_pages;		/* pages that the device's books would grant now */
-	bool valid		/* every page of the offer passed the device's checks */
+	bool valid;		/* every page of the offer passed the device's checks */
+	bool agreed		/* driver and device have both set the feature bit that this needs */
 }

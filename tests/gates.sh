@@ -34,12 +34,49 @@ proofs_gates() {
 	change 'ensures \result == le32(p);' 'ensures le32(p) == \result;'
 	check "... and when its contract changes, its callers too" proven_again "get_u32 get_u64"
 
+	# ended at the third run of six: of each of three functions the smoke tests, then the goals
+	mkdir -p "$out/interrupted"
+	sed "s|@calls@|$out/interrupted/calls|g; s|@frama-c@|$(command -v frama-c)|" >"$out/interrupted/frama-c" <<-'INTERRUPT'
+		#!/bin/sh
+		[ "$1" != -load ] || echo "$*" >>@calls@
+		if [ ! -e @calls@.over ] && [ "$(grep -c . @calls@ 2>/dev/null)" -ge 3 ]; then
+			touch @calls@.over
+			kill $(ps -o pid= -s $(ps -o sid= -p $$))	# all of the session that prove.sh leads
+		fi
+		exec @frama-c@ "$@"
+	INTERRUPT
+	chmod +x "$out/interrupted/frama-c"
+	: >"$out/interrupted/calls"
+	interrupted() { PATH="$out/interrupted:$PATH" setsid --wait "$dir/proofs/prove.sh" -f "$dir/build/proofs" proofs/core.c get_u16 get_u32 get_u64; }
+	fails "interrupted at the third run of Frama-C" '# prove: smoke core 60000 get_u16' interrupted
+	runs_ended() { grep -ls '^exit 0 after ' "$dir"/build/proofs/*.out | wc -l; }
+	before=$(runs_ended)
+	: >"$out/interrupted/calls"
+	goes_on() {
+		PATH="$out/interrupted:$PATH" prove get_u16 get_u32 get_u64 || return 1
+		[ "$before" -ge 1 ] && [ "$(wc -l <"$out/interrupted/calls")" = $((6 - before)) ] ||
+			{ echo "$before runs had ended, and $(wc -l <"$out/interrupted/calls") of 6 have run"; return 1; }
+	}
+	check "... it goes on behind the runs that had ended" goes_on
+
 	whole=$(cat "$root/build/results/unbounded.tsv" 2>&1)
 	mkdir -p "$out/killed"
 	printf '#!/bin/sh\n%s "$@"\n[ "$1" != prove ] || exit 143\n' "$(command -v why3)" >"$out/killed/why3"
 	chmod +x "$out/killed/why3"
 	fails "a Why3 that is killed on its way, all valid so far" 'Why3 ended with exit status 143' \
 		env PATH="$out/killed:$PATH" "$root/proofs/unbounded.sh" "$out/killed/build" owned
+	mkdir -p "$out/never"
+	sed "s|@calls@|$out/never/calls|; s|@why3@|$(command -v why3)|" >"$out/never/why3" <<-'NEVER'
+		#!/bin/sh
+		case "$*" in prove*\ -P\ *) ;; *) exec @why3@ "$@" ;; esac
+		echo "$*" >>@calls@
+		printf "Goal guest_tick'vc.\nProver result is: Step limit exceeded (0.01s, 7 steps).\n\n"
+		exit 2
+	NEVER
+	chmod +x "$out/never/why3"
+	fails "a goal that no try proves" "not proven: guest_tick'vc" env PATH="$out/never:$PATH" "$root/proofs/unbounded.sh" "$out/never/build" guest_tick
+	once() { sort "$out/never/calls"; [ "$(sort -u "$out/never/calls" | wc -l)" = 6 ] && [ "$(wc -l <"$out/never/calls")" = 6 ]; }
+	check "... all six have been made, and none twice" once
 	check "... and a run of one goal leaves the results of all" test "$(cat "$root/build/results/unbounded.tsv" 2>&1)" = "$whole"
 }
 

@@ -358,7 +358,7 @@ def test_books():
         guest = Guest(machine)
         g = machine.guest
         guest.device = g("ls /sys/bus/virtio/devices").split()[0]
-        g("echo 0 >/sys/bus/virtio/drivers_autoprobe; insmod /lib/modules/virtio_aerostat.ko period_ms=100 low_pct=2 high_pct=4")
+        g("echo 0 >/sys/bus/virtio/drivers_autoprobe; insmod /lib/modules/virtio_aerostat.ko policy=thresholds period_ms=100 low_pct=2 high_pct=4")
         books = Books(machine, "virtio_aerostat")
         kept(guest, books, "memory that lies free", 500)
         g("hog_start 44")

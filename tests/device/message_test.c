@@ -18,7 +18,7 @@
 #define RUNS_MAX 300u           /* what the books may have, besides one grant */
 
 /* The numbers of spec/wire.pml, written down once more. */
-enum { QUERY = 1, OFFER, COMMIT, RECLAIM, STATS };
+enum { QUERY = 1, OFFER, COMMIT, RECLAIM, STATS, REPORT };
 enum { OK = 1, ACCEPTED, LATE, REFUSED, BAD, DONE, UNKNOWN, GRANTED };
 enum { PLENTY = 1, TIGHT, MIGRATING };
 
@@ -28,9 +28,14 @@ static struct {
     struct runs held, incoming, reserved, picked;
     u8 answer[ANSWER_MAX];      /* 0 bytes: none yet */
     size_t answered;
-    u8 done[WIRE_ACK_BYTES];    /* of the commit that was kept */
+    u8 done[WIRE_ACK_BYTES];    /* of the commit or the report that was kept */
     size_t was_done;
     bool discarding, out_of_memory, did_fail;
+    bool all_there;             /* none does */
+    bool waits;                 /* a reclaim, for its pages */
+    bool cut;                   /* and it got fewer than were picked: so many */
+    u64 cut_pages;
+    struct todevq_message reclaim;
     unsigned bad_offers, bad_messages, published;
     u32 stats_count;
     u8 stats[STATS_MAX * WIRE_STAT_BYTES];
@@ -41,11 +46,12 @@ static struct {
     unsigned char held[PAGES], reserved[PAGES], offered[PAGES];
     enum { NONE, RESERVED, DISCARDING } resv;
     u32 resv_seq;
-    unsigned state, bad_offers, bad_messages, published;
+    bool report, agreed;
+    unsigned state, reports, bad_offers, bad_messages, published;
 } model;
 
 static u64 now_ms = 5000000;
-static u64 seen[16], refused, near_grants, near_runs, mute;    /* answers by status */
+static u64 seen[16], refused, near_grants, near_runs, mute, lacked, unlooked;    /* answers by status */
 
 /* Effects */
 
@@ -102,6 +108,13 @@ void fx_reply_commit(void *ctx, enum status status, u32 seq,
     check(dev.discarding && !dev.was_done, "a commit that was not kept");
     dev.discarding = false;
     dev.was_done = message_ack(dev.done, status, seq, state, time_ms);
+}
+
+void fx_reply_report(void *ctx, enum status status, u32 seq,
+                     enum host_state state, u64 time_ms)
+{
+    runs_clear(&dev.reserved);
+    fx_reply_commit(ctx, status, seq, state, time_ms);
 }
 
 void fx_reply_grant(void *ctx, enum status status, u32 seq,
@@ -161,6 +174,17 @@ bool message_grow_held(void *ctx, u64 room)
     dev.held.run = run;
     dev.held.room = room;
     return true;
+}
+
+bool message_ready(void *ctx, const struct todevq_message *m)
+{
+    check(!dev.waits && dev.picked.pages, "ready for nothing, or twice");
+    if (dev.all_there || rnd(4)) {
+        return true;
+    }
+    dev.waits = true;
+    dev.reclaim = *m;
+    return false;
 }
 
 void message_stats(void *ctx, const u8 *buf, u32 count)
@@ -234,6 +258,7 @@ static bool well_formed(const u8 *buf, size_t len)
     switch (le(buf, 4)) {
     case QUERY:
     case COMMIT:
+    case REPORT:
         return len == 8;
     case RECLAIM:
         return len == 24;
@@ -315,6 +340,15 @@ static unsigned model_commit(u32 seq)
     return UNKNOWN;
 }
 
+/* The same for a report: only its end is another. */
+static unsigned model_report(u32 seq)
+{
+    unsigned status = model.agreed ? model_commit(seq) : BAD;
+
+    model.report = model.report || !status;
+    return status;
+}
+
 /* All that is held of what the guest would like, in so many runs at most; 0 if nothing is. */
 static u32 check_liked(u64 want, u64 near, u32 max)
 {
@@ -339,28 +373,12 @@ static u32 check_liked(u64 want, u64 near, u32 max)
     return n;
 }
 
-/* Whatever is granted was held, fits, and there was no more to grant. */
-static void check_grant(u64 want, u64 near, size_t room, unsigned runs)
+/* The extents of a grant: all were held, and are not any more.  How many pages? */
+static u64 take_granted(u32 count)
 {
-    u32 spare = dev.held.room - runs - dev.reserved.count;
-    u32 count = le(dev.answer + 20, 4), max = (room - 24) / 16, i;
-    u64 sum = 0, next = 0, held = pages_in(model.held), page, pages;
+    u64 sum = 0, next = 0, page, pages;
+    u32 i;
 
-    check(dev.answered == 24 + 16 * count && dev.answered <= room,
-          "%zu bytes of %u extents, room for %zu", dev.answered, count, room);
-    if (model.state == TIGHT) {
-        check(le(dev.answer, 4) == REFUSED && !count, "granted while tight");
-        return;
-    }
-    check(le(dev.answer, 4) == GRANTED, "status %u", dev.answer[0]);
-    max = max < 1024 ? max : 1024;
-    max = max < spare ? max : spare;
-    i = check_liked(want, near / 4096, max < spare ? max : spare - 1);
-    if (i) {
-        near_grants++;
-        near_runs += i;
-        return;
-    }
     for (i = 0; i < count; i++) {
         page = le(dev.answer + 24 + 16 * i, 8);
         pages = le(dev.answer + 32 + 16 * i, 8);
@@ -374,6 +392,39 @@ static void check_grant(u64 want, u64 near, size_t room, unsigned runs)
             model.held[next] = 0;
         }
     }
+    return sum;
+}
+
+/* Whatever is granted was held, fits, and there was no more to grant. */
+static void check_grant(u64 want, u64 near, size_t room, unsigned runs)
+{
+    u32 spare = dev.held.room - runs - dev.reserved.count;
+    u32 count = le(dev.answer + 20, 4), max = (room - 24) / 16, i;
+    u64 sum, held = pages_in(model.held);
+
+    check(dev.answered == 24 + 16 * count && dev.answered <= room,
+          "%zu bytes of %u extents, room for %zu", dev.answered, count, room);
+    if (model.state == TIGHT) {
+        check(le(dev.answer, 4) == REFUSED && !count, "granted while tight");
+        return;
+    }
+    if (dev.cut) {
+        check(le(dev.answer, 4) == (dev.cut_pages ? GRANTED : REFUSED),
+              "status %u, when %" PRIu64 " pages can be had", dev.answer[0],
+              (uint64_t)dev.cut_pages);
+        check(take_granted(count) == dev.cut_pages, "other pages than are there");
+        return;
+    }
+    check(le(dev.answer, 4) == GRANTED, "status %u", dev.answer[0]);
+    max = max < 1024 ? max : 1024;
+    max = max < spare ? max : spare;
+    i = check_liked(want, near / 4096, max < spare ? max : spare - 1);
+    if (i) {
+        near_grants++;
+        near_runs += i;
+        return;
+    }
+    sum = take_granted(count);
     check(sum <= want && (sum == want || sum == held || count == max),
           "%" PRIu64 " pages of %" PRIu64 " held, wanted %"
           PRIu64, (uint64_t)sum, (uint64_t)held, (uint64_t)want);
@@ -420,6 +471,28 @@ static void compare(void)
           model.published);
 }
 
+/* What is picked may turn out not to be there, all of it or the last of it. */
+static void lack_some(void)
+{
+    u32 keep = rnd(dev.picked.count + 2), i;
+
+    if (keep > dev.picked.count) {
+        return;
+    }
+    if (keep && rnd(2) && dev.picked.run[keep - 1].pages > 1) {
+        dev.picked.run[keep - 1].pages--;
+    }
+    dev.picked.count = keep;
+    dev.picked.pages = 0;
+    for (i = 0; i < keep; i++) {
+        dev.picked.pages += dev.picked.run[i].pages;
+    }
+    dev.cut = true;
+    dev.cut_pages = dev.picked.pages;
+    lacked++;
+}
+
+
 /* One buffer, as todev.c would hand it on; `bytes` of it are there to be read. */
 static void say(const u8 *message, size_t len, size_t room)
 {
@@ -431,7 +504,9 @@ static void say(const u8 *message, size_t len, size_t room)
         .reserved = &dev.reserved,
         .held_max = RUNS_MAX + EXTENTS_MAX,
         .check = memory,
+        .agreed = model.agreed,
     };
+    struct runs forbidden = { .run = (struct run *)8, .count = 1, .room = 1 };
     size_t bytes = len < MESSAGE_MAX ? len : MESSAGE_MAX;
     unsigned runs = dev.held.count;
     u8 *buf = malloc(bytes + !bytes);
@@ -453,8 +528,19 @@ static void say(const u8 *message, size_t len, size_t room)
         free(buf);
         return;
     }
+    dev.cut = false;
+    if (kind == RECLAIM && (!le(message + 8, 8) || model.state == TIGHT)) {
+        w.held = &forbidden;    /* what cannot be granted is not looked for */
+        unlooked++;
+    }
     message_take(&w, buf, len, room, now_ms);
     free(buf);
+    if (dev.waits) {
+        check(!dev.answered, "answered before it is ready");
+        lack_some();
+        dev.waits = false;
+        message_granted(&w, &dev.reclaim, now_ms);
+    }
     switch (kind) {
     case 0:
         model.bad_messages++;
@@ -466,6 +552,9 @@ static void say(const u8 *message, size_t len, size_t room)
         break;
     case COMMIT:
         status = model_commit(seq);
+        break;
+    case REPORT:
+        status = model_report(seq);
         break;
     case STATS:
         model.published++;
@@ -504,9 +593,11 @@ static void discarded(void)
     check(dev.was_done == 20 && le(dev.done, 4) == DONE &&
           le(dev.done + 4, 4) == model.resv_seq, "the commit's answer");
     seen[DONE]++;
+    model.reports += model.report;
     for (i = 0; i < PAGES; i++) {
-        model.held[i] |= model.reserved[i];
+        model.held[i] |= model.reserved[i] && !model.report;
     }
+    model.report = false;
     memset(model.reserved, 0, PAGES);
     model.resv = NONE;
     compare();
@@ -518,6 +609,8 @@ static void reset(void)
     memset(model.held, 0, PAGES);
     memset(model.reserved, 0, PAGES);
     model.resv = NONE;
+    model.report = false;
+    model.agreed = rnd(3);      /* by the next driver */
     compare();
 }
 
@@ -584,7 +677,7 @@ static size_t make_message(void)
     case 1: case 2: case 3: case 4:
         return make_offer();
     case 5: case 6: case 7: case 8:
-        put(message, COMMIT, 4);
+        put(message, rnd(3) ? COMMIT : REPORT, 4);
         put(message + 4, rnd(8) ? model.resv_seq : some_seq(), 4);
         return 8;
     case 9: case 10:
@@ -630,7 +723,7 @@ static size_t spoil(size_t len)
             message[i] = rnd(256);
         }
         if (len >= 4 && rnd(2)) {
-            put(message, rnd(7), 4);
+            put(message, rnd(8), 4);
         }
         return len;
     }
@@ -668,7 +761,7 @@ static void every_length(void)
     size_t len;
     u32 kind, count;
 
-    for (kind = 0; kind <= 6; kind++) {
+    for (kind = 0; kind <= 7; kind++) {
         for (len = 0; len < 450; len++) {
             for (count = 0; count < 35; count++) {
                 memset(message, 0, 450);
@@ -717,6 +810,7 @@ static void every_other_page(void)
 
     reset();
     set_state(PLENTY);
+    dev.all_there = true;
     put(message, OFFER, 4);
     put(message + 4, 1, 4);
     put(message + 8, now_ms, 8);
@@ -769,6 +863,12 @@ int main(int argc, char **argv)
     }
     check(messages < 10000 || (near_grants > messages / 2000 && near_runs > near_grants),
           "pages that the guest would like were granted too rarely");
+    check(messages < 10000 || unlooked > messages / 2000,
+          "reclaims of nothing, or to a tight host, were too rare");
+    check(messages < 10000 || lacked > messages / 2000,
+          "what is asked back was missing too rarely");
+    check(messages < 10000 || model.reports > messages / 200,
+          "%u reports were discarded: too few to say anything", model.reports);
     tap(true, "after each random message, answer and books are the model's");
     tap_note("%" PRIu64 " messages: %" PRIu64 " accepted, %" PRIu64
              " offers refused, %" PRIu64 " done, %" PRIu64 " granted, %" PRIu64

@@ -104,6 +104,37 @@ def cgroup(build):
                [('tight', 100 * MIB, None), ('plenty', 400 * MIB, None)])
 
 
+@case('files that cannot be read any more: the host stays as tight as it was, and one line says so; back, they count again')
+def blind(build):
+    with Host() as host:
+        host.available(100 * MIB)
+        host.stall(0)
+        os.makedirs(host.root + '/proc/self')
+        os.makedirs(host.root + '/sys/fs/cgroup/vms')
+        host.put('/proc/self/cgroup', '0::/vms\n')
+        host.put('/sys/fs/cgroup/vms/memory.current', f'{100 * MIB}\n')
+        host.put('/sys/fs/cgroup/vms/memory.max', 'max\n')
+        with vm(build, properties=f',tight-available=300M,watch-ms=5,host-root={host.root},trace=on') as q:
+            eq(q.get('host-state'), 'tight')
+            os.rename(host.root + '/proc', host.root + '/gone')
+            until('a line', lambda: 'cannot be watched any more' in q.output())
+            until('another look', lambda: q.get('host-available') == 0)
+            for _ in range(200):
+                eq((q.get('host-state'), q.aerostat.query()[2]), ('tight', TIGHT))
+            assert 'the host is tight until they are back' in q.output(), q.output()
+            os.rename(host.root + '/gone', host.root + '/proc')
+            host.available(400 * MIB)
+            until('plenty', lambda: q.get('host-state') == 'plenty')
+            # A limit of the cgroup that is there no more counts as what it was, too.
+            host.put('/sys/fs/cgroup/vms/memory.max', f'{200 * MIB}\n')
+            until('the limit to count', lambda: q.get('host-state') == 'tight')
+            os.unlink(host.root + '/sys/fs/cgroup/vms/memory.max')
+            until('another look', lambda: q.get('host-available') == 400 * MIB)
+            for _ in range(200):
+                eq(q.get('host-state'), 'tight')
+            eq(len(q.output().splitlines()), 1, f'lines: {q.output()}')
+
+
 @case('what an operator sets goes before what is seen, until it is set to plenty')
 def operator(build):
     with Host() as host:

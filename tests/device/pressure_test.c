@@ -186,7 +186,40 @@ static void hysteresis(void)
     p.stall_centipercent = 10000;
     p.has_stall = false;
     pressure_take(&s, &p, &limits);
-    tap(!s.tight, "what could not be read is no reason");
+    tap(!s.tight && s.blind, "what could not be read is no reason to become tight");
+    p.has_stall = true;
+    pressure_take(&s, &p, &limits);
+    p.has_stall = false;
+    for (i = 0; i < 100; i++) {
+        pressure_take(&s, &p, &limits);
+    }
+    tap(s.tight && s.blind, "nor to end it");
+    p.has_stall = true;
+    p.stall_centipercent = 0;
+    for (i = 0; i < CALM_READINGS; i++) {
+        pressure_take(&s, &p, &limits);
+    }
+    tap(!s.tight && !s.blind, "read again, and calm: no more");
+    p.cgroup = 7;
+    p.limits = 2;
+    p.available_bytes = 0;
+    pressure_take(&s, &p, &limits);
+    p.limits = 1;
+    p.available_bytes = 1000 * MIB;
+    for (i = 0; i < 100; i++) {
+        pressure_take(&s, &p, &limits);
+    }
+    tap(s.tight && s.blind, "a limit of the cgroup that cannot be read any more: as it was");
+    p.cgroup = 0;
+    for (i = 0; i < 100; i++) {
+        pressure_take(&s, &p, &limits);
+    }
+    tap(s.tight && s.blind, "nor can the cgroup be found: as it was");
+    p.cgroup = 8;
+    for (i = 0; i < CALM_READINGS; i++) {
+        pressure_take(&s, &p, &limits);
+    }
+    tap(!s.tight && !s.blind, "another cgroup, which has fewer: no more");
     limits.available_bytes = limits.stall_centipercent = 0;
     p.available_bytes = 0;
     p.has_stall = true;

@@ -389,7 +389,7 @@ BAD_MESSAGES = [
     # name, bytes, what the message must say
     ('3 bytes', b'\1\0\0', '3 bytes of no known kind'),
     ('kind 0', struct.pack('<II', 0, 1), '8 bytes of no known kind'),
-    ('kind 6', struct.pack('<II', 6, 1), '8 bytes of no known kind'),
+    ('kind 7', struct.pack('<II', 7, 1), '8 bytes of no known kind'),
     ('kind 2^32 - 1', struct.pack('<II', (1 << 32) - 1, 1), 'no known kind'),
     ('a query cut short', struct.pack('<IH', MSG_QUERY, 1), '6 bytes do not make a query'),
     ('a query with a tail', struct.pack('<III', MSG_QUERY, 1, 1), '12 bytes do not make a query'),
@@ -498,6 +498,32 @@ def books_full(build):
         eq((status, back), (GRANTED, runs(0)))
         d.give(65, runs(63))
         eq(q.get('held-pages'), 64512, 'held')
+
+
+@case('with terabytes the books have no more runs than a reclaim can look at: 131,072')
+def books_capped(build):
+    with device(build, memory='1280,slots=1,maxmem=700G') as q:
+        d = q.aerostat
+        runs = lambda i: [(A + 2 * (1024 * i + k) * PAGE, 1) for k in range(1024)]
+        for i in range(127):
+            d.give(i, runs(i))
+        eq(d.offer(127, runs(127)), BAD)
+        cause = q.events('bad')[-1]['cause']
+        assert 'no room in the books: 130048 runs' in cause and 'memory for 131072' in cause, cause
+
+
+@case('memory that is plugged in counts, whoever names it: query-balloon, and BALLOON_CHANGE')
+def plugged(build):
+    dimms = [word for i, name in enumerate((',id=first', '')) for word in (
+        '-object', f'memory-backend-ram,id=m{i},size=64M', '-device', f'pc-dimm,memdev=m{i}{name}')]
+    with device(build, memory='256,slots=4,maxmem=1G', extra=dimms) as q:
+        ram = RAM + 128 * MIB
+        eq(q.qmp('query-balloon'), {'actual': ram})
+        q.aerostat.give(1, [(A, 256)])
+        eq(q.wait_qmp_event('BALLOON_CHANGE')['data'], {'actual': ram - MIB})
+        q.qmp('object-add', **{'qom-type': 'memory-backend-ram', 'id': 'm2', 'size': 64 * MIB})
+        q.qmp('device_add', driver='pc-dimm', memdev='m2', id='later')
+        eq(q.qmp('query-balloon'), {'actual': ram + 63 * MIB})
 
 
 @case('reclaim from a tight host: REFUSED_HOST and nothing struck off; from a migrating one: GRANTED')
@@ -878,6 +904,15 @@ def only_one(build):
     for other in ('virtio-aerostat-pci', 'virtio-balloon-pci'):
         said = refused(build, other, extra=['-device', 'virtio-aerostat-pci'])
         assert 'this VM has a balloon already' in said, said
+
+
+@case('a VM whose memory is encrypted: refused with a clear message')
+def encrypted(build):
+    sev = 'sev-guest,id=sev,cbitpos=47,reduced-phys-bits=1'
+    said = refused(build, 'virtio-aerostat-pci', extra=['-object', sev, '-machine', 'confidential-guest-support=sev'])
+    if "not a valid object type" in said or "invalid object type" in said:
+        raise NotHere(f'this QEMU encrypts no memory: {said.strip()}')
+    assert "this VM's memory is encrypted" in said, said
 
 
 @case('wrong properties are refused with a clear message')

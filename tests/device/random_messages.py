@@ -18,7 +18,7 @@ import sys
 from runner import A, DEVICE, STOCK, TREE, Tap
 from virtio_qtest import (
     ACCEPTED, ACK, ADDR_NONE, Aerostat, BAD, DONE, EXTENT, GRANT, GRANTED, MIGRATING, MSG_COMMIT, MSG_OFFER, MSG_QUERY,
-    MSG_RECLAIM, MSG_STATS, OK, PAGE, PLENTY, Qemu, REFUSED_HOST, REFUSED_LATE, TIGHT, UNKNOWN, offer, reclaim, until)
+    MSG_RECLAIM, MSG_REPORT, MSG_STATS, OK, PAGE, PLENTY, Qemu, REFUSED_HOST, REFUSED_LATE, TIGHT, UNKNOWN, offer, reclaim, until)
 
 PAGES = 4096            # of the guest, from A on: those that are offered
 RAM_PAGES = 65536       # of the guest
@@ -65,6 +65,8 @@ class Model:
                 self.discarding = True
                 return None
             return ack(UNKNOWN, seq)
+        if kind == MSG_REPORT and len(message) == 8:
+            return ack(BAD, seq)        # this driver has not agreed on them
         if kind == MSG_RECLAIM and len(message) == 24:
             return self.reclaim(seq, *struct.unpack_from('<QQ', message, 8), room, now)
         if kind == MSG_STATS and len(message) >= 12:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # units.sh NAME [ARG...]: runs one test of the device that needs no QEMU, with the sanitizers on: books_test [SEED [STEPS]],
-# message_test [SEED [MESSAGES]], whole_test [SEED] or pressure_test.
+# message_test [SEED [MESSAGES]], whole_test [SEED], pressure_test or pace_test.
 set -eu
 cd "$(dirname "$0")/../.."
 name=${1:?usage: units.sh NAME [ARG...]}
@@ -11,6 +11,7 @@ books_test) sources="offer runs_gen core_gen" ;;
 message_test) sources="message offer runs_gen core_gen" ;;
 whole_test) sources="whole runs_gen core_gen" ;;
 pressure_test) sources=pressure ;;
+pace_test) sources=pace ;;
 *) echo "Bail out!  there is no $name"; exit 255 ;;
 esac
 out=build/tests-device

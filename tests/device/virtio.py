@@ -7,10 +7,12 @@ usage: virtio.py stock|tree [NAME...]     as runner.py says
 import struct
 import time
 
-from runner import A, RUNS, Sink, case, eq, main, vm
-from virtio_qtest import ACCEPTED, ACK, MIB, MSG_COMMIT, MSG_QUERY, OK, PAGE, Queue, VirtioPci, until
+from runner import A, DEVICE, NotHere, RUNS, Sink, case, eq, main, vm
+from virtio_qtest import (
+    ACCEPTED, ACK, Aerostat, DONE, GRANTED, MIB, MSG_COMMIT, MSG_QUERY, NOTICE_STATE, OK, PAGE, PLENTY, PackedQueue, Qemu, Queue,
+    VirtioPci, until)
 
-RING_RESET = 40             # feature bit
+RING_RESET, IN_ORDER = 40, 35         # feature bits
 QUEUE_RESET = 58            # register of the common configuration
 BURST_BYTES = 256 * 1024    # README.md, Limits: of events that a guest causes
 RATE_BYTES_S = 16000
@@ -61,6 +63,49 @@ def ring_reset(build):
         features = q.get_n(common + 4, 4)
         assert features & 1, 'not even VERSION_1'
         assert not features >> RING_RESET % 32 & 1, f'features {features:#x}'
+
+
+@case('nor is it offered that answers come in order, even if in_order=on: a commit is answered last, here or at the other end')
+def in_order(build):
+    try:
+        q = vm(build, properties=',in_order=on')
+    except AssertionError as e:
+        if "in_order' not found" in str(e):
+            raise NotHere('this QEMU does not know in_order') from None
+        raise
+    with q:
+        common = q.aerostat.pci.common
+        q.put_n(common, IN_ORDER // 32, 4)
+        features = q.get_n(common + 4, 4)
+        assert features & 1, 'not even VERSION_1'
+        assert not features >> IN_ORDER % 32 & 1, f'features {features:#x}'
+
+
+@case('packed=on: every message, a commit that is answered after later ones, a reset, and a ring that goes round')
+def packed(build):
+    with Qemu(build, device=DEVICE + ',packed=on', held=True) as q:
+        d = Aerostat(q, queue=PackedQueue)
+        q.fill(A, 16 * MIB, 0x55)
+        eq(d.notice()[:2], (NOTICE_STATE, PLENTY))
+        for i in range(3 * d.todev.size):
+            eq(d.query(i)[:2], (OK, i))
+        for _ in range(2):
+            d.give(1, [(A, 512), (A + 4 * MIB, 16)])
+            eq(d.offer(2, [(A + 8 * MIB, 512)]), ACCEPTED)
+            with q.hold() as hold:
+                d.send(struct.pack('<II', MSG_COMMIT, 2), ACK.size)
+                hold.wait()
+                q.write(d.todev.buffers + 0x88000, struct.pack('<II', MSG_QUERY, 9))
+                d.todev.add([(d.todev.buffers + 0x88000, 8, False), (d.todev.buffers + 0x90000, ACK.size, True)])
+                d.todev.take()
+                eq(ACK.unpack(q.read(d.todev.buffers + 0x90000, ACK.size))[:2], (OK, 9), 'a query meanwhile')
+            eq(ACK.unpack(d.answer())[:2], (DONE, 2))
+            eq(d.reclaim(3, 1 << 40), (GRANTED, [(A, 512), (A + 4 * MIB, 16), (A + 8 * MIB, 512)]))
+            eq(d.stats(4, [(4, MIB)]), OK)
+            d.give(5, [(A, 512)])
+            d.start()
+            eq(q.get('held-pages'), 0, 'held after the reset')
+        assert not d.broken()
 
 
 @case('a driver that resets a queue all the same while its commit is discarded harms itself at most')

@@ -24,7 +24,7 @@ CALM_S = 30         # a QEMU without a guest has nothing to wait for but a timer
 PAGE = 4096
 MIB = 1 << 20
 
-(MSG_QUERY, MSG_OFFER, MSG_COMMIT, MSG_RECLAIM, MSG_STATS) = range(1, 6)
+(MSG_QUERY, MSG_OFFER, MSG_COMMIT, MSG_RECLAIM, MSG_STATS, MSG_REPORT) = range(1, 7)
 (OK, ACCEPTED, REFUSED_LATE, REFUSED_HOST, BAD, DONE, UNKNOWN, GRANTED) = range(1, 9)
 (PLENTY, TIGHT, MIGRATING) = range(1, 4)
 (NOTICE_STATE, NOTICE_TARGET, NOTICE_STATS) = range(1, 4)
@@ -207,6 +207,16 @@ class Qemu:
         """A Hold: from now on each discard waits."""
         return hold.Hold(os.path.join(self.dir, 'hold'))
 
+    def fail(self, error):
+        """From now on each discard fails with this errno; with 0 none does."""
+        path = os.path.join(self.dir, 'hold.fail')
+        if error:
+            with open(path + '.new', 'w') as f:
+                f.write(str(error))
+            os.rename(path + '.new', path)
+        else:
+            os.unlink(path)
+
     # the guest's side
 
     def tell(self, text):
@@ -283,6 +293,7 @@ class VirtioPci:
     """The virtio device in PCI slot `slot`, modern."""
     ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, NEEDS_RESET = 1, 2, 4, 8, 64
     BARS_AT = 0xe0000000
+    accept = 0      # of the device's own feature bits; 1: reports
 
     def __init__(self, qemu, slot=4):
         self.q, self.slot = qemu, slot
@@ -346,12 +357,16 @@ class VirtioPci:
         until('the reset', lambda: self.status() == 0)
 
     def start(self, queues):
-        """Reset, negotiate VERSION_1 and what an IOMMU needs, and start these Queues (index: Queue)."""
+        """Reset, negotiate VERSION_1, what an IOMMU needs and `accept`, and start these Queues (index: Queue)."""
         self.reset()
         self.set_status(self.ACKNOWLEDGE | self.DRIVER)
+        self.q.put_n(self.common + 8, 0, 4)
+        self.q.put_n(self.common + 12, self.accept, 4)
         self.q.put_n(self.common, 1, 4)
         self.q.put_n(self.common + 8, 1, 4)
-        self.q.put_n(self.common + 12, 1 | self.q.get_n(self.common + 4, 4) & 2, 4)
+        packed = 4 if queues and all(queue.packed for queue in queues.values()) else 0
+        assert self.q.get_n(self.common + 4, 4) & packed == packed, 'packed rings are not offered'
+        self.q.put_n(self.common + 12, 1 | packed | self.q.get_n(self.common + 4, 4) & 2, 4)
         self.set_status(self.ACKNOWLEDGE | self.DRIVER | self.FEATURES_OK)
         assert self.status() & self.FEATURES_OK
         for index, queue in queues.items():
@@ -370,6 +385,7 @@ class VirtioPci:
 class Queue:
     """A split virtqueue of up to 1024 entries at `base` in guest memory, and 1 MiB for its buffers behind it."""
     NEXT, WRITE = 1, 2
+    packed = False
 
     def __init__(self, qemu, base):
         self.q = qemu
@@ -409,6 +425,43 @@ class Queue:
         return self.q.get_n(at + 4, 4)
 
 
+class PackedQueue(Queue):
+    """The same as a packed virtqueue: one ring, whose descriptors say by two bits whose they are."""
+    AVAIL, USED = 1 << 7, 1 << 15
+    packed = True
+
+    def __init__(self, qemu, base):
+        super().__init__(qemu, base)
+        self.free_at, self.free_wrap, self.used_at, self.used_wrap, self.chains = 0, 1, 0, 1, {}
+
+    def after(self, at, wrap, n):
+        return (at + n) % self.size, wrap ^ (at + n >= self.size)
+
+    def add(self, descriptors, kick=True):
+        head, rows = self.free_at, []
+        for i, (address, length, writable) in enumerate(descriptors):
+            flags = (0 if i == len(descriptors) - 1 else self.NEXT) | (self.WRITE if writable else 0)
+            flags |= self.AVAIL if self.free_wrap else self.USED
+            rows.append((self.free_at, struct.pack('<QIHH', address, length, head, flags)))
+            self.free_at, self.free_wrap = self.after(self.free_at, self.free_wrap, 1)
+        self.chains[head] = len(descriptors)
+        for at, row in reversed(rows):      # the first is the last to be seen
+            self.q.write(self.desc + 16 * at, row)
+        if kick:
+            self.kick()
+
+    def is_used(self):
+        flags = self.q.get_n(self.desc + 16 * self.used_at + 14, 2)
+        return bool(flags & self.AVAIL) == bool(flags & self.USED) == bool(self.used_wrap)
+
+    def take(self):
+        until('a used buffer', self.is_used)
+        at = self.desc + 16 * self.used_at
+        length, head = self.q.get_n(at + 8, 4), self.q.get_n(at + 12, 2)
+        self.used_at, self.used_wrap = self.after(self.used_at, self.used_wrap, self.chains.pop(head))
+        return length
+
+
 NEVER_LATE_MS = 1 << 62        # sent in the future, by the host's clock
 
 
@@ -423,13 +476,13 @@ def reclaim(seq, want, near=ADDR_NONE):
 
 class Aerostat:
     """The device as its driver would talk to it; at guest address 1 MiB and above 2 MiB for the queues."""
-    def __init__(self, qemu, slot=4):
-        self.q = qemu
+    def __init__(self, qemu, slot=4, queue=Queue):
+        self.q, self.queue = qemu, queue
         self.pci = VirtioPci(qemu, slot)
         self.start()
 
     def start(self):
-        self.todev, self.fromdev = Queue(self.q, 0x100000), Queue(self.q, 0x300000)
+        self.todev, self.fromdev = self.queue(self.q, 0x100000), self.queue(self.q, 0x300000)
         self.pci.start({0: self.todev, 1: self.fromdev})
 
     def send(self, message, room):
@@ -453,6 +506,9 @@ class Aerostat:
 
     def commit(self, seq):
         return self.say(struct.pack('<II', MSG_COMMIT, seq))[0]
+
+    def report(self, seq):
+        return self.say(struct.pack('<II', MSG_REPORT, seq))[0]
 
     def give(self, seq, extents):
         status = self.offer(seq, extents)

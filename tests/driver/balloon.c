@@ -7,14 +7,18 @@
 #include "give.h"
 #include "step.h"
 
-unsigned int period_ms, pause_max_ms, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
+unsigned int report_free_pages;
+void (*while_waiting)(void);
+struct page_reporting_dev_info *reporter;
+bool has_feature, fills_free_pages, poisons_free_pages;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
-bool mem_closed;
+char last_shown[256];
 unsigned long jiffies;
 struct notifier_block *oom_notifier;
-struct workqueue_struct *system_percpu_wq, *system_freezable_wq;
+struct workqueue_struct *system_freezable_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
 
@@ -142,6 +146,7 @@ static void open_device(struct aerostat *a)
 	a->ready = true;
 	queue_post_notices(a);
 	mutex_unlock(&a->lock);
+	reporting_register(a);
 }
 
 static void close_device(struct aerostat *a)
@@ -156,6 +161,7 @@ static void close_device(struct aerostat *a)
 	mutex_lock(&a->lock);
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
+	reporting_unregister(a);
 }
 
 /* As the kernel does for a device that sleeps and wakes. */
@@ -177,12 +183,12 @@ int virtio_device_restore(struct virtio_device *dev)
 	return restart_fails;
 }
 
-void balloon_start(struct aerostat *a)
+void balloon_start(struct aerostat *a, const struct advisor *advisor)
 {
 	period_ms = 1000; pause_max_ms = 60000; low_pct = LOW_PCT; high_pct = 20; step_mib = 4; take_factor = 4; min_order = 9;
-	adjust_memtotal = 0;
+	adjust_memtotal = floor_mib = 0;
 	vdev.priv = a;
-	*a = (struct aerostat){ .vdev = &vdev };
+	*a = (struct aerostat){ .vdev = &vdev, .advisor = advisor };
 	jiffies = 1000;
 	mem_available = PFNS;
 	mem_closed = false;
@@ -191,10 +197,11 @@ void balloon_start(struct aerostat *a)
 	while_asleep = NULL;
 	restarts = 0;
 	restart_fails = 0;
+	pressure_init(a);
 	movable_init(&a->movable, pressure_move_asked);
 	restart_init(a);
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
-	wrong_calls += give_alloc(a) || queue_alloc(a);
+	wrong_calls += advisor->alloc(a) || give_alloc(a) || reporting_alloc(a) || queue_alloc(a);
 	open_device(a);
 }
 
@@ -205,5 +212,7 @@ void balloon_stop(struct aerostat *a)
 	if (a->ready)
 		close_device(a);
 	queue_free(a);
+	reporting_free(a);
 	give_free(a);
+	a->advisor->free(a);
 }

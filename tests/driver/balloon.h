@@ -15,7 +15,7 @@ extern int restart_fails;				/* with this error */
 extern void (*before_get)(struct virtqueue *vq);	/* the device's chance, when the driver looks for what was used */
 extern void (*while_asleep)(void);			/* ... and when it sleeps for a moment */
 
-void balloon_start(struct aerostat *a);
+void balloon_start(struct aerostat *a, const struct advisor *advisor);
 void balloon_stop(struct aerostat *a);
 
 /* The device's side of a queue. */

@@ -14,6 +14,15 @@ static bool always(void *ctx)
 	return true;
 }
 
+/* From any node, and from the caches what does not lie free. */
+static void gather(struct runs *set, u64 want_pages, unsigned int min_order, u64 kernel_floor_pages,
+		   bool (*more)(void *ctx), void *ctx)
+{
+	pages_gather(set, &(struct gather){ .node = NUMA_NO_NODE, .want_pages = want_pages, .min_order = min_order,
+					    .kernel_floor_pages = kernel_floor_pages, .reclaim = true,
+					    .movable = &movable, .more = more, .ctx = ctx });
+}
+
 static struct runs make(u32 room)
 {
 	struct runs set = { .run = NULL };

@@ -65,7 +65,7 @@ complete() { # KO: modinfo tells what there is to tell, and for this kernel
 		sed 's/.*(//' | grep -vx name | sort -u)
 	told=$(modinfo -F parm "$1" | sed 's/:.*//' | sort -u)
 	[ -n "$told" ] && [ "$declared" = "$told" ] || { echo "parameters:" $declared; echo "with a text:" $told; return 1; }
-	! modinfo -F parm "$1" | grep -vE ':[A-Za-z].*; default [0-9]+.* \([0-9]+ to .*\)' || return 1
+	! modinfo -F parm "$1" | grep -vE ':[A-Za-z].*; default (adaptive|[0-9]+).* \((adaptive or |[0-9]+ to ).*\)' || return 1
 }
 
 offers_movable() { grep -q '[[:space:]]__SetPageMovable[[:space:]]' "$jail$kdir/Module.symvers"; }
@@ -107,19 +107,65 @@ on() { # NAME: the driver on that kernel
 	fails "$release: W=1 sees a known fault" 'set but not used' builds fault
 }
 
-with_dkms() { # FOLDER: DKMS builds and installs it there, away from the machine's own
+# DKMS has trees in a folder of their own, away from the machine's.
+run_dkms() { # FOLDER STEP...
+	at=$1
+	shift
+	dkms "$@" -m virtio-aerostat -v "$version" --sourcetree "$at/source" --dkmstree "$at/tree" || {
+		status=$?
+		cat "$at"/tree/*/*/build/make.log 2>/dev/null || true
+		return $status
+	}
+}
+add_to_dkms() { # FOLDER
 	source=$1/source/virtio-aerostat-$version
-	mkdir -p "$source" "$1/tree" "$1/modules/$release"
+	mkdir -p "$source" "$1/tree"
 	cp "$driver"/* "$source"
-	for step in add "build -k $release --kernelsourcedir $kdir" \
-		"install -k $release --kernelsourcedir $kdir --installtree $1/modules --no-depmod"; do
-		# shellcheck disable=SC2086 # words
-		dkms $step -m virtio-aerostat -v "$version" --sourcetree "$1/source" --dkmstree "$1/tree" || {
-			cat "$1"/tree/*/*/build/make.log
-			return 1
-		}
-	done
+	run_dkms "$1" add
+}
+with_dkms() { # FOLDER: DKMS builds and installs it there
+	mkdir -p "$1/modules/$release"
+	add_to_dkms "$1" && run_dkms "$1" build -k "$release" --kernelsourcedir "$kdir" &&
+		run_dkms "$1" install -k "$release" --kernelsourcedir "$kdir" --installtree "$1/modules" --no-depmod || return 1
 	[ -s "$1/modules/$release/updates/dkms/virtio_aerostat.ko" ] || { echo "modprobe does not look where it is"; return 1; }
+}
+# A kernel that the driver is not for: DKMS says so with a status of its own, and goes on with other kernels.
+skipped() { # NAME RELEASE EDIT: with the installed kernel's configuration, edited
+	folder=$out/skipped-$1
+	mkdir -p "$folder/kernel"
+	sed "$3" "$kdir/.config" >"$folder/kernel/.config"
+	add_to_dkms "$folder" >/dev/null || return 1
+	status=0
+	run_dkms "$folder" build -k "$2" --kernelsourcedir "$folder/kernel" >"$folder/said" 2>&1 || status=$?
+	[ $status = 77 ] && grep -q BUILD_EXCLUSIVE "$folder/said" || { echo "status $status"; cat "$folder/said"; return 1; }
+}
+# A kernel of clang's: the same tree, but for its configuration; and a clang that is gcc and leaves word.
+of_clang() {
+	mkdir -p "$out/clang/bin" "$out/clang/kernel"
+	ln -s "$kdir"/* "$out/clang/kernel"
+	sed 's/^CONFIG_CC_IS_GCC=y/CONFIG_CC_IS_CLANG=y/' "$kdir/.config" >"$out/clang/kernel/.config"
+	printf '#!/bin/sh\necho >>"%s"\nexec %s "$@"\n' "$out/clang/calls" \
+		"$(sed -n 's/^CONFIG_CC_VERSION_TEXT="\([^ ]*\) .*/\1/p' "$kdir/.config")" >"$out/clang/bin/clang"
+	chmod +x "$out/clang/bin/clang"
+}
+calls_clang() { # COMMAND...: builds with that clang, each file of the module
+	rm -f "$out/clang/calls"
+	PATH="$out/clang/bin:$PATH" "$@" || return 1
+	[ "$(wc -l <"$out/clang/calls" 2>/dev/null || echo 0)" -ge 20 ] || { echo "clang is not called"; return 1; }
+}
+dkms_of_clang() {
+	add_to_dkms "$out/clang" && run_dkms "$out/clang" build -k "$release" --kernelsourcedir "$out/clang/kernel"
+}
+# Distributions put new interfaces into kernels of old versions, and keep old ones in new versions.
+of_another_version() { # VERSION-CODE
+	rm -rf "$out/version"
+	mkdir -p "$out/version/linux"
+	sed "s/^#define LINUX_VERSION_CODE .*/#define LINUX_VERSION_CODE $1/" "$kdir/include/generated/uapi/linux/version.h" >"$out/version/linux/version.h"
+	sources version-module
+	make -C "$kdir" M="$(place version-module)" NOSTDINC_FLAGS="-nostdinc -I$out/version" modules >"$out/version.log" 2>&1 || {
+		grep -E 'error' "$out/version.log" || cat "$out/version.log"
+		return 1
+	}
 }
 finds() { modprobe -d "$out/dest" -S "$release" --show-depends virtio:d0000000Dv00001AF4 2>&1 | grep updates/virtio_aerostat.ko; }
 packages() {
@@ -128,6 +174,13 @@ packages() {
 	version=$(modinfo -F version "$out/driver/virtio_aerostat.ko")
 	check "dkms.conf names the module's version, $version" grep -qx "PACKAGE_VERSION=\"$version\"" "$driver/dkms.conf"
 	check "DKMS builds and installs it where modprobe looks" with_dkms "$out/dkms"
+	check "... not for kernels before 6.1, and says so" skipped old 5.10.0-1-amd64 ''
+	check "... nor for those of 32 bits" skipped 32 "$release" s/^CONFIG_64BIT=y/CONFIG_32BIT=y/
+	check "... nor for those with pages of 64 KiB" skipped 64k "$release" '$aCONFIG_ARM64_64K_PAGES=y'
+	of_clang
+	check "... with clang for a kernel of clang's" calls_clang dkms_of_clang
+	check "build.sh builds with clang for a kernel of clang's" calls_clang "$driver/build.sh" "$out/clang/module" "$out/clang/kernel"
+	check "a kernel of 6.1 that calls itself 7.15 has its interfaces" of_another_version $((0x070f00))
 	check "install.sh installs it" "$driver/install.sh" "$out/driver" "$out/dest"
 	check "... and modprobe would find it by the device's id" finds
 	rm "$out/dest/lib/modules/$release"/modules.alias*

@@ -35,7 +35,7 @@ static void gets_out_of_the_way(void)
 	u64 calls;
 
 	for (i = 0; i < 4; i++)		/* by twos they would be blocks */
-		pages_gather(&given, 1024 + i, 0, 0, &movable, always, NULL);
+		gather(&given, 1024 + i, 0, 0, always, NULL);
 	check("two blocks and three single pages", given.pages == 1027);
 	calls = movable_calls(&movable);
 	check("the single ones are movable, the blocks are not",
@@ -72,23 +72,23 @@ static void leaves_blocks(void)
 	struct runs set = make(2 * EXTENTS_MAX);
 
 	pages_zone.managed = 128 * 104;
-	pages_gather(&set, 1024 + 2, 0, 0, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 0, always, NULL);
 	check("a zone with enough in blocks of 8 pages and more", set.pages == 1026);
 	pages_release(&set);
 	pages_zone.managed = 128 * 105;
-	pages_gather(&set, 1024 + 2, 0, 0, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 0, always, NULL);
 	check("one page less: nothing is taken, and what was looked at is back", !set.pages && !pages_out());
 	pages_zone.free_area[0].nr_free = 7;
-	pages_gather(&set, 1024 + 2, 0, 0, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 0, always, NULL);
 	check("... nor what is left of a block of 8 that was split", !set.pages && !pages_out());
 	pages_zone.free_area[0].nr_free = 1u << 20;
 	pages_zone.free_area[2].nr_free = 1u << 20;
-	pages_gather(&set, 1024 + 2, 0, 0, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 0, always, NULL);
 	check("... but what lies in smaller ones goes", set.pages == 1026 && pages_out() == 1026);
 	pages_release(&set);
 	pages_zone.managed = 128 * 100;
 	pages_zone.free = 1899;
-	pages_gather(&set, 1024 + 2, 0, 0, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 0, always, NULL);
 	check("less in all than it wants to have free: nothing is taken, and what was put aside is back", !set.pages && !pages_out());
 	pages_zone.free = 2000;
 	pages_zone.free_area[0].nr_free = pages_zone.free_area[2].nr_free = 0;
@@ -102,21 +102,21 @@ static void leaves_the_kernels(void)
 	struct runs set = make(2 * EXTENTS_MAX);
 
 	*kernel = (struct zone){ .present_pages = 1, .free = 3000, .low = 900, .high = 1000, .file = 100 };
-	pages_gather(&set, 1024 + 2, 0, 2050, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 2050, always, NULL);
 	check("as much as it may use is left to the kernel: free beyond the watermark, and half of the little that is cached", set.pages == 1026);
 	pages_release(&set);
-	pages_gather(&set, 1024 + 2, 0, 2051, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 2051, always, NULL);
 	check("one page less: nothing is taken, and what was looked at is back", !set.pages && !pages_out());
 	movable_from = 0;
-	pages_gather(&set, 1024 + 2, 0, 2051, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 2051, always, NULL);
 	check("what it cannot use goes all the same", set.pages == 1026);
 	pages_release(&set);
 	movable_from = PFNS;
 	kernel->file = 4000;
-	pages_gather(&set, 1024 + 2, 0, 2000 + 3100, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 2000 + 3100, always, NULL);
 	check("of a lot that is cached, all but a watermark counts", set.pages == 1026);
 	pages_release(&set);
-	pages_gather(&set, 1024 + 2, 0, 2000 + 3101, &movable, always, NULL);
+	gather(&set, 1024 + 2, 0, 2000 + 3101, always, NULL);
 	check("... and no more", !set.pages && !pages_out());
 	*kernel = before;
 	pages_free(&set);

@@ -57,7 +57,7 @@ static void gathers_large_first(void)
 	movable_init(&movable, asked);
 	check("pages that touch", allocator_begin() == 0);
 	reclaimed = false;
-	pages_gather(&set, 100000, 9, 0, &movable, so_many, &left);
+	gather(&set, 100000, 9, 0, so_many, &left);
 	check("ends when told", set.pages == 3 * 1024 && pages_out() == 3 * 1024);
 	check("blocks that touch are one run",
 	      set.count == 1 && set.run[0].page == PAGE_FIRST && set.run[0].pages == 3 * 1024);
@@ -65,7 +65,7 @@ static void gathers_large_first(void)
 	check("released", pages_release(&set) == 3 * 1024 && pages_out() == 0 && set.pages == 0);
 	check("released whole", whole_frees == 3 && single_frees == 0);
 
-	pages_gather(&set, 1024 + 512 + 100, 9, 0, &movable, always, NULL);
+	gather(&set, 1024 + 512 + 100, 9, 0, always, NULL);
 	check("as much as fits in blocks", set.pages == 1536);
 	check("offline while out", all_offline(&set));
 	check("no reclaim while free pages do", !reclaimed);
@@ -73,20 +73,20 @@ static void gathers_large_first(void)
 	pages_release(&set);
 	check("blocks of two sizes, released whole", whole_frees == 2 && single_frees == 0);
 
-	pages_gather(&set, 1024 + 3, 0, 0, &movable, always, NULL);
+	gather(&set, 1024 + 3, 0, 0, always, NULL);
 	check("to the page when asked", set.pages == 1027);
 	pages_release(&set);
-	pages_gather(&set, 511, 9, 0, &movable, always, NULL);
+	gather(&set, 511, 9, 0, always, NULL);
 	check("less than a block is nothing", set.pages == 0);
 
 	order_limit = 4;
-	pages_gather(&set, 2048, 9, 0, &movable, always, NULL);
+	gather(&set, 2048, 9, 0, always, NULL);
 	check("reclaim when free pages do not", reclaimed && set.pages == 2048);
 	pages_release(&set);
 	reclaim_order = 4;
-	pages_gather(&set, 2048, 9, 0, &movable, always, NULL);
+	gather(&set, 2048, 9, 0, always, NULL);
 	check("nothing of that size to be had", set.pages == 0);
-	pages_gather(&set, 64, 2, 0, &movable, always, NULL);
+	gather(&set, 64, 2, 0, always, NULL);
 	check("down to min_order", set.pages == 64);
 	pages_release(&set);
 	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
@@ -106,13 +106,13 @@ static void inserts_below(void)
 
 	check("pages that touch", allocator_begin() == 0);
 	free_from = PAGE_FIRST + 4096;
-	pages_gather(&set, 1024, 10, 0, &movable, always, NULL);
+	gather(&set, 1024, 10, 0, always, NULL);
 	free_from = 0;
-	pages_gather(&set, 2048, 10, 0, &movable, always, NULL);
+	gather(&set, 2048, 10, 0, always, NULL);
 	check("a block below those before it", set.count == 2 && set.pages == 2048 && set.run[0].page == PAGE_FIRST &&
 	      set.run[1].page == PAGE_FIRST + 4096);
 	free_from = PAGE_FIRST + 3072;
-	pages_gather(&set, 3072, 10, 0, &movable, always, NULL);
+	gather(&set, 3072, 10, 0, always, NULL);
 	free_from = 0;
 	check("one that touches the next", set.count == 2 && set.run[1].page == PAGE_FIRST + 3072 && set.run[1].pages == 2048);
 	check("all back", pages_release(&set) == 3072 && pages_out() == 0);
@@ -126,7 +126,7 @@ static void bounds_the_extents(void)
 
 	check("pages that touch", allocator_begin() == 0);
 	every_other_taken = true;
-	pages_gather(&set, 4 * EXTENTS_MAX, 0, 0, &movable, always, NULL);
+	gather(&set, 4 * EXTENTS_MAX, 0, 0, always, NULL);
 	every_other_taken = false;
 	check("no more extents than one offer holds", set.count == EXTENTS_MAX && set.pages == EXTENTS_MAX);
 	check("... all of them offline", all_offline(&set));
@@ -142,7 +142,7 @@ static void absorbs_grants(void)
 
 	check("pages that touch", allocator_begin() == 0);
 	first = PAGE_FIRST;
-	pages_gather(&given, 4 * 1024, 9, 0, &movable, always, NULL);
+	gather(&given, 4 * 1024, 9, 0, always, NULL);
 	check("four blocks, one run", given.pages == 4096 && given.count == 1);
 
 	whole_frees = single_frees = 0;
@@ -192,7 +192,7 @@ static void refuses_lists(void)
 	unsigned int i;
 	u64 at, addr;
 
-	pages_gather(&given, 1024, 10, 0, &movable, always, NULL);
+	gather(&given, 1024, 10, 0, always, NULL);
 	check("a block", given.count == 1 && given.pages == 1024);
 	at = given.run[0].page;
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -211,7 +211,7 @@ static void leaves_memtotal(void)
 	struct runs set = make(2 * EXTENTS_MAX);
 	long before = totalram_pages();
 
-	pages_gather(&set, 2 * 1024 + 512 + 3, 0, 0, &movable, always, NULL);
+	gather(&set, 2 * 1024 + 512 + 3, 0, 0, always, NULL);
 	pages_uncount(&set);
 	check("uncounted, they leave MemTotal", totalram_pages() == before - (2 * 1024 + 512 + 3));
 	pages_count(&set);
@@ -243,7 +243,7 @@ static void random_grants(void)
 		if (round % 7 == 0) {
 			u32 want = chance(6000);
 
-			pages_gather(&offered, want, chance(11), 0, &movable, always, NULL);
+			gather(&offered, want, chance(11), 0, always, NULL);
 			runs_add(&given, &offered);
 			runs_clear(&offered);
 			for (i = 0; i < PFNS; i++)

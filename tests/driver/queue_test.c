@@ -15,6 +15,7 @@
 #include "give.h"
 #include "params.h"
 #include "pressure.h"
+#include "sensor.h"
 #include "step.h"
 
 #define DRAIN_MAX	64u		/* as in queue.c */
@@ -106,11 +107,16 @@ static void notice_of(u32 notice, u32 state, u64 target_pages, unsigned int len)
 
 /* The driver's side: from an idle balloon to one that waits for the answer to a query, an offer, a commit, ... */
 
-static void begin(void)
+static void begin_with(const struct advisor *advisor)
 {
 	warned = 0;
-	balloon_start(&a);
+	balloon_start(&a, advisor);
 	wrong_starts += in_flight(&fromdev) != NOTICE_BUFFERS || !fromdev.kicks || in_flight(&todev) || pages_out();
+}
+
+static void begin(void)
+{
+	begin_with(&thresholds);
 }
 
 /* The device is reset, and every page is the guest's. */
@@ -193,12 +199,14 @@ static void gives_and_takes(void)
 	check("accepted: committed, and its time stands", asked() == MSG_COMMIT && !a.offer_tick.work.queued);
 	answer(ST_DONE);
 	check("done: the host has them", a.g.given_pages == 2 * BLOCK && a.given.pages == 2 * BLOCK && !in_flight(&todev));
+	check("... and they are counted as a balloon's", balloon_pages == 2 * BLOCK);
 
 	take(BLOCK);
 	check("taking back asks at once", asked() == MSG_RECLAIM && a.take_tick.work.queued);
 	list(BLOCK, BLOCK);
 	grant();
 	check("granted: in use again, whole", a.g.given_pages == BLOCK && a.given.pages == BLOCK && pages_out() == BLOCK);
+	check("... and counted no more", balloon_pages == BLOCK);
 	check("and nothing waits", !a.take_tick.work.queued && a.g.take == TAKE_NONE);
 	check("nobody complained", !warned);
 	end();
@@ -725,7 +733,7 @@ static bool shortage_seen(struct task_struct *who, u64 available_pages, unsigned
 	current = who;
 	mem_available = available_pages;
 	the_node.node_zones[0].free = free_pages;
-	a.shrinker.shrinker.count(&a.shrinker.shrinker, NULL);
+	a.shrinker.shrinker.count(&a.shrinker.shrinker, &(struct shrink_control){ .nid = 0 });
 	current = &program;
 	seen = a.shortage_work.queued;
 	a.shortage_work.queued = false;
@@ -1028,6 +1036,213 @@ static void gets_out_of_the_way(void)
 	check("... but what is left of one is", compaction_asks(50) && works_on_moves() && asked_for(50) == BLOCK - 50);
 	end();
 	check("after the end nobody has such a page", !compaction_asks(50));
+	check("... and none is counted as a balloon's", balloon_pages == 0);
+}
+
+/* The shrinker is called; says whether a request goes out. */
+static bool reclaim_pass(void)
+{
+	unsigned int before = in_flight(&todev);
+
+	a.shrinker.shrinker.count(&a.shrinker.shrinker, &(struct shrink_control){ .nid = 0 });
+	if (a.shortage_work.queued) {
+		a.shortage_work.queued = false;
+		shortage_work(&a.shortage_work);
+	}
+	return in_flight(&todev) > before;
+}
+
+/* A host that is tight has nothing to give back, and the guest is short. */
+static void refusals_are_paced(void)
+{
+	unsigned int i, sent = 0;
+	unsigned long freed = 0;
+
+	begin();
+	give(4 * BLOCK);
+	mem_available = 0;
+	for (i = 0; i < 1000; i++)
+		if (reclaim_pass()) {
+			sent++;
+			grant();
+		}
+	check("1000 reclaim passes, and a host that gives nothing back: one request", sent == 1 && a.counters.refusals == 1);
+	jiffies += period_ms;
+	check("... the next when a period has passed", reclaim_pass() && a.counters.reclaims == 2);
+	grant();
+	check("... and not before another", !reclaim_pass());
+	notice_of(NOTICE_STATE, HOST_TIGHT, 0, WIRE_NOTICE_BYTES);
+	check("... or when the host says something else", reclaim_pass());
+	grant();
+	while_asleep = grants_a_block;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	while_asleep = NULL;
+	check("who is out of memory asks in any case", freed == BLOCK);
+	end();
+
+	gives_single_pages();
+	check("a block that did not come is no refusal", compaction_asks(515) && works_on_moves() && asked_for(512) == BLOCK);
+	grant();
+	mem_available = 0;
+	check("... whoever is short of memory asks at once", !a.counters.refusals && reclaim_pass());
+	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
+	end();
+}
+
+/* What the adaptive policy looks at: a node that has free memory, and nothing in its caches. */
+static struct zone *node_zone(unsigned long free)
+{
+	struct zone *zone = &the_node.node_zones[ZONE_NORMAL];
+
+	*zone = (struct zone){ .present_pages = PFNS, .free = free, .low = 800, .high = 1000 };
+	return zone;
+}
+
+/* Each look when it is due, for so long, before a host that takes all; a request for memory ends that. */
+static void look_for(unsigned int ms)
+{
+	unsigned long end = jiffies + ms;
+
+	while (a.period_work.work.queued && asked() != MSG_RECLAIM && !time_after(a.period_work.due, end)) {
+		jiffies = a.period_work.due;
+		a.period_work.work.queued = false;
+		period_work(&a.period_work.work);
+		a.stats_work.queued = false;
+		if (asked() != MSG_QUERY)
+			continue;
+		answer(ST_OK);
+		gathered();
+		if (asked() == MSG_OFFER) {
+			answer(ST_ACCEPTED);
+			answer(ST_DONE);
+		}
+	}
+}
+
+static void adapts(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	unsigned int i;
+	u64 want, given;
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	zone = node_zone(PFNS);
+	check("its looks wake a CPU that sleeps; those of the thresholds do not", !a.period_work.deferrable);
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(10000);
+	check("an idle guest gives within 10 s", a.g.given_pages > PFNS / 10 * 9);
+	check("... down to what its node is to keep", sensor_free_pages(0) < a.adaptive.node[0].move.leave_free + 2 * BLOCK &&
+	      sensor_free_pages(0) >= zone->high);
+	look_for(60000);
+	given = a.period_work.due;
+	look_for(10 * period_ms);
+	check("at rest it looks once a period", a.period_work.due - given == 10 * period_ms);
+
+	zone->free = out_now + zone->high / 2;	/* a program grows */
+	check("little free: it asks for memory", reclaim_pass() && asked_for(PAGES_MAX) >= zone->high / 2);
+	vm_event_states.event[PSWPOUT] += 15000;
+	check("what is missed while a request is under way", !reclaim_pass());
+	check("... is not looked at before the answer", a.adaptive.is_short.bits[0] & 1);
+	list(0, BLOCK);
+	grant();
+	check("... is asked for when it is answered, twice", asked_for(PAGES_MAX) >= 30000);
+	check("... and it looks soon again", a.period_work.due - jiffies <= 20);
+	given = a.period_work.due;
+	jiffies += 10;
+	reclaim_pass();
+	check("... which no reclaim pass puts off", a.period_work.due <= given);
+	want = asked_for(PAGES_MAX);
+	zone->free += PFNS / 8;		/* the program ends */
+	list(BLOCK, BLOCK);
+	grant();
+	check("what did not come is asked for again", asked_for(PAGES_MAX) == want - BLOCK);
+	grant();
+	check("the host has nothing: no more is asked", a.counters.refusals == 1 && !reclaim_pass());
+	look_for(2 * period_ms);
+	check("... nor later, when nothing lacks", asked() != MSG_RECLAIM);
+	end();
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	zone = node_zone(PFNS);
+	for (i = 0; asked() != MSG_QUERY && i < 1000; i++, jiffies += 10)
+		period_work(&a.period_work.work);
+	answer(ST_OK);
+	zone->free -= PFNS / 4;		/* a program grows meanwhile */
+	gathered();
+	check("gathering leaves the node what it is to keep by now", asked() == MSG_OFFER &&
+	      sensor_free_pages(0) >= a.adaptive.node[0].move.leave_free - 2 * BLOCK);
+	end();
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	zone = node_zone(PFNS);
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(60000);
+	given = a.g.given_pages;
+	floor_mib = 128;
+	look_for(2000);
+	check("the floor comes back", asked_for(PAGES_MAX) == given - PFNS / 2);
+	list(0, given - PFNS / 2);
+	grant();
+	look_for(600000);
+	check("... and stays", !asked() && a.g.given_pages == PFNS / 2);
+	floor_mib = 0;
+	notice_of(NOTICE_TARGET, HOST_PLENTY, 32 * MIB_PAGES, WIRE_NOTICE_BYTES);
+	look_for(1000);
+	check("an operator's target brings the rest back", asked_for(PAGES_MAX) == PFNS / 2 - 32 * MIB_PAGES);
+	end();
+	*zone = before;
+	vm_event_states.event[PSWPOUT] = 0;
+}
+
+/* 60 blocks of page cache that was read once; in one of them a program has a page. */
+static void lets_cache_go(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	const u64 cached = 60 * BLOCK, begun = 20 * BLOCK;
+	unsigned int second, leaps = 0;
+	u64 page, first, before_look;
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	zone = node_zone(PFNS);
+	for (page = begun; page < begun + cached; page++)
+		pages[page].use = COLD;
+	pages[begun + 5 * BLOCK + 7].use = OTHER;
+	for (page = begun + 9 * BLOCK + BLOCK / 4; page < begun + 10 * BLOCK; page++)
+		pages[page].use = FREE;
+	zone->free = PFNS - cached;
+	zone->inactive = cached;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(5000);
+	first = a.g.given_pages;
+	check("page cache that has just grown stays", first && !a.counters.cached_pages);
+	for (second = 0; second < 120 && asked() != MSG_RECLAIM; second++) {
+		before_look = a.counters.cached_pages;
+		look_for(1000);
+		leaps += a.counters.cached_pages - before_look > cached / 4;
+	}
+	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
+	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
+	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
+	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
+	take(3);
+	single_frees = 0;
+	for (page = begun; !page_is_out(page); page++)
+		;
+	list(page, 3);
+	grant();
+	check("some of it comes back, page by page", single_frees == 3 && !page_is_out(page + 2) && page_is_out(page + 3));
+	end();
+	for (page = 0; page < PFNS; page++)
+		pages[page].use = FREE;
+	*zone = before;
 }
 
 int main(void)
@@ -1054,6 +1269,9 @@ int main(void)
 	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();
+	refusals_are_paced();
+	adapts();
+	lets_cache_go();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);
 	check("after each reset every page is the guest's, every book closed", wrong_ends == 0);

@@ -13,24 +13,45 @@ bool every_other_taken;
 bool reclaimed;
 unsigned int out_now;
 long memtotal;
+long balloon_pages;
 unsigned int cleared;
 struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
 unsigned int movable_from = PFNS;
 /* there is no ZONE_MOVABLE: what it has is nobody's */
 struct pglist_data the_node = { .node_zones = { [ZONE_NORMAL] = { .present_pages = PFNS, .free = 900, .low = 1000 }, [ZONE_MOVABLE] = { .free = 1u << 30 } } };
 
-struct page *alloc_pages(gfp_t gfp, unsigned int order)
+struct vm_event_state vm_event_states;
+bool mem_closed;
+
+unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
+{
+	/* all pages are of that zone */
+	unsigned long out = mem_closed && zone == &the_node.node_zones[ZONE_NORMAL] ? out_now : 0;
+
+	switch (item) {
+	case NR_FREE_PAGES:
+		return zone->free > out ? zone->free - out : 0;
+	case NR_ZONE_ACTIVE_FILE:
+		return zone->file;
+	case NR_ZONE_INACTIVE_FILE:
+		return zone->inactive;
+	default:
+		return zone->dirty;
+	}
+}
+
+struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 {
 	unsigned int pfn, i, n = 1u << order;
 	bool reclaim = gfp & __GFP_RECLAIM;
 
 	reclaimed |= reclaim;
 	cleared += !(gfp & __GFP_ZEROTAGS);
-	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE);
+	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
 	if (order > (reclaim ? reclaim_order : order_limit))
 		return NULL;
 	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
-		for (i = 0; i < n && !pages[pfn + i].out && !(every_other_taken && (pfn + i) % 2 == 0); i++)
+		for (i = 0; i < n && !pages[pfn + i].out && pages[pfn + i].use == FREE && !(every_other_taken && (pfn + i) % 2 == 0); i++)
 			;
 		if (i < n)
 			continue;
@@ -40,6 +61,24 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 		return &pages[pfn];
 	}
 	return NULL;
+}
+
+int alloc_cleared_range(unsigned long start, unsigned long end)
+{
+	unsigned long pfn;
+
+	for (pfn = start; pfn < end; pfn++)
+		if (pages[pfn].out)
+			return -EBUSY;
+	for (pfn = start; pfn < end; pfn++) {
+		if (pages[pfn].use == COLD) {	/* dropped: free, and taken */
+			the_node.node_zones[ZONE_NORMAL].inactive--;
+			the_node.node_zones[ZONE_NORMAL].free++;
+		}
+		pages[pfn] = (struct page){ .out = true };
+	}
+	out_now += end - start;
+	return 0;
 }
 
 /* Only a whole block is split. */

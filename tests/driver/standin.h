@@ -11,6 +11,7 @@
 #define AEROSTAT_ORDER_MAX 10
 #define AEROSTAT_MOVABLE true
 #define pageblock_order 9
+#define pageblock_nr_pages 512ul
 
 #include <errno.h>
 #include <stdbool.h>
@@ -37,6 +38,10 @@ typedef unsigned int gfp_t;
 #define __GFP_RECLAIM 16u
 #define __GFP_MOVABLE 32u
 #define __GFP_ZEROTAGS 64u
+#define __GFP_THISNODE 128u
+#define __GFP_IO 0u
+#define __GFP_FS 0u
+#define __GFP_KSWAPD_RECLAIM 0u
 #define GFP_KERNEL __GFP_RECLAIM
 
 #define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
@@ -75,6 +80,7 @@ struct page {
 	unsigned char order;	/* of the allocation that it heads, or 255 */
 	const struct movable_operations *ops;	/* it is movable */
 	unsigned long private;
+	enum { FREE, COLD, OTHER } use;		/* for cached.c; all but free pages are in use by others */
 };
 extern struct page pages[PFNS];
 extern unsigned int whole_frees, single_frees, wrong_frees;
@@ -86,17 +92,28 @@ extern bool reclaimed;				/* somebody asked with reclaim */
 extern unsigned int cleared;			/* blocks that init_on_alloc would clear */
 unsigned int pages_out(void);			/* counts them ... */
 extern unsigned int out_now;			/* ... and so does the allocator */
+#define PageBuddy(p)		(!(p)->out && (p)->use == FREE)
+#define page_is_cold_cache(p)	(!(p)->out && (p)->use == COLD)
+#define pfn_to_online_page(pfn)	pfn_to_page(pfn)
+#define ALIGN(n, a)		(((n) + (a) - 1) / (a) * (a))
+int alloc_cleared_range(unsigned long start, unsigned long end);
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
 static inline unsigned long page_to_pfn(const struct page *p) { return p - pages; }
+extern long balloon_pages;
+static inline void count_balloon_pages(struct page *p, long n) { (void)p; balloon_pages += n; }
 static inline void __SetPageOffline(struct page *p) { p->offline = true; }
 static inline void __ClearPageOffline(struct page *p) { p->offline = false; }
 static inline unsigned long page_private(const struct page *p) { return p->private; }
 static inline void set_page_private(struct page *p, unsigned long private) { p->private = private; }
-struct page *alloc_pages(gfp_t gfp, unsigned int order);
+#define NUMA_NO_NODE (-1)
+#define node_start_pfn(node)	0
+#define node_spanned_pages(node) PFNS
+#define node_end_pfn(node)	PFNS
+struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
 /* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
 struct zone {
-	unsigned long present_pages, free, file, low, high, managed;
+	unsigned long present_pages, free, file, inactive, dirty, low, high, managed;
 	struct { unsigned long nr_free; } free_area[AEROSTAT_ORDER_MAX + 1];
 };
 extern struct zone pages_zone;
@@ -104,13 +121,27 @@ extern unsigned int movable_from;
 static inline struct zone *page_zone(const struct page *p) { (void)p; return &pages_zone; }
 static inline bool is_zone_movable_page(const struct page *p) { return page_to_pfn(p) >= movable_from; }
 enum { ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
-struct pglist_data { struct zone node_zones[MAX_NR_ZONES]; };
+typedef struct { long count; } atomic_long_t;
+static inline long atomic_long_read(const atomic_long_t *v) { return v->count; }
+static inline void atomic_long_add(long n, atomic_long_t *v) { v->count += n; }
+enum node_stat_item { WORKINGSET_REFAULT_FILE, WORKINGSET_REFAULT_ANON, NODE_STATS };
+struct pglist_data { struct zone node_zones[MAX_NR_ZONES]; atomic_long_t vm_stat[NODE_STATS]; };
 extern struct pglist_data the_node;
+#define MAX_NUMNODES		1
 #define NODE_DATA(node)		(&the_node)
+#define page_to_nid(page)	((void)(page), 0)
 #define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
 #define populated_zone(zone)	((zone)->present_pages > 0)
-enum { NR_FREE_PAGES, NR_ZONE_ACTIVE_FILE, NR_ZONE_INACTIVE_FILE };
-#define zone_page_state(zone, item) ((item) == NR_FREE_PAGES ? (zone)->free : (item) == NR_ZONE_ACTIVE_FILE ? (zone)->file : 0)
+enum zone_stat_item { NR_FREE_PAGES, NR_ZONE_ACTIVE_FILE, NR_ZONE_INACTIVE_FILE, NR_ZONE_WRITE_PENDING };
+unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item);
+/* events */
+#define CONFIG_VM_EVENT_COUNTERS
+enum vm_event_item { PSWPIN, PSWPOUT, ALLOCSTALL_NORMAL, ALLOCSTALL_MOVABLE, VM_EVENTS };
+struct vm_event_state { unsigned long event[VM_EVENTS]; };
+extern struct vm_event_state vm_event_states;
+#define per_cpu(variable, cpu)	(variable)
+#define for_each_possible_cpu(cpu) for ((cpu) = 0; (cpu) < 1; (cpu)++)
+#define max_t(type, a, b)	((type)(a) > (type)(b) ? (type)(a) : (type)(b))
 #define low_wmark_pages(zone)	((zone)->low)
 #define high_wmark_pages(zone)	((zone)->high)
 #define zone_managed_pages(zone)	((zone)->managed)

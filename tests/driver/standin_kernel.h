@@ -23,7 +23,6 @@ extern unsigned int wrong_calls;
 #define WRITE_ONCE(x, value)	((x) = (value))
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
-#define max_t(type, a, b)	((type)(a) > (type)(b) ? (type)(a) : (type)(b))
 #define xchg(p, value)		({ __typeof__(*(p)) was_ = *(p); *(p) = (value); was_; })
 #define max(a, b)		((a) > (b) ? (a) : (b))
 #define clamp(v, least, most)	((v) < (least) ? (least) : (v) > (most) ? (most) : (v))
@@ -32,10 +31,30 @@ extern unsigned int wrong_calls;
 /* memory */
 #define GFP_ATOMIC 0u
 static inline void *kzalloc(size_t bytes, gfp_t gfp) { return kvmalloc_array(1, bytes, gfp); }
+static inline void *kvcalloc(size_t n, size_t bytes, gfp_t gfp) { return kvmalloc_array(n, bytes, gfp); }
 static inline void kfree(void *p) { kvfree(p); }
 extern long mem_available;
 extern bool mem_closed;			/* what the page allocator has handed out is not available */
 static inline long si_mem_available(void) { return mem_available - (mem_closed ? (long)out_now : 0); }
+
+/* nodes: one */
+typedef struct { unsigned long bits[1]; } nodemask_t;
+enum node_states { N_POSSIBLE, N_MEMORY };
+#define nr_node_ids		1
+#define num_node_state(state)	1
+#define for_each_node_state(node, state) for ((node) = 0; (node) < 1; (node)++)
+#define node_set(node, mask)	((mask).bits[0] |= 1ul << (node))
+static inline bool test_and_clear_bit(int bit, unsigned long *bits)
+{
+	bool set = *bits >> bit & 1;
+
+	*bits &= ~(1ul << bit);
+	return set;
+}
+
+struct seq_file { char unused; };
+#define seq_printf(m, ...)	((void)(m), (void)snprintf(last_shown, sizeof(last_shown), __VA_ARGS__))
+extern char last_shown[256];
 
 /* time: one jiffy is one millisecond */
 extern unsigned long jiffies;
@@ -53,12 +72,12 @@ static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->h
 
 /* works: the test runs what is queued */
 struct work_struct { bool queued; void (*func)(struct work_struct *work); };
-struct delayed_work { struct work_struct work; unsigned long due; };
+struct delayed_work { struct work_struct work; unsigned long due; bool deferrable; };
 struct workqueue_struct { char unused; };
-extern struct workqueue_struct *system_percpu_wq, *system_freezable_wq;
-#define INIT_DELAYED_WORK(w, f)	((w)->work.func = (f))
+extern struct workqueue_struct *system_freezable_wq;
 #define to_delayed_work(w)	container_of(w, struct delayed_work, work)
 static inline void queue_work(struct workqueue_struct *wq, struct work_struct *w) { (void)wq; w->queued = true; }
+static inline void schedule_work(struct work_struct *w) { w->queued = true; }
 static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
 {
 	(void)wq;
@@ -66,6 +85,8 @@ static inline void mod_delayed_work(struct workqueue_struct *wq, struct delayed_
 	w->due = jiffies + delay;
 }
 #define CONFIG_PM_SLEEP 1
+#define CONFIG_PAGE_REPORTING 1
+#define IS_ENABLED(option) (option)
 static inline void queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *w, unsigned long delay)
 {
 	if (!w->work.queued)
@@ -73,6 +94,8 @@ static inline void queue_delayed_work(struct workqueue_struct *wq, struct delaye
 }
 static inline void cancel_delayed_work(struct delayed_work *w) { w->work.queued = false; }
 static inline void cancel_delayed_work_sync(struct delayed_work *w) { w->work.queued = false; }
+#define INIT_DEFERRABLE_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f), .deferrable = true })
+#define INIT_DELAYED_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f) })
 
 /* who hears of memory running out */
 struct notifier_block { int (*notifier_call)(struct notifier_block *nb, unsigned long action, void *data); };
@@ -81,7 +104,7 @@ extern struct notifier_block *oom_notifier;
 static inline int register_oom_notifier(struct notifier_block *nb) { oom_notifier = nb; return 0; }
 static inline void unregister_oom_notifier(struct notifier_block *nb) { wrong_calls += oom_notifier != nb; oom_notifier = NULL; }
 
-struct shrink_control { char unused; };
+struct shrink_control { int nid; };
 struct shrinker;
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 struct shrinker { shrinker_fn_t count, scan; };
@@ -112,8 +135,8 @@ static inline void virtio_reset_device(struct virtio_device *vdev) { (void)vdev;
 int virtio_device_freeze(struct virtio_device *vdev);
 int virtio_device_restore(struct virtio_device *vdev);
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }
-struct scatterlist { void *at; unsigned int bytes; };
-static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ at, bytes }; }
+struct scatterlist { void *at; union { unsigned int bytes, length; }; };
+static inline void sg_init_one(struct scatterlist *sg, void *at, unsigned int bytes) { *sg = (struct scatterlist){ .at = at, .bytes = bytes }; }
 
 #define VQ_ROOM_MAX 16u
 struct vq_buffer { void *token; struct scatterlist out, in; unsigned int written; };

@@ -2,8 +2,9 @@
 # units.mk: compiles the driver's logic and its tests for a program, with the sanitizers on (standin.h, standin_kernel.h).
 # Run from the top: make -f tests/driver/units.mk build/tests-driver/NAME
 out := build/tests-driver
-logic := $(addprefix $(out)/,queue.o restart.o give.o pressure.o policy.o backoff.o pages.o zones.o movable.o runs_gen.o core_gen.o)
-whole := queue_test sim_test movable_test
+logic := $(addprefix $(out)/,queue.o restart.o give.o reporting.o pressure.o thresholds.o policy.o adaptive.o place.o headroom.o hold.o cold.o sensor.o backoff.o \
+	pages.o cached.o zones.o movable.o runs_gen.o core_gen.o)
+whole := queue_test sim_test movable_test reporting_test
 names := policy_test backoff_test pages_test $(whole)
 flags := -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 
@@ -16,13 +17,16 @@ $(addprefix $(out)/,$(names)):
 	cc $(flags) -o $@ $^
 
 # The kernel's headers stand for the stand-ins.
-plain := gfp migrate mm page-flags spinlock
-kernel := delay device jiffies ktime mmzone mutex notifier oom scatterlist slab swap types virtio virtio_config workqueue
-headers := $(patsubst %,$(out)/linux/%.h,$(plain) $(kernel)) $(out)/trace/define_trace.h
+plain := cpumask gfp migrate mm numa sched page-flags spinlock vmstat
+kernel := delay device jiffies ktime mmzone mutex nodemask notifier oom scatterlist seq_file slab swap types virtio virtio_config workqueue
+reporting := page_reporting wait
+headers := $(patsubst %,$(out)/linux/%.h,$(plain) $(kernel) $(reporting)) $(out)/trace/define_trace.h
 $(plain:%=$(out)/linux/%.h):
 	@mkdir -p $(@D); echo '#include "standin.h"' >$@
 $(kernel:%=$(out)/linux/%.h):
 	@mkdir -p $(@D); echo '#include "standin_kernel.h"' >$@
+$(reporting:%=$(out)/linux/%.h):
+	@mkdir -p $(@D); echo '#include "standin_reporting.h"' >$@
 $(out)/trace/define_trace.h:
 	@mkdir -p $(@D); : >$@
 

@@ -73,6 +73,7 @@ static void test_messages(void)
 	struct wire_query query = { SEQ }, query2;
 	struct wire_offer offer = { SEQ, BIG, 0x7f80ff01, 2 }, offer2;
 	struct wire_commit commit = { SEQ }, commit2;
+	struct wire_report report = { SEQ }, report2;
 	struct wire_reclaim reclaim = { SEQ, BIG, ~BIG }, reclaim2;
 	struct wire_stats stats = { SEQ, 3 }, stats2;
 	struct wire_ack ack = { ST_UNKNOWN, SEQ, HOST_MIGRATING, BIG }, ack2;
@@ -116,6 +117,13 @@ static void test_messages(void)
 	done("wire_commit: its bytes, and back");
 	only_length(commit, WIRE_COMMIT_BYTES);
 	only_values(commit, WIRE_COMMIT_BYTES, 0, MSG_COMMIT, MSG_COMMIT, "its kind");
+
+	wire_report_encode(&report, buf);
+	must(word(0) == MSG_REPORT && word(4) == SEQ);
+	must(wire_report_decode(&report2, buf, WIRE_REPORT_BYTES) && report2.seq == SEQ);
+	done("wire_report: its bytes, and back");
+	only_length(report, WIRE_REPORT_BYTES);
+	only_values(report, WIRE_REPORT_BYTES, 0, MSG_REPORT, MSG_REPORT, "its kind");
 
 	wire_reclaim_encode(&reclaim, buf);
 	must(word(0) == MSG_RECLAIM && word(4) == SEQ && word(8) == 0x89abcdef && word(12) == 0x01234567 &&
@@ -180,8 +188,8 @@ static void test_peek(void)
 
 	for (u32 v = 0; v < 300; v++) {
 		set_word(0, v);
-		must(wire_msg_peek(&type, buf, 4) == (v >= MSG_QUERY && v <= MSG_STATS));
-		must(v < MSG_QUERY || v > MSG_STATS || type == v);
+		must(wire_msg_peek(&type, buf, 4) == (v >= MSG_QUERY && v <= MSG_REPORT));
+		must(v < MSG_QUERY || v > MSG_REPORT || type == v);
 		must(!wire_msg_peek(&type, buf, 3) && !wire_msg_peek(&type, buf, 0));
 	}
 	set_word(0, 0x01000001);
@@ -272,6 +280,59 @@ static void test_guest(void)
 	done("guest: stopping, what is committed stays the host's");
 }
 
+static void reported(struct guest *g, struct guest_fx *fx)
+{
+	guest_init(g, 100, 50, 60, fx);
+	guest_report(g, 10, true, 1000, fx);
+	must(fx->todo == 0 && g->link == LINK_DOWN);
+	guest_start(g, fx);
+	guest_report(g, 10, false, 1000, fx);
+	must(fx->todo == 0 && g->give == GIVE_IDLE);
+	guest_report(g, 101, true, 1000, fx);
+	must(fx->todo == 0 && g->give == GIVE_IDLE);
+	guest_report(g, 10, true, 1000, fx);
+	must(fx->todo == GUEST_FX_OFFER_ISOLATED && fx->offer_isolated.seq == 1 && fx->offer_isolated.sent_at_ms == TIME_MAX_MS &&
+	     fx->offer_isolated.ttl_ms == 50 && fx->offer_isolated.pages == 10);
+	must(g->give == GIVE_WAIT_ACK && g->reporting && g->offered_pages == 10);
+}
+
+static void test_guest_reports(void)
+{
+	struct guest g;
+	struct guest_fx fx;
+
+	reported(&g, &fx);
+	guest_ack(&g, 1, ST_ACCEPTED, HOST_PLENTY, &fx);
+	must(fx.todo == GUEST_FX_SEND_REPORT && fx.send_report.seq == 1 && g.give == GIVE_WAIT_REPORTED);
+	guest_tick(&g, 9000, &fx);
+	must(fx.todo == 0 && g.give == GIVE_WAIT_REPORTED && g.offered_pages == 10);
+	guest_pressure(&g, 5, ADDR_NONE, 9000, &fx);
+	must(fx.todo == 0 && g.take == TAKE_NONE);
+	guest_done(&g, 1, ST_DONE, HOST_PLENTY, &fx);
+	must(fx.todo == 0 && g.give == GIVE_WAIT_REPORTED);
+	guest_reported(&g, HOST_TIGHT, &fx);
+	must(fx.todo == GUEST_FX_RELEASE_OFFERED && g.give == GIVE_IDLE && g.offered_pages == 0 && g.given_pages == 0);
+	must(g.state == HOST_TIGHT);
+	done("guest: offer, ack, report, and its pages are back");
+
+	reported(&g, &fx);
+	guest_tick(&g, 1050, &fx);
+	must(fx.todo == GUEST_FX_RELEASE_OFFERED && g.give == GIVE_ABANDONED && g.offered_pages == 0);
+	guest_report(&g, 10, true, 2000, &fx);
+	must(fx.todo == 0);
+	guest_ack(&g, 1, ST_ACCEPTED, HOST_PLENTY, &fx);
+	must(fx.todo == 0 && g.give == GIVE_IDLE);
+	guest_collect(&g, 10, &fx);
+	guest_report(&g, 10, true, 2000, &fx);
+	must(fx.todo == 0 && g.give == GIVE_WAIT_STATE);
+	guest_state(&g, g.seq, ST_OK, HOST_PLENTY, 5000, 2000, &fx);
+	guest_offer(&g, 10, 2001, &fx);
+	must(!g.reporting);
+	guest_ack(&g, g.seq, ST_ACCEPTED, HOST_PLENTY, &fx);
+	must(fx.todo == GUEST_FX_SEND_COMMIT);
+	done("guest: a report given up in time, and a collection after it");
+}
+
 static void test_host(void)
 {
 	struct host h;
@@ -323,6 +384,22 @@ static void test_host(void)
 	host_discarded(&h, 1, &fx);
 	must(fx.todo == (HOST_FX_HOLD | HOST_FX_REPLY_COMMIT) && fx.reply_commit.state == HOST_TIGHT && h.held_pages == 10);
 	done("host: loaded, a discard under way starts anew");
+
+	host_init(&h, 100, &fx);
+	host_offer(&h, 7, TIME_MAX_MS, 50, 10, true, 5000, &fx);
+	must(fx.reply.status == ST_ACCEPTED);
+	host_report(&h, 7, false, 5000, &fx);
+	must(fx.todo == HOST_FX_REPLY && fx.reply.status == ST_BAD && h.resv == RESV_HELD);
+	host_report(&h, 6, true, 5000, &fx);
+	must(fx.todo == HOST_FX_REPLY && fx.reply.status == ST_UNKNOWN && fx.reply.seq == 6);
+	host_report(&h, 7, true, 5000, &fx);
+	must(fx.todo == HOST_FX_DISCARD && h.resv == RESV_DISCARDING && h.resv_report);
+	host_report(&h, 7, true, 5000, &fx);
+	must(fx.todo == HOST_FX_REPLY && fx.reply.status == ST_BAD);
+	host_discarded(&h, 5001, &fx);
+	must(fx.todo == HOST_FX_REPLY_REPORT && fx.reply_report.status == ST_DONE && fx.reply_report.seq == 7);
+	must(h.held_pages == 0 && h.reserved_pages == 0 && h.resv == RESV_NONE && !h.resv_report);
+	done("host: offer, report, discarded, and nothing is held");
 }
 
 int main(void)
@@ -330,6 +407,7 @@ int main(void)
 	test_messages();
 	test_peek();
 	test_guest();
+	test_guest_reports();
 	test_host();
 	return tap_done();
 }

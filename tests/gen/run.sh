@@ -1,12 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# run.sh GEN: tests the generator GEN.
+# run.sh GEN [refused|good]: tests the generator GEN, or that part alone.
 #   bad/NAME.pml     refused with NAME.expect, exit status 1, nothing written; every message of gen/diag.h has one
+#   made.py's        specs at its limits, refused or compiled, by gen as it is and built with ASan and UBSan
 #   good/            compiled to expect/, byte for byte, to C without warnings, and that C is run
 #   mutants/         its mutants are those of list.expect
 #   spec/            compiled twice to the same bytes, which are the committed ones, and run (core_test.c)
 set -uo pipefail
-[ $# = 1 ] || { echo "usage: tests/gen/run.sh GEN" >&2; exit 2; }
+usage="usage: tests/gen/run.sh GEN [refused|good]"
+case $#:${2-} in 1:|2:refused|2:good) ;; *) echo "$usage" >&2; exit 2 ;; esac
+part=${2-}
+given=$*
 gen=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -47,6 +51,8 @@ run_checks() {
 	done <"$tmp/out"
 }
 
+finish() { done_testing "tests/gen/run.sh $given"; exit; }
+if [ "$part" != good ]; then
 # --- what is refused ---
 refused() { # NAME
 	local out=$tmp/refused said status
@@ -69,12 +75,78 @@ echo old >"$tmp/kept/old"
 (cd "$here" && "$gen" -o "$tmp/kept" -H test good/spec.pml bad/no_else.pml >/dev/null 2>&1)
 verdict "a fault in the last file leaves the output as it was" "$([ "$(ls -A "$tmp/kept")" = old ] || ls -A "$tmp/kept")"
 
+# --- at the limits ---
+# As in build.sh, and sanitized: nothing may be written where nothing is.
+sanitized() {
+	GEN_CFLAGS="-O1 -fsanitize=address,undefined -fno-sanitize-recover=all" "$root/gen/build.sh" "$tmp/sanitized"
+}
+silent "gen is built with ASan and UBSan" sanitized
+export ASAN_OPTIONS=detect_leaks=0	# gen frees little and ends soon
+mkdir "$tmp/made"
+silent "made: the specs are made" "$here/made.py" "$tmp/made"
+first_line() { # GEN NAME: what is said is what it expects, the line of the source and the caret, no more
+	local out=$tmp/made-out status
+	(cd "$tmp/made" && "$1" -o "$out" -H test "$2.pml") >"$tmp/said" 2>&1
+	status=$?
+	[ $status = 1 ] || echo "exit status $status, not 1"
+	[ ! -e "$out" ] || echo "it left files"
+	head -n 1 "$tmp/said" | diff - "$tmp/made/$2.expect"
+	[ "$(sed 1,2d "$tmp/said" | tr -d ' \t')" = "^" ] || echo "no line with a caret follows"
+	rm -rf "$out"
+}
+compiled() { # GEN NAME: its C has no warning, and its outputs are of a size that can be read
+	local out=$tmp/made-out size
+	(cd "$tmp/made" && "$1" -o "$out" -H test "$2.pml") || { echo "exit status $?"; return; }
+	gcc -std=gnu11 -Wall -Wextra -Werror -c -o "$tmp/made.o" "$out/driver/core_gen.c"
+	size=$(du -sk "$out" | cut -f1)
+	[ "$size" -lt 2000 ] || echo "it fills $size KB"
+	rm -rf "$out"
+}
+for spec in "$tmp"/made/*.pml; do
+	name=$(basename "$spec" .pml)
+	for built in "$gen" "$tmp/sanitized/gen"; do
+		[ "$built" = "$gen" ] || case $name in word_*) continue ;; esac
+		if [ -e "$tmp/made/$name.expect" ]; then
+			verdict "made: $name is refused$([ "$built" = "$gen" ] || echo ', sanitized')" "$(first_line "$built" "$name")"
+		else
+			verdict "made: $name is compiled$([ "$built" = "$gen" ] || echo ', sanitized')" "$(compiled "$built" "$name" 2>&1)"
+		fi
+	done
+done
+# Each line of a trace fits, and the model's wrappers and tracepoints name what the C has.
+(cd "$tmp/made" && "$gen" -o "$tmp/trace" -H test long_trace.pml)
+cat >"$tmp/trace.c" <<'TRACE'
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+static bool trace_wanted(void *ctx) { return ctx; }
+static void trace_line(void *ctx, const char *line) { *(size_t *)ctx = strlen(line); }
+#include "guest_text_gen.h"
+int main(void)
+{
+	struct guest g = { UINT32_MAX, UINT32_MAX };
+	struct guest_fx fx = { 0 };
+	size_t n = 0;
+
+	trace_guest_go(&n, &g, MAX_ARGS &fx);
+	printf("%zu\n", n);
+	return 0;
+}
+TRACE
+sed -i "s/MAX_ARGS/$(yes 'UINT64_MAX,' | head -n 40 | tr -d '\n')/" "$tmp/trace.c"
+long_line() {
+	gcc -std=gnu11 -fsanitize=address,undefined -I"$tmp/trace/driver" -o "$tmp/trace.exe" "$tmp/trace.c" "$tmp/trace/driver/core_gen.c" &&
+		"$tmp/trace.exe" >"$tmp/said" 2>&1 && [ "$(cat "$tmp/said")" -gt 3000 ] || cat "$tmp/said"
+}
+silent "made: a long line of the trace is whole" long_line
+
 # --- every message is seen ---
 # A message's text with its %s and %u turned into patterns must match a line of some .expect.
 sed -n 's/^	M(\([A-Z_]*\), "\(.*\)").*/\1 \2/p' "$root/gen/diag.h" >"$tmp/messages"
 while read -r name text; do
 	pattern=$(printf '%s' "$text" | sed 's/[][\\.*^$+?(){}|]/\\&/g; s/%[su]/.+/g')
-	if grep -qE "^[^:]+:[0-9]+:[0-9]+: error: $pattern\$" "$here"/bad/*.expect; then
+	if grep -qE "^[^:]+:[0-9]+:[0-9]+: error: $pattern\$" "$here"/bad/*.expect "$tmp"/made/*.expect; then
 		ok "message: $name has a bad spec"
 	else
 		not_ok "message: $name has a bad spec" "$text"
@@ -84,6 +156,7 @@ count=$(grep -c '^	M(' "$root/gen/diag.h")
 verdict "all messages are in the list" "$([ "$count" -gt 60 ] && [ "$count" = "$(wc -l <"$tmp/messages")" ] ||
 	echo "$count in diag.h, $(wc -l <"$tmp/messages") read")"
 
+[ "$part" != refused ] || finish
 # --- the command itself ---
 usage() {
 	"$gen" "$@" >"$tmp/said" 2>&1
@@ -111,6 +184,7 @@ unwritable() {
 }
 verdict "an output that cannot be written" "$(unwritable)"
 
+fi
 # --- a small good spec ---
 silent "good: it is compiled" "$gen" -o "$tmp/good" -H test "$here/good/spec.pml"
 silent "good: the outputs are the expected ones" diff -r "$here/good/expect" "$tmp/good"
@@ -121,11 +195,14 @@ silent "good: core_gen.c compiles without a warning, unoptimized" gcc -std=gnu99
 silent "good: what is around it compiles" gcc -std=gnu11 -O2 -Wall -Wextra -Werror -I"$tmp/good/driver" -I"$tmp/good/device" \
 	-I"$tmp/good/tests/replay" -I"$tmp/good/model" -o "$tmp/around" "$here/good/run.c" "$core"
 run_checks good "$tmp/around"
+[ "$part" != good ] || finish
 
 # --- the spec ---
 for n in 1 2; do
 	silent "spec: compiled, run $n" "$root/gen/gen.sh" "$gen" "$tmp/spec$n"
 done
+silent "spec: compiled by gen as it is sanitized" "$root/gen/gen.sh" "$tmp/sanitized/gen" "$tmp/spec3"
+silent "spec: ... to the same bytes" diff -r "$tmp/spec1" "$tmp/spec3"
 silent "spec: twice the same bytes" diff -r "$tmp/spec1" "$tmp/spec2"
 (cd "$tmp/spec1" && find . -type f | sort) >"$tmp/files"
 while read -r file; do
@@ -224,4 +301,4 @@ gates() {
 verdict "a change would be seen" "$(gates)"
 
 verdict "more than 100 checks were made" "$([ "$tap_count" -gt 100 ] || echo "$tap_count")"
-done_testing "tests/gen/run.sh $1"
+finish

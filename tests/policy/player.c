@@ -137,7 +137,6 @@ static struct place_look see(const struct player *p, const struct vm *g, u32 i)
 
 	return (struct place_look){
 		.now_ms = g->now_ms, .total = n->total, .given = n->given, .free = n->free, .low = n->low, .high = n->high,
-		.anon = n->anon + n->shmem, 
 		.active = (u64)n->active.count * UNIT, .inactive = (u64)n->inactive.count * UNIT, .dirty = n->dirty, .block = BLOCK, .target = TARGET_NONE,
 		.refault_file = w->refaults ? 0 : g->counts.refault_file[i],
 		.refault_anon = w->swaps ? 0 : g->counts.refault_anon[i],
@@ -173,7 +172,7 @@ static u64 look_adaptive(struct player *p, struct vm *g, bool sensed)
 		if (move.let_go) {
 			gone = vm_file(&g->node[i]);
 			vm_give(g, i, move.let_go, g->node[i].free > move.leave_free ? g->node[i].free : move.leave_free, GIVE_DROP);
-			place_let_go(&p->place[i], gone - vm_file(&g->node[i]), g->now_ms);
+			place_let_go(&p->place[i], &p->rules, move.let_go, gone - vm_file(&g->node[i]), g->now_ms);
 		}
 	}
 	return next;

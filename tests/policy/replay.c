@@ -269,7 +269,7 @@ static const struct { const char *name; size_t at; } rule[] = {
 	RULE(fresh.pace_ms), RULE(fresh.slowest), RULE(fresh.wait_ms), RULE(fresh.wait_most_ms), RULE(fresh.times), RULE(fresh.bear_shift),
 	RULE(fresh.least_pages), RULE(proven.pace_ms), RULE(proven.slowest), RULE(proven.wait_ms), RULE(proven.wait_most_ms),
 	RULE(proven.times), RULE(proven.bear_shift), RULE(proven.least_pages), RULE(grown_ms), RULE(grown_shift),
-	RULE(owed_ms), RULE(line_pct), RULE(dirty_times), RULE(begin_shift), RULE(quantum_shift), RULE(hurry_shift), RULE(soon_ms), RULE(late_ms),
+	RULE(owed_ms), RULE(line_pct), RULE(dirty_times), RULE(begin_shift), RULE(quantum_shift), RULE(hurry_shift), RULE(growth_shift), RULE(soon_ms), RULE(late_ms),
 };
 
 static u32 *rule_at(unsigned int i) { return (u32 *)((char *)&rules + rule[i].at); }

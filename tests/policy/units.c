@@ -149,7 +149,7 @@ static void cold(void)
 static struct place_look usual(void)
 {
 	return (struct place_look){
-		.now_ms = 1000, .total = 4096 * MIB, .free = 3500 * MIB, .low = 80 * MIB, .high = 100 * MIB, .anon = 100 * MIB,
+		.now_ms = 1000, .total = 4096 * MIB, .free = 3500 * MIB, .low = 80 * MIB, .high = 100 * MIB,
 		.inactive = 300 * MIB, .block = BLOCK, .target = TARGET_NONE,
 	};
 }
@@ -169,7 +169,7 @@ static u64 live(struct place *p, struct place_look *look, u64 ms)
 		go = lesser(m.let_go, look->inactive);
 		look->inactive -= go;
 		look->given += go;
-		place_let_go(p, go, look->now_ms);
+		place_let_go(p, &place_usual, go, go, look->now_ms);
 		moved += m.take + m.give + go;
 		look->now_ms += m.next_ms;
 	}
@@ -196,8 +196,7 @@ static void place(void)
 	look.now_ms += m.next_ms;
 
 	given = look.given;
-	look.anon += look.free - look.high;	/* a program took it */
-	look.free = look.high;
+	look.free = look.high;	/* a program took it */
 	m = place_decide(&p, &place_usual, &look);
 	tap(m.take && !m.give && !m.let_go && m.take <= given, "place: little free takes back, and gives nothing");
 	tap(m.next_ms == place_usual.soon_ms, "place: ... and it looks again soon");
@@ -236,6 +235,17 @@ static void place(void)
 
 	place_init(&p);
 	look = usual();
+	do {
+		m = place_decide(&p, &place_usual, &look);
+		look.now_ms += 1000;
+	} while (!m.let_go && look.now_ms < 600000);
+	place_let_go(&p, &place_usual, m.let_go, 0, look.now_ms);
+	for (given = look.now_ms, moved = 0; look.now_ms < given + place_usual.fresh.wait_ms; look.now_ms += 100)
+		moved += place_decide(&p, &place_usual, &look).let_go;
+	tap(m.let_go && !moved, "place: where no cache is found that could go, none is sought for a while");
+
+	place_init(&p);
+	look = usual();
 	look.floor = 2000 * MIB;
 	live(&p, &look, 600000);
 	tap(look.total - look.given >= look.floor && look.total - look.given < look.floor + 32 * MIB, "place: the floor is kept");
@@ -259,7 +269,6 @@ static void place(void)
 	look = usual();
 	look.free = 0;
 	look.given = 0;
-	look.anon = look.total - look.inactive;
 	m = place_decide(&p, &place_usual, &look);
 	tap(!m.take && !m.give, "place: nothing given, nothing to take");
 }
@@ -287,8 +296,6 @@ static void anything(void)
 		look.inactive = chance() % (rest + 1);
 		rest -= look.inactive;
 		look.active = chance() % (rest + 1);
-		rest -= look.active;
-		look.anon = rest;
 		look.dirty = chance() % (look.inactive + 1);
 		look.low = chance() % (look.total / 8 + 1);
 		look.high = look.low * 5 / 4;
@@ -310,7 +317,7 @@ static void anything(void)
 		       (m.give + m.let_go && look.total - look.given - m.give - m.let_go < look.floor);
 		both += m.take && (m.give || m.let_go);
 		sleepless += m.next_ms < place_usual.soon_ms || m.next_ms > place_usual.late_ms;
-		place_let_go(&p, m.let_go, look.now_ms);
+		place_let_go(&p, &place_usual, m.let_go, m.let_go, look.now_ms);
 		gave += m.give || m.let_go;
 		took += m.take > 0;
 	}

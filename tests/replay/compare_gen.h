@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Is the C where the model is?  What differs is printed.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_COMPARE_GEN_H
@@ -40,6 +40,7 @@ static const char *const names_msg[] = {
 	"MSG_COMMIT",
 	"MSG_RECLAIM",
 	"MSG_STATS",
+	"MSG_REPORT",
 };
 
 static const char *const names_status[] = {
@@ -84,6 +85,7 @@ static const char *const names_give_state[] = {
 	"GIVE_WAIT_ACK",
 	"GIVE_ABANDONED",
 	"GIVE_WAIT_DONE",
+	"GIVE_WAIT_REPORTED",
 };
 
 static const char *const names_take_state[] = {
@@ -112,11 +114,12 @@ static inline int compare_guest(const char *handler, const struct guest *c,
 {
 	int differs = 0;
 
-	differs |= compare_value(handler, "give", names_give_state, 8, c->give, model->give);
+	differs |= compare_value(handler, "give", names_give_state, 9, c->give, model->give);
 	differs |= compare_value(handler, "take", names_take_state, 4, c->take, model->take);
 	differs |= compare_value(handler, "stats", names_stats_state, 4, c->stats, model->stats);
 	differs |= compare_value(handler, "link", names_link_state, 4, c->link, model->link);
 	differs |= compare_value(handler, "state", names_host_state, 4, c->state, model->state);
+	differs |= compare_value(handler, "reporting", NULL, 0, c->reporting, model->reporting);
 	differs |= compare_value(handler, "seq", NULL, 0, c->seq, model->seq);
 	differs |= compare_value(handler, "take_seq", NULL, 0, c->take_seq, model->take_seq);
 	differs |= compare_value(handler, "want_pages", NULL, 0, c->want_pages, model->want_pages);
@@ -146,6 +149,8 @@ static inline int compare_host(const char *handler, const struct host *c, const 
 
 	differs |= compare_value(handler, "resv", names_resv_state, 4, c->resv, model->resv);
 	differs |= compare_value(handler, "state", names_host_state, 4, c->state, model->state);
+	differs |= compare_value(handler, "resv_report", NULL, 0, c->resv_report,
+				 model->resv_report);
 	differs |= compare_value(handler, "resv_seq", NULL, 0, c->resv_seq, model->resv_seq);
 	differs |= compare_value(handler, "reserved_pages", NULL, 0, c->reserved_pages,
 				 model->reserved_pages);

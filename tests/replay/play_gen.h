@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Repeats a step that the model printed (model/calls_gen.pml) on the C.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: struct play with members `struct guest g` and `struct
@@ -58,7 +58,7 @@ static int play_read_guest(const char *s, struct guest *state)
 {
 	u64 value;
 
-	if (play_name(&s, 7, &value))
+	if (play_name(&s, 8, &value))
 		return -1;
 	state->give = value;
 	if (play_name(&s, 3, &value))
@@ -73,6 +73,9 @@ static int play_read_guest(const char *s, struct guest *state)
 	if (play_name(&s, 3, &value))
 		return -1;
 	state->state = value;
+	if (play_number(&s, 1, &value))
+		return -1;
+	state->reporting = value;
 	if (play_number(&s, UINT32_MAX, &value))
 		return -1;
 	state->seq = value;
@@ -191,6 +194,23 @@ static int play_guest_offer(struct play *p, const char *s)
 	return compare_guest("guest_offer", &p->g, &model);
 }
 
+static int play_guest_report(struct play *p, const char *s)
+{
+	struct guest model;
+	u64 in[3];
+
+	if (play_number(&s, UINT64_MAX, &in[0]))
+		return -1;
+	if (play_number(&s, 1, &in[1]))
+		return -1;
+	if (play_number(&s, UINT64_MAX, &in[2]))
+		return -1;
+	if (play_bar(&s) || play_read_guest(s, &model))
+		return -1;
+	call_guest_report(p, &p->g, in[0], in[1], in[2]);
+	return compare_guest("guest_report", &p->g, &model);
+}
+
 static int play_guest_ack(struct play *p, const char *s)
 {
 	struct guest model;
@@ -223,6 +243,19 @@ static int play_guest_done(struct play *p, const char *s)
 		return -1;
 	call_guest_done(p, &p->g, in[0], in[1], in[2]);
 	return compare_guest("guest_done", &p->g, &model);
+}
+
+static int play_guest_reported(struct play *p, const char *s)
+{
+	struct guest model;
+	u64 in[1];
+
+	if (play_name(&s, 3, &in[0]))
+		return -1;
+	if (play_bar(&s) || play_read_guest(s, &model))
+		return -1;
+	call_guest_reported(p, &p->g, in[0]);
+	return compare_guest("guest_reported", &p->g, &model);
 }
 
 static int play_guest_pressure(struct play *p, const char *s)
@@ -366,6 +399,9 @@ static int play_read_host(const char *s, struct host *state)
 	if (play_name(&s, 3, &value))
 		return -1;
 	state->state = value;
+	if (play_number(&s, 1, &value))
+		return -1;
+	state->resv_report = value;
 	if (play_number(&s, UINT32_MAX, &value))
 		return -1;
 	state->resv_seq = value;
@@ -457,6 +493,23 @@ static int play_host_commit(struct play *p, const char *s)
 		return -1;
 	call_host_commit(p, &p->h, in[0], in[1]);
 	return compare_host("host_commit", &p->h, &model);
+}
+
+static int play_host_report(struct play *p, const char *s)
+{
+	struct host model;
+	u64 in[3];
+
+	if (play_number(&s, UINT32_MAX, &in[0]))
+		return -1;
+	if (play_number(&s, 1, &in[1]))
+		return -1;
+	if (play_number(&s, UINT64_MAX, &in[2]))
+		return -1;
+	if (play_bar(&s) || play_read_host(s, &model))
+		return -1;
+	call_host_report(p, &p->h, in[0], in[1], in[2]);
+	return compare_host("host_report", &p->h, &model);
 }
 
 static int play_host_discarded(struct play *p, const char *s)
@@ -600,8 +653,10 @@ static const struct {
 	{ "guest_collect", play_guest_collect },
 	{ "guest_state", play_guest_state },
 	{ "guest_offer", play_guest_offer },
+	{ "guest_report", play_guest_report },
 	{ "guest_ack", play_guest_ack },
 	{ "guest_done", play_guest_done },
+	{ "guest_reported", play_guest_reported },
 	{ "guest_pressure", play_guest_pressure },
 	{ "guest_grant", play_guest_grant },
 	{ "guest_tick", play_guest_tick },
@@ -616,6 +671,7 @@ static const struct {
 	{ "host_query", play_host_query },
 	{ "host_offer", play_host_offer },
 	{ "host_commit", play_host_commit },
+	{ "host_report", play_host_report },
 	{ "host_discarded", play_host_discarded },
 	{ "host_reclaim", play_host_reclaim },
 	{ "host_stats", play_host_stats },

@@ -43,7 +43,7 @@ struct play {
 	u8 memory[PAGES_REAL][PAGE_BYTES];
 	unsigned int step;
 	bool differs;				/* what was read is not what was sent */
-	bool reads_stats;			/* the host, in this step */
+	bool reads_stats, reads_report;		/* the host, in this step */
 	/* one of a kind in flight at most */
 	struct message give, take, give_answer, take_answer, stats_answer, notice;
 	char guest_text[TEXT_BYTES], host_text[TEXT_BYTES];	/* both states, as last traced */
@@ -65,8 +65,10 @@ static struct message *read_by(struct play *p, const char *handler, size_t len)
 {
 	const struct { const char *handler; struct message *m; } reads[] = {
 		{ "host_query", &p->give }, { "host_offer", &p->give }, { "host_commit", &p->give },
+		{ "host_report", &p->give },
 		{ "host_reclaim", &p->take },
 		{ "guest_state", &p->give_answer }, { "guest_ack", &p->give_answer }, { "guest_done", &p->give_answer },
+		{ "guest_reported", &p->give_answer },
 		{ "guest_grant", &p->take_answer }, { "guest_stats_taken", &p->stats_answer },
 		{ "guest_host", &p->notice }, { "guest_target", &p->notice }, { "guest_stats", &p->notice },
 	};
@@ -167,16 +169,34 @@ void fx_send_query(void *ctx, u32 seq)
 	put(&((struct play *)ctx)->give, "seq=%u", seq);
 }
 
+static void put_offer(struct play *p, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	put(&p->give, "seq=%u sent_at_ms=%llu ttl_ms=%u pages=%llu", seq, (unsigned long long)sent_at_ms, ttl_ms,
+	    (unsigned long long)pages);
+}
+
 void fx_send_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
 {
 	struct play *p = ctx;
 
 	world_send_offer(&p->own);
-	put(&p->give, "seq=%u sent_at_ms=%llu ttl_ms=%u pages=%llu", seq, (unsigned long long)sent_at_ms, ttl_ms,
-	    (unsigned long long)pages);
+	put_offer(p, seq, sent_at_ms, ttl_ms, pages);
+}
+
+void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages)
+{
+	struct play *p = ctx;
+
+	world_offer_isolated(&p->own);
+	put_offer(p, seq, sent_at_ms, ttl_ms, pages);
 }
 
 void fx_send_commit(void *ctx, u32 seq)
+{
+	put(&((struct play *)ctx)->give, "seq=%u", seq);
+}
+
+void fx_send_report(void *ctx, u32 seq)
 {
 	put(&((struct play *)ctx)->give, "seq=%u", seq);
 }
@@ -192,7 +212,7 @@ static void answer(struct message *m, enum status status, u32 seq, enum host_sta
 	put(m, "seq=%u status=%s state=%s", seq, guest_text_status(status), guest_text_host_state(state));
 }
 
-/* The trail says which message the host is reading; only of the stats' answer the guest reads less. */
+/* The trail says which message the host is reading; of some answers the guest reads the state alone. */
 void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms)
 {
 	struct play *p = ctx;
@@ -200,6 +220,8 @@ void fx_reply(void *ctx, enum status status, u32 seq, enum host_state state, u64
 	(void)now_ms;
 	if (p->reads_stats)
 		put(&p->stats_answer, "state=%s", guest_text_host_state(state));
+	else if (p->reads_report)
+		put(&p->give_answer, "state=%s", guest_text_host_state(state));
 	else
 		answer(&p->give_answer, status, seq, state);
 }
@@ -208,6 +230,16 @@ void fx_reply_commit(void *ctx, enum status status, u32 seq, enum host_state sta
 {
 	(void)now_ms;
 	answer(&((struct play *)ctx)->give_answer, status, seq, state);
+}
+
+/* Of the answer to a report the guest reads the state alone. */
+void fx_reply_report(void *ctx, enum status status, u32 seq, enum host_state state, u64 now_ms)
+{
+	struct play *p = ctx;
+
+	(void)status, (void)seq, (void)now_ms;
+	world_reply_report(&p->own);
+	put(&p->give_answer, "state=%s", guest_text_host_state(state));
 }
 
 void fx_reply_grant(void *ctx, enum status status, u32 seq, enum host_state state, u64 pick_pages, u64 now_ms)
@@ -292,7 +324,9 @@ static void discard(struct play *p, u64 set)
 
 static int environment_sets(struct play *p, const char *name, u64 value)
 {
-	if (!strcmp(name, "gathered"))
+	if (!strcmp(name, "isolated"))
+		p->own.isolated = value;
+	else if (!strcmp(name, "gathered"))
 		p->own.gathered = value;
 	else if (!strcmp(name, "back"))
 		p->own.back = value;
@@ -348,6 +382,7 @@ static int play(struct play *p, const char *line)
 		return 0;
 	}
 	p->reads_stats = !strncmp(line, "@ host_stats ", 13);
+	p->reads_report = !strncmp(line, "@ host_report ", 14);
 	if (sscanf(line, "@ guest_init %llu", v) == 1) {
 		if (!v[0] || v[0] > PAGES_REAL)
 			return -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Who owns which page, a bit a page, and what the effects do to that.
- * Generated from spec/ (SHA-256 92ef5f7e396c78e0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_WORLD_GEN_H
@@ -11,6 +11,7 @@
 
 struct world {
 	u64 gathered;	/* driver: out of use, not offered yet */
+	u64 isolated;	/* driver: what the kernel has at hand to report, while guest_report is called */
 	u64 offered;	/* driver: in the offer in flight, committed or not */
 	u64 given;	/* driver: the host has them */
 	u64 sent;	/* todevq: in the offer's buffer, whatever has become of the offer */
@@ -63,6 +64,13 @@ static inline void world_send_offer(struct world *own)
 	own->sent = own->offered;
 }
 
+/* Offer the isolated pages, and call guest_tick ttl_ms from now. */
+static inline void world_offer_isolated(struct world *own)
+{
+	own->offered = own->isolated;
+	own->sent = own->offered;
+}
+
 /* Forget the reservation; nothing more of it is discarded. */
 static inline void world_drop_reserved(struct world *own)
 {
@@ -77,7 +85,7 @@ static inline void world_reserve(struct world *own)
 }
 
 /* Discard the reserved pages, in as many steps as it takes, then call host_discarded.  Keep the
- * commit's buffer for the answer. */
+ * buffer of the commit or the report for the answer. */
 static inline void world_discard(struct world *own)
 {
 	own->left = own->reserved;
@@ -102,6 +110,12 @@ static inline void world_drop_held(struct world *own)
 {
 	own->held = 0;
 	own->granted = 0;
+}
+
+/* Forget the reserved pages, which are discarded, and answer the report that was kept. */
+static inline void world_reply_report(struct world *own)
+{
+	own->reserved = 0;
 }
 
 #endif

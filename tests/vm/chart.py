@@ -10,7 +10,7 @@ with anything before it (ftrace's columns) or around it (a JSON object).  What
 make replay prints is read too.
 
 Read in order: parse, merge, draw.  Who gets a message is told by names alone:
-fx_send_X goes to host_X, what X is answered with stands in ANSWER.
+fx_send_X goes to host_X (or as SENDS has it), what X is answered with stands in ANSWER.
 """
 import argparse
 import collections
@@ -21,7 +21,9 @@ import textwrap
 
 # The driver's handler that reads the answer to a message.
 ANSWER = {"query": "guest_state", "offer": "guest_ack", "commit": "guest_done", "reclaim": "guest_grant",
-          "stats": "guest_stats_taken"}
+          "stats": "guest_stats_taken", "report": "guest_reported"}
+# The message of an effect that is not called after it.
+SENDS = {"fx_offer_isolated": "offer"}
 # The driver's handler that reads a notice, by the flag of the device that it clears.
 NOTICE = {"tell_state": "guest_host", "tell_target": "guest_target", "tell_stats": "guest_stats"}
 # These also run when no message came: a period has passed.
@@ -141,8 +143,8 @@ class Wires:
             self.reset = event.name == "host_reset"
         question = event.got.kind if event.got else event.name[len("host_"):]
         for effect in event.effects:
-            if effect.startswith("fx_send_"):
-                kind = effect[len("fx_send_"):]
+            if effect.startswith("fx_send_") or effect in SENDS:
+                kind = SENDS.get(effect, effect[len("fx_send_"):])
                 event.sent.append(Message(kind, "host_" + kind, event))
             elif effect.startswith("fx_reply"):
                 asked = effect[len("fx_reply_"):]

@@ -155,8 +155,9 @@ def test_puff():
         guest.hog("comb 860")
         guest.load()
         held = guest.settled()
-        report.check(f"{available(guest) // MIB} MiB are available, and the driver finds only {held // MIB} MiB in whole blocks",
-                     available(guest) > 350 * MIB and held < 150 * MIB)
+        spare = available(guest) - 2 * low(guest)
+        report.check(f"{spare // MIB} MiB more are available than the driver keeps, and it finds only {held // MIB} MiB in whole blocks",
+                     spare > 100 * MIB and held < 150 * MIB)
         machine.guest("for e in start end; do echo 1 >/sys/kernel/tracing/events/workqueue/workqueue_execute_$e/enable; done; "
                       "echo >/sys/kernel/tracing/trace")
         names = ("collections", "pauses", "reports")
@@ -171,7 +172,7 @@ def test_puff():
         guest.verify("all the while", 860 // 2)
         held = free_in_a_pause(guest)
         few = guest.settled() - held
-        report.check(f"but at once when a parameter is written ({few // MIB} MiB)", few >= 20 * MIB)
+        report.check(f"but at once when a parameter is written ({few // MIB} MiB)", few >= 2 * MIB)   # a block: how many there are in what came free is the kernel's chance
         guest.hog(f"free {holds(guest) - 60}")
         report.check("memory is free in blocks again: it gives", guest.settled() > held + 200 * MIB)
         guest.clean()
@@ -366,7 +367,7 @@ def test_gone():
         report.equal("rmmod waits for nobody either: a program gets 400 MiB more", guest.hog("grow 400"),
                      f"grew 400 MiB, holds {600 + short} MiB")
         guest.verify("without the device", 600 + short)
-        g("insmod /lib/modules/virtio_aerostat.ko")
+        g("insmod /lib/modules/virtio_aerostat.ko policy=thresholds")
         g(f"echo {guest.device} >/sys/bus/virtio/drivers/virtio_aerostat/bind", check=False)
         said = g("dmesg | grep virtio_aerostat")
         report.check("loaded again, the driver does not bind to what is gone, and says why",
@@ -443,7 +444,7 @@ def test_pages():
         f.write(changed)
     vm.make("device/build-so.sh", source, built)
     with vm.VM("pages", mem_mib=256, shared_object=os.path.join(built, "virtio-aerostat.so")) as machine:
-        machine.guest("insmod /lib/modules/virtio_aerostat.ko")
+        machine.guest("insmod /lib/modules/virtio_aerostat.ko policy=thresholds")
         log = machine.guest("dmesg | grep virtio_aerostat || true")
         report.check('"64 KiB pages crash the VM": the driver refuses such a device, with the reason in the log',
                      "pages of 65536 bytes on the device, 4096 in this kernel" in log, log)

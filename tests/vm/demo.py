@@ -147,7 +147,7 @@ class Demo:
     def run(self):
         m = self.machine
         m.guest("hog_start")
-        m.guest("insmod /lib/modules/virtio_aerostat.ko period_ms=200")
+        m.guest("insmod /lib/modules/virtio_aerostat.ko policy=thresholds period_ms=200")
         self.stage("the driver is loaded, the guest is empty: it gives what it can spare")
         self.watch(lambda s: s["given"] > 500)
         self.stage("a program needs 700 MiB: the guest takes back, by itself")

@@ -75,13 +75,14 @@ class Guest:
 
     # The driver
 
-    def load(self, params="step_mib=256"):
+    def load(self, params="step_mib=256", policy="thresholds"):
         """Loads the module and binds the device, with every step traced from the first.  By default it gives in several steps,
-        and waits for a host that is slow; tests of its patience set that."""
+        and waits for a host that is slow; tests of its patience set that.  What it gives is told by fixed thresholds, except in
+        the tests of the other policy (policy.py)."""
         g = self.vm.guest
         self.device = self.device or g("ls /sys/bus/virtio/devices").split()[0]
         g("echo 0 >/sys/bus/virtio/drivers_autoprobe")
-        g("insmod /lib/modules/virtio_aerostat.ko period_ms=100 ttl_ms=600000 grant_ms=600000 " + params)
+        g(f"insmod /lib/modules/virtio_aerostat.ko policy={policy} period_ms=100 ttl_ms=600000 grant_ms=600000 {params}")
         g("echo 1 >/sys/kernel/tracing/events/aerostat/enable")
         self.bind()
 

@@ -9,7 +9,7 @@ out=${1:-$root/build/vm/initramfs.gz}
 kernel=${2:-$root/build/kernel}
 driver=${3:-$root/build/driver/virtio_aerostat.ko}
 tree=${out%.gz}.tree
-programs="$here/hog.c $here/kexec.c $here/failnth.c $here/../bench/extents.c"
+programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c"
 
 fail() {
 	echo "initramfs.sh: $1" >&2
@@ -47,6 +47,7 @@ if [ -d "$modules" ]; then
 		echo "$module.ko"
 	done >"$tree/lib/modules/order"
 	cp "$modules/virtio_balloon.ko" "$tree/lib/modules/"	# what the driver is compared with
+	if [ -e "$modules/../block/virtio_blk.ko" ]; then cp "$modules/../block/virtio_blk.ko" "$tree/lib/modules/"; fi
 fi
 (cd "$tree" && find . | cpio -o -H newc --quiet -R 0:0 | gzip -1) >"$out"
 echo "$stamp" >"$out.stamp"

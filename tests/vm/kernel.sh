@@ -7,7 +7,7 @@
 #   build/kernel/release   the release, e.g. 6.1.0-56-amd64
 #   build/kernel/stamp     package and version
 #   build/kernel/vmlinuz   the image
-#   build/kernel/lib/modules/RELEASE/kernel/drivers/virtio
+#   build/kernel/lib/modules/RELEASE/kernel/drivers/virtio, and drivers/block/virtio_blk.ko
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -31,7 +31,8 @@ fi
 # What follows makes it, in the current folder.
 headers=$2 version=$3 package=linux-image-$2
 "$root/tests/deb.sh" "$package" "$version"
-dpkg --fsys-tarfile ./*.deb | tar -x "./boot/vmlinuz-$headers" "./lib/modules/$headers/kernel/drivers/virtio" ||
+dpkg --fsys-tarfile ./*.deb | tar -x "./boot/vmlinuz-$headers" "./lib/modules/$headers/kernel/drivers/virtio" \
+	"./lib/modules/$headers/kernel/drivers/block/virtio_blk.ko" ||
 	fail "$package does not hold what it should" "look at it by hand"
 mv "boot/vmlinuz-$headers" vmlinuz
 rm -rf boot ./*.deb

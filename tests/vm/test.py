@@ -9,11 +9,14 @@
     test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
                            debug-movable, and its units there: kunit
     test.py kernels        main, urgent and life on Linux 6.12 and on the newest packaged kernel, and movable on 6.12
+    test.py policy         both policies beside each other, in an idle guest: policy-idle
+    test.py policy-files   ... and in one that reads files or grows: policy-cache policy-cold policy-growth
     test.py GROUP...       some of these
 
 Prints TAP.  Nothing passes because time went by, or fails because a machine is slow: each check waits for what it is
 about, and fails when that does not come (tests/patience.py).
 """
+import re
 import sys
 import traceback
 
@@ -24,6 +27,7 @@ import debug
 import kernels
 import kunit
 import movable
+import policy
 import vm
 from guest import BY_ORDER, GUEST_SLACK, OWED, QEMU_SLACK, RAM, RAM_MIB, Guest, offer_hangs, out_of_memory, report
 from vm import MIB, PAGE, Failure, NotHere, StandsStill, wait_for
@@ -37,6 +41,8 @@ def give_and_take(guest, first, second):
     held, state, info = guest.at_rest(machine.meminfo)
     high = info["MemTotal"] * 20 // 100
     report.check(f"the program {first}s 400 of its 700 MiB: the guest gives {held // MIB} MiB by itself", held > 200 * MIB)
+    if "Balloon" in info:
+        report.equal("Balloon: in /proc/meminfo is what is given", info["Balloon"], held)
     report.equal("both sides' books agree", int(state["given_pages"]) * PAGE, held)
     report.near("it keeps what its threshold says available", info["MemAvailable"], high, GUEST_SLACK)
     report.near("QEMU's resident size falls by what was given", before - machine.rss(), held, QEMU_SLACK)
@@ -110,6 +116,38 @@ def test_built():
         guest.clean()
 
 
+PAGE = 4096
+COUNTED = {     # by the stat's name: its lines in the guest's /proc/vmstat, and what one of them is
+    "stat-swap-in": ("pswpin", PAGE), "stat-swap-out": ("pswpout", PAGE), "stat-major-faults": ("pgmajfault", 1),
+    "stat-minor-faults": ("pgfault", 1), "stat-htlb-pgalloc": ("htlb_buddy_alloc_success", 1),
+    "stat-htlb-pgfail": ("htlb_buddy_alloc_fail", 1), "stat-oom-kills": ("oom_kill", 1), "stat-alloc-stalls": ("allocstall_[a-z0-9]+", 1),
+    "stat-async-scans": ("pgscan_kswapd", PAGE), "stat-direct-scans": ("pgscan_direct", PAGE),
+    "stat-async-reclaims": ("pgsteal_kswapd", PAGE), "stat-direct-reclaims": ("pgsteal_direct", PAGE)}
+
+
+def stats_agree(machine):
+    """All 16 numbers of the guest arrive; those that only grow are what its kernel counts."""
+    path = "/machine/peripheral/balloon"
+
+    def counted():
+        vmstat = machine.guest("cat /proc/vmstat")
+        return {name: unit * sum(map(int, re.findall(rf"^{lines} (\d+)$", vmstat, re.M))) for name, (lines, unit) in COUNTED.items()}
+
+    def told():
+        return machine.qmp("qom-get", path=path, property="guest-stats")["stats"]
+    machine.guest("echo 2 >/proc/sys/vm/nr_hugepages; echo 0 >/proc/sys/vm/nr_hugepages")
+    before = counted()
+    machine.qmp("qom-set", path=path, property="guest-stats-polling-interval", value=1)
+    wait_for(lambda: all(told()[name] >= least for name, least in before.items()), "a report that is not older than this")
+    stats, after = told(), counted()
+    machine.qmp("qom-set", path=path, property="guest-stats-polling-interval", value=0)
+    report.equal("stats: 16 numbers, each reported", sum(value != 2 ** 64 - 1 for value in stats.values()), 16)
+    wrong = {name: (before[name], stats[name], after[name]) for name in COUNTED if not before[name] <= stats[name] <= after[name]}
+    report.equal("stats: they are what the guest's kernel counts", wrong, {})
+    some = [name for name in ("stat-minor-faults", "stat-htlb-pgalloc", "stat-oom-kills", "stat-alloc-stalls") if not before[name]]
+    report.equal("stats: the guest has stalled, killed and taken huge pages, so that such numbers are not 0", some, [])
+
+
 def test_urgent(name="urgent", kernel=kernels.DEBIAN):
     """The period is as good as never, and a request asks for little: memory runs out, again and again."""
     with vm.VM(name, mem_mib=RAM_MIB, system=kernels.system(kernel)) as machine:
@@ -128,6 +166,7 @@ def test_urgent(name="urgent", kernel=kernels.DEBIAN):
         guest.hog("free 100")       # so that nothing else asks meanwhile
         out_of_memory(guest)
         guest.verify("after the kernel ran out of memory by order", 600)
+        stats_agree(machine)
         guest.unbind()
         report.equal("unbound, the device holds nothing", guest.held(), 0)
         guest.traced()
@@ -360,13 +399,13 @@ def test_life(name="life", kernel=kernels.DEBIAN):
 KERNELS = {**kernels.groups("6.12", main=test_main, urgent=test_urgent, life=test_life, movable=movable.test_movable),
            **kernels.groups("newest", main=test_main, urgent=test_urgent, life=test_life)}
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "discard": test_discard, "life": test_life, "built": test_built,
-          **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, **debug.SEER}
-SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS]}
+          **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, **debug.SEER, **policy.GROUPS}
+SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS], "policy": ["policy-idle"], "policy-files": ["policy-cache", "policy-cold", "policy-growth"]}
 
 
 def run(name):
-    """A group of tests; once more if QEMU let the guest stand still in it before the driver was bound.  What it found until then
-    is forgotten, unless something had failed: so it is told when the group has ended."""
+    """Runs a group of tests.  If QEMU let the guest stand still before the driver was bound, run() forgets that run's checks
+    and runs the group again; if a check had failed by then, it does neither.  So the report keeps the checks until the group ends."""
     failed = report.failed
     vm.claim(name)
     report.note(f"{name}:")

@@ -5,7 +5,8 @@
 
 #include "allocator.h"
 
-#define alloc_pages(gfp, order)			watched_alloc_pages(gfp, order)
+#undef alloc_pages_node
+#define alloc_pages_node(node, gfp, order)	watched_alloc_pages(gfp, order)
 #define __free_pages(page, order)		watched_free_pages(page, order)
 #define split_page(page, order)			watched_split_page(page, order)
 #define kvmalloc_array(n, size, gfp)		watched_kvmalloc_array(n, size, gfp)

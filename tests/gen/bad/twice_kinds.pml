@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 mtype:mood = { CALM };
-#define mood 1
+#define CALM 1

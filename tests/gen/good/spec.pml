@@ -99,8 +99,8 @@ inline guest_step(g, mood_, serial_, now_ms_) {
 		:: g.weight - (g.weight - 1) == 2 -> skip
 		:: else ->
 			if
-			:: g.weight >= now_ms_ && now_ms_ > 5 && (g.open == (g.mood != mood_) || g.low < g.high) && g.high - g.low > 2 ->
-				g.low = g.low + 1 - (g.high - g.high)
+			:: g.weight >= now_ms_ && now_ms_ > g.serial + 5 && (g.open == (g.mood != mood_) || g.low + 1 < g.high == g.open) && g.high - g.low > 2 ->
+				g.low = g.high - 4 - 1
 			:: else -> fx_shout()
 			fi
 		fi
@@ -111,10 +111,10 @@ inline guest_step(g, mood_, serial_, now_ms_) {
 	fi
 }
 
-/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
-    assigns g->weight, fx->todo;
-    ensures g->weight == 0 && fx->todo == 0; */
-inline guest_forget(g, now_ms_) { g.weight = 0 }
+/*@ requires \valid(me) && \valid(fx) && \separated(me, fx);
+    assigns me->weight, fx->todo;
+    ensures me->weight == 0 && fx->todo == 0; */
+inline guest_forget(me, now_ms_) { me.weight = 0 }
 
 typedef host {
 	mtype:mood temper;

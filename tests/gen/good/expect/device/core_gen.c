@@ -46,20 +46,20 @@ void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct 
 		fx->share.serial = g->serial;
 		fx->share.mood = mood;
 	} else if (g->weight - (g->weight - 1) == 2) {
-	} else if (g->weight >= now_ms && now_ms > 5 &&
-		   (g->open == (g->mood != mood) || g->low < g->high) &&
+	} else if (g->weight >= now_ms && now_ms > (u64)g->serial + 5 &&
+		   (g->open == (g->mood != mood) || ((u32)g->low + 1 < g->high) == g->open) &&
 		   (u32)g->high - g->low > 2) {
-		g->low = (u32)g->low + 1 - ((u32)g->high - g->high);
+		g->low = (u32)g->high - 4 - 1;
 	} else {
 		todo += GUEST_FX_SHOUT;
 	}
 	fx->todo = todo;
 }
 
-void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx)
+void guest_forget(struct guest *me, u64 now_ms, struct guest_fx *fx)
 {
 	(void)now_ms;
-	g->weight = 0;
+	me->weight = 0;
 	fx->todo = 0;
 }
 

@@ -94,10 +94,10 @@ void guest_init(struct guest *g, struct guest_fx *fx);
     assigns *g, fx->todo, fx->share; */
 void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct guest_fx *fx);
 
-/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
-    assigns g->weight, fx->todo;
-    ensures g->weight == 0 && fx->todo == 0; */
-void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx);
+/*@ requires \valid(me) && \valid(fx) && \separated(me, fx);
+    assigns me->weight, fx->todo;
+    ensures me->weight == 0 && fx->todo == 0; */
+void guest_forget(struct guest *me, u64 now_ms, struct guest_fx *fx);
 
 /*@ requires \valid(h) && \valid(fx) && \separated(h, fx);
     assigns h->temper, h->open, fx->todo;

@@ -48,12 +48,12 @@ static inline void call_guest_step(void *ctx, struct guest *g, enum mood mood, u
 	guest_perform(ctx, &fx);
 }
 
-static inline void call_guest_forget(void *ctx, struct guest *g, u64 now_ms)
+static inline void call_guest_forget(void *ctx, struct guest *me, u64 now_ms)
 {
 	struct guest_fx fx;
 
-	guest_forget(g, now_ms, &fx);
-	trace_guest_forget(ctx, g, now_ms, &fx);
+	guest_forget(me, now_ms, &fx);
+	trace_guest_forget(ctx, me, now_ms, &fx);
 	guest_perform(ctx, &fx);
 }
 
@@ -68,15 +68,15 @@ static inline void call_guest_news(void *ctx, struct guest *g)
 
 /* What comes from the device, to the handler that spec/queues.pml names; of another kind, to nobody. */
 
-static inline void call_todevq_talk_answer(void *ctx, struct guest *g, enum ask asked, u64 now_ms,
+static inline void call_todevq_talk_answer(void *ctx, struct guest *me, enum ask asked, u64 now_ms,
 					   enum mood mood, u32 serial)
 {
 	switch (asked) {
 	case ASK_PING:
-		call_guest_forget(ctx, g, now_ms);
+		call_guest_forget(ctx, me, now_ms);
 		break;
 	case ASK_BATCH:
-		call_guest_step(ctx, g, mood, serial, now_ms);
+		call_guest_step(ctx, me, mood, serial, now_ms);
 		break;
 	default:
 		break;

@@ -83,7 +83,7 @@ static inline void trace_guest_step(void *ctx, const struct guest *g, enum mood 
 	trace_line(ctx, line);
 }
 
-static inline void trace_guest_forget(void *ctx, const struct guest *g, u64 now_ms,
+static inline void trace_guest_forget(void *ctx, const struct guest *me, u64 now_ms,
 				      const struct guest_fx *fx)
 {
 	char line[1024];
@@ -92,7 +92,7 @@ static inline void trace_guest_forget(void *ctx, const struct guest *g, u64 now_
 	if (!trace_wanted(ctx))
 		return;
 	at = snprintf(line, sizeof(line), "guest_forget now_ms=%llu", (unsigned long long)now_ms);
-	guest_text_rest(line, sizeof(line), at, g, fx->todo);
+	guest_text_rest(line, sizeof(line), at, me, fx->todo);
 	trace_line(ctx, line);
 }
 

@@ -103,36 +103,36 @@ TRACE_EVENT(guest_step,
 );
 
 TRACE_EVENT(guest_forget,
-	TP_PROTO(void *ctx, const struct guest *g, u64 now_ms, const struct guest_fx *fx),
-	TP_ARGS(ctx, g, now_ms, fx),
+	TP_PROTO(void *ctx, const struct guest *me, u64 now_ms, const struct guest_fx *fx),
+	TP_ARGS(ctx, me, now_ms, fx),
 	TP_STRUCT__entry(
 		__field(u64, now_ms)
-		__field(enum mood, g_mood)
-		__field(u32, g_serial)
-		__field(u64, g_weight)
-		__field(u16, g_low)
-		__field(u16, g_high)
-		__field(bool, g_open)
+		__field(enum mood, me_mood)
+		__field(u32, me_serial)
+		__field(u64, me_weight)
+		__field(u16, me_low)
+		__field(u16, me_high)
+		__field(bool, me_open)
 		__field(u32, todo)
 	),
 	TP_fast_assign(
 		__entry->now_ms = now_ms;
-		__entry->g_mood = g->mood;
-		__entry->g_serial = g->serial;
-		__entry->g_weight = g->weight;
-		__entry->g_low = g->low;
-		__entry->g_high = g->high;
-		__entry->g_open = g->open;
+		__entry->me_mood = me->mood;
+		__entry->me_serial = me->serial;
+		__entry->me_weight = me->weight;
+		__entry->me_low = me->low;
+		__entry->me_high = me->high;
+		__entry->me_open = me->open;
 		__entry->todo = fx->todo;
 	),
 	TP_printk("now_ms=%llu | mood=%s serial=%u weight=%llu low=%u high=%u open=%u | %s",
 		__entry->now_ms,
-		show_mood(__entry->g_mood),
-		__entry->g_serial,
-		__entry->g_weight,
-		__entry->g_low,
-		__entry->g_high,
-		__entry->g_open,
+		show_mood(__entry->me_mood),
+		__entry->me_serial,
+		__entry->me_weight,
+		__entry->me_low,
+		__entry->me_high,
+		__entry->me_open,
 		show_guest_fx(__entry->todo))
 );
 

@@ -32,13 +32,13 @@ inline call_guest_step(g, a_mood, a_serial, a_now_ms) {
 	}
 }
 
-inline call_guest_forget(g, a_now_ms) {
+inline call_guest_forget(me, a_now_ms) {
 	d_step {
-		lockstep(before_guest_forget(g, a_now_ms))
-		guest_forget(g, a_now_ms);
-		printf("@ guest_forget %d | %d %d %d %d %d %d\n", a_now_ms, g.mood, g.serial,
-		       g.weight, g.low, g.high, g.open);
-		lockstep(after_guest(g))
+		lockstep(before_guest_forget(me, a_now_ms))
+		guest_forget(me, a_now_ms);
+		printf("@ guest_forget %d | %d %d %d %d %d %d\n", a_now_ms, me.mood, me.serial,
+		       me.weight, me.low, me.high, me.open);
+		lockstep(after_guest(me))
 	}
 }
 

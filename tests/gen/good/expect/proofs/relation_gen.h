@@ -99,31 +99,31 @@ void guest_init(struct guest *g, struct guest_fx *fx);
     ensures relation: path_7: \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ==>
       g->mood == ANGRY &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (GUEST_FX_TAKE_ALL);
     ensures relation: path_8: \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ==>
       g->mood == ANGRY &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (GUEST_FX_TAKE_ALL);
     ensures relation: path_9: \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ==>
       g->mood == ANGRY &&
       g->serial == \old(g->serial) &&
@@ -135,7 +135,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
     ensures relation: path_10: \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ==>
       g->mood == ANGRY &&
       g->serial == \old(g->serial) &&
@@ -228,12 +228,12 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (0);
@@ -241,12 +241,12 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (0);
@@ -254,7 +254,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -267,7 +267,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -360,12 +360,12 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2 &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(!g->open)) &&
       fx->todo == (0);
@@ -373,12 +373,12 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2 &&
         !!g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(!g->open)) &&
       fx->todo == (0);
@@ -386,7 +386,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2) &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -399,7 +399,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2) &&
         !!g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -485,31 +485,31 @@ void guest_init(struct guest *g, struct guest_fx *fx);
     ensures relation: path_37: \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (0);
     ensures relation: path_38: \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (0);
     ensures relation: path_39: \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -521,7 +521,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
     ensures relation: path_40: \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -621,12 +621,12 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (0);
@@ -635,12 +635,12 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
       g->weight == \old(g->weight) &&
-      g->low == \old((g->low + 1) - (g->high - g->high)) &&
+      g->low == \old((g->high - 4) - 1) &&
       g->high == \old(g->high) &&
       (g->open <==> \old(g->open)) &&
       fx->todo == (0);
@@ -649,7 +649,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -663,7 +663,7 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ==>
       g->mood == \old(g->mood) &&
       g->serial == \old(g->serial) &&
@@ -700,22 +700,22 @@ void guest_init(struct guest *g, struct guest_fx *fx);
       \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ||
       \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ||
       \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ||
       \old(g->mood == CALM &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (ANGRY != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (ANGRY != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ||
       \old(g->mood == ANGRY &&
         !(g->open || serial == g->serial) &&
@@ -751,25 +751,25 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ||
       \old(g->mood == ANGRY &&
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ||
       \old(g->mood == ANGRY &&
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ||
       \old(g->mood == ANGRY &&
         !(g->open || serial == g->serial) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ||
       \old(g->mood == ANGRY &&
         !!(g->open || serial == g->serial) &&
@@ -805,25 +805,25 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2 &&
         !g->open) ||
       \old(g->mood == ANGRY &&
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2 &&
         !!g->open) ||
       \old(g->mood == ANGRY &&
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2) &&
         !g->open) ||
       \old(g->mood == ANGRY &&
         !!(g->open || serial == g->serial) &&
         !((!g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((!g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((!g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> !g->open)) && (g->high - g->low) > 2) &&
         !!g->open) ||
       \old(g->mood == ASLEEP &&
         ((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
@@ -852,22 +852,22 @@ void guest_init(struct guest *g, struct guest_fx *fx);
       \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ||
       \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ||
       \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ||
       \old(g->mood == ASLEEP &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open) ||
       \old(!(g->mood == CALM) &&
         !(g->mood == ANGRY) &&
@@ -910,43 +910,43 @@ void guest_init(struct guest *g, struct guest_fx *fx);
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         g->open) ||
       \old(!(g->mood == CALM) &&
         !(g->mood == ANGRY) &&
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2 &&
+        g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2 &&
         !g->open) ||
       \old(!(g->mood == CALM) &&
         !(g->mood == ANGRY) &&
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         g->open) ||
       \old(!(g->mood == CALM) &&
         !(g->mood == ANGRY) &&
         !(g->mood == ASLEEP) &&
         !((g->open && (g->serial < SERIAL_LAST || g->serial == 0)) || mood == ASLEEP) &&
         !((g->weight - (g->weight - 1)) == 2) &&
-        !(g->weight >= now_ms && now_ms > 5 && ((g->open <==> (g->mood != mood)) || g->low < g->high) && (g->high - g->low) > 2) &&
+        !(g->weight >= now_ms && now_ms > (g->serial + 5) && ((g->open <==> (g->mood != mood)) || (((g->low + 1) < g->high) <==> g->open)) && (g->high - g->low) > 2) &&
         !g->open); */
 void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct guest_fx *fx);
 
 /*@
     ensures relation: path_1: \old(\true) ==>
-      g->mood == \old(g->mood) &&
-      g->serial == \old(g->serial) &&
-      g->weight == 0 &&
-      g->low == \old(g->low) &&
-      g->high == \old(g->high) &&
-      (g->open <==> \old(g->open)) &&
+      me->mood == \old(me->mood) &&
+      me->serial == \old(me->serial) &&
+      me->weight == 0 &&
+      me->low == \old(me->low) &&
+      me->high == \old(me->high) &&
+      (me->open <==> \old(me->open)) &&
       fx->todo == (0);
     ensures relation: complete:
       \old(\true); */
-void guest_forget(struct guest *g, u64 now_ms, struct guest_fx *fx);
+void guest_forget(struct guest *me, u64 now_ms, struct guest_fx *fx);
 
 /*@
     ensures relation: path_1: \old((h->temper == ASLEEP || extra > 2)) ==>

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+typedef guest {
+	u32 seq;
+	u32 seq_
+}
+/*@ ensures \true; */
+inline guest_go(g, seq_) {
+	g.seq_ = seq_
+}

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+typedef guest {
+	u32 seq;
+	u32 guest
+}

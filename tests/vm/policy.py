@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the two policies cost a guest, by counts: pages that stay resident, sectors that are read again, looks of a user-space
+killer at too little memory.  driver/README.md says what each does."""
+import os
+import re
+
+import vm
+from guest import Guest, report
+from vm import MIB, PAGE, wait_for
+
+LOADED = "period_ms=1000"       # as by default
+
+
+def disk(name, mib):
+    """A file without contents as a disk, /dev/vda in the guest."""
+    path = os.path.join(vm.BUILD, "vm", name + ".disk")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as f:
+        f.truncate(mib * MIB)
+    return ["-drive", f"if=none,id=disk,format=raw,cache=unsafe,file={path}", "-device", "virtio-blk-pci,drive=disk"]
+
+
+def with_disk(guest):
+    g = guest.vm.guest
+    guest.device = g("cd /sys/bus/virtio/devices; grep -lx 0x000d */device; cd /").split("/")[0]     # the other is the disk
+    g("insmod /lib/modules/virtio_blk.ko")
+    wait_for(lambda: g("test -b /dev/vda && echo there || true"), "the disk")
+    g("exec 5</dev/vda")    # the kernel drops the cache of a disk that nobody has open
+
+
+def rests(guest, looks=6):
+    """Until nothing has moved in so many periods."""
+    start = {"held": None, "reports": 0}
+
+    def calm():
+        reports, held = guest.steps("host_stats"), guest.held()
+        if held != start["held"]:
+            start.update(held=held, reports=reports)
+        return reports >= start["reports"] + looks
+    wait_for(calm, f"{looks} periods in which no page moves", 0.2)
+    return guest.held()
+
+
+def idle(policy):
+    """A program takes 2000 MiB of 3 GiB and ends; then nothing goes on.  MiB that are resident."""
+    with vm.VM(f"policy-idle-{policy}", mem_mib=3072) as machine:
+        guest = Guest(machine)
+        guest.load(LOADED, policy)
+        rests(guest)
+        machine.guest("hog_start 31")
+        guest.hog("grow 2000")
+        machine.guest("hog_stop")
+        before = guest.steps("host_stats")
+        wait_for(lambda: guest.held() > 1500 * MIB, "the guest to give what is free")
+        looks = guest.steps("host_stats") - before
+        held = rests(guest)
+        resident = machine.ram_rss() // MIB
+        report.note(f"{policy}: {looks} looks, {resident} MiB resident, the host has {held // MIB} MiB")
+        guest.unload()
+        guest.clean()
+        return resident, looks
+
+
+def test_idle():
+    was, _ = idle("thresholds")
+    now, looks = idle("adaptive")
+    report.check(f"an idle guest of 3 GiB has {now} MiB resident; with thresholds {was} MiB", now < 500 and now < was / 2)
+    report.check(f"it has given after {looks} looks, one a second", looks <= 10)
+
+
+def sectors(machine):
+    return int(machine.guest("cat /sys/block/vda/stat").split()[2])
+
+
+def passes(policy):
+    """1.5 GiB read a disk of 1 GiB again and again: the sectors of each pass, of 2,097,152."""
+    with vm.VM(f"policy-cache-{policy}", mem_mib=1536, more=disk(f"policy-cache-{policy}", 1024)) as machine:
+        guest = Guest(machine)
+        with_disk(guest)
+        guest.load(LOADED, policy)
+        rests(guest)
+        told = []
+        for _ in range(3):
+            before = sectors(machine)
+            machine.guest("cat /dev/vda >/dev/null")
+            told.append(sectors(machine) - before)
+        report.note(f"{policy}: sectors {told}, the host has {guest.held() // MIB} MiB")
+        guest.unload()
+        guest.clean()
+        return told
+
+
+def test_cache():
+    was = passes("thresholds")
+    now = passes("adaptive")
+    report.check(f"sectors that a second and a third pass over 1 GiB read: {now[1:]}; with thresholds {was[1:]}",
+                 sum(now[1:]) < sum(was[1:]) / 100)
+
+
+def vmstat(machine, name):
+    return int(re.search(rf"^{name} (\d+)$", machine.guest("cat /proc/vmstat"), re.M)[1])
+
+
+def test_cold():
+    """What was read once and is not missed goes to the host; when it is read again the guest sees that it was missed."""
+    name = "policy-cold"
+    with vm.VM(name, mem_mib=1536, more=disk(name, 1024)) as machine:
+        guest = Guest(machine)
+        with_disk(guest)
+        guest.load(LOADED, "adaptive")
+        rests(guest)
+        machine.guest("dd if=/dev/vda of=/dev/null bs=1048576 count=800 2>/dev/null")
+        held = guest.held()
+        went = lambda: int(guest.driver_state()["cached_pages"]) * PAGE // MIB
+        wait_for(lambda: went() >= 400 and guest.held() > held + 300 * MIB, "the page cache to go to the host")
+        report.check(f"800 MiB are read once, then nothing goes on: {went()} MiB of the cache go, and the host has {(guest.held() - held) // MIB} MiB more", True)
+        before = sectors(machine)
+        machine.guest("dd if=/dev/vda of=/dev/null bs=1048576 count=800 2>/dev/null")
+        refaults = vmstat(machine, "workingset_refault_file")
+        report.check(f"read again, {refaults} refaults tell of it ({sectors(machine) - before} sectors)", refaults > 100 * MIB // PAGE)
+        rests(guest)
+        state = guest.driver_state()
+        report.check(f"then {state['node0_mistakes']} mistakes are seen", int(state["node0_mistakes"]) > 0)
+        report.equal("nobody had to reclaim for it, and nothing was written", (vmstat(machine, "pswpout"), vmstat(machine, "pgpgout"), state["stalls"]), (0, 0, "0"))
+        guest.unload()
+        guest.clean()
+
+
+def growth(policy):
+    """A program grows by 600 MiB in a guest that has given what it can: looks of a killer below 10 %."""
+    with vm.VM(f"policy-growth-{policy}", mem_mib=1024) as machine:
+        guest = Guest(machine)
+        guest.load(LOADED, policy)
+        held = rests(guest)
+        machine.guest("hog_start 32")
+        machine.guest("killer >/run/killer & killer_pid=$!")
+        guest.hog("grow 600")
+        machine.guest("kill $killer_pid; wait $killer_pid")
+        looks, low, least = map(int, re.findall(r"\d+", machine.guest("cat /run/killer")))
+        report.note(f"{policy}: the host had {held // MIB} MiB and has {guest.held() // MIB}; {low} of {looks} looks below 10 %, the least {least / 10} %, "
+                    f"{guest.driver_state()['reclaims']} requests")
+        guest.verify(policy, 600)
+        report.equal(f"{policy}: nobody is killed, and memory never ran out", (guest.oom_kills(), guest.driver_state()["oom_calls"]), (0, "0"))
+        guest.unload()
+        guest.clean()
+        return low, looks
+
+
+def test_growth():
+    was, _ = growth("thresholds")
+    now, looks = growth("adaptive")
+    # an idle guest is looked at once a second: the first that is seen of a growth is that the kernel reclaims
+    report.check(f"a killer sees less than 10 % available in {now} of {looks} looks; with thresholds in {was}", now < was / 3)
+
+
+GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-cold": test_cold, "policy-growth": test_growth}
