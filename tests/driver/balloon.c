@@ -141,6 +141,7 @@ static void open_device(struct aerostat *a)
 {
 	wrong_calls += queue_open(a) || pressure_register(a);
 	a->restart.wanted = false;
+	device_status |= VIRTIO_CONFIG_S_DRIVER_OK;
 	mutex_lock(&a->lock);
 	call_guest_start(a, &a->g);
 	a->ready = true;
@@ -158,6 +159,8 @@ static void close_device(struct aerostat *a)
 	mutex_unlock(&a->lock);
 	if (a->gather_work.queued)
 		a->gather_work.queued = false;
+	if (device_status != 0xff)
+		device_status = 0;
 	mutex_lock(&a->lock);
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);

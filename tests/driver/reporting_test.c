@@ -170,6 +170,7 @@ static void reset(void)
 	mutex_lock(&a.lock);
 	call_guest_stop(&a, &a.g);
 	check("letting go of the device leaves a report to the reset", a.reporting.under_way);
+	device_status = 0;
 	call_guest_reset(&a, &a.g);
 	mutex_unlock(&a.lock);
 }

@@ -21,6 +21,8 @@ static inline void trace_line(void *ctx, const char *line) { (void)ctx; (void)li
 extern unsigned int wrong_calls;
 
 #define WRITE_ONCE(x, value)	((x) = (value))
+#define VIRTIO_CONFIG_S_DRIVER_OK	4
+#define WARN(condition, ...)	({ if (condition) { printf("# " __VA_ARGS__); wrong_calls++; } })
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
 #define xchg(p, value)		({ __typeof__(*(p)) was_ = *(p); *(p) = (value); was_; })

@@ -144,6 +144,16 @@ static void trace_line(void *ctx, const char *line)
 	printf("       guest  %s\n       host   %s\n", p->guest_text, p->host_text);
 }
 
+/* The model's calls keep what the contracts require, or the model is wrong. */
+static void required(bool holds, const char *what)
+{
+	if (!holds) {
+		printf("DIFFERS: a step is made without %s\n", what);
+		exit(1);
+	}
+}
+#define AEROSTAT_REQUIRED(holds, what)	required(holds, what)
+
 #include "guest_text_gen.h"
 #include "host_text_gen.h"
 #include "guest_call_gen.h"

@@ -1,13 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# initramfs.sh [OUT KERNEL DRIVER]: makes OUT (build/vm/initramfs.gz): busybox, the virtio modules of the kernel in the
-# folder KERNEL (build/kernel), the module DRIVER (build/driver/virtio_aerostat.ko) and the programs of the VM tests.
+# initramfs.sh OUT KERNEL DRIVER: makes OUT: busybox, the virtio modules of the kernel in the
+# folder KERNEL, the module DRIVER and the programs of the VM tests.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-out=${1:-$root/build/vm/initramfs.gz}
-kernel=${2:-$root/build/kernel}
-driver=${3:-$root/build/driver/virtio_aerostat.ko}
+usage="usage: initramfs.sh OUT KERNEL DRIVER"
+out=${1:?$usage} kernel=${2:?$usage} driver=${3:?$usage}
 tree=${out%.gz}.tree
 programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c"
 
@@ -17,9 +16,8 @@ fail() {
 	exit 1
 }
 
-[ $# -gt 0 ] || "$here/kernel.sh"
 busybox=$(command -v busybox) || fail "no busybox on this machine" "tests/need.sh vm"
-[ -s "$driver" ] || fail "${driver#"$root/"} is not there" "make driver"
+[ -s "$driver" ] || fail "${driver#"$root/"} is not there" "make driver, or tests/checked.sh"
 release=$(cat "$kernel/release")
 made_for=$(modinfo -F vermagic "$driver" | cut -d ' ' -f 1)
 [ "$made_for" = "$release" ] ||

@@ -26,7 +26,7 @@ from tap import Tap
 
 BUILD = os.path.join(ROOT, "build")
 STOCK = "/usr/bin/qemu-system-x86_64"
-SHARED_OBJECT = os.path.join(BUILD, "device/virtio-aerostat.so")
+PRODUCT = False      # or the product that asks what the proofs assume (tests/checked.sh)
 BUILT = {"built": ("qemu-7.2", "make qemu"), "trixie": ("qemu-trixie", "device/build-qemu.sh trixie")}     # folder, maker
 PAGE = 4096
 MIB = 1 << 20
@@ -92,25 +92,37 @@ def make(*command):
         raise Failure(f"{command[0]}: {made.stderr.strip()}")
 
 
+def shared_object():
+    return os.path.join(BUILD, "" if PRODUCT else "checked", "device/virtio-aerostat.so")
+
+
+def plain_initramfs():
+    return os.path.join(BUILD, "vm/product.initramfs.gz" if PRODUCT else "vm/initramfs.gz")
+
+
 def prepare():
     """Makes the initramfs (and gets the kernel for it) unless that is done."""
     with open(os.path.join(BUILD, "initramfs.lock"), "w") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
-        make("tests/vm/initramfs.sh")
+        make("tests/vm/kernel.sh")
+        make("tests/vm/initramfs.sh", plain_initramfs(), os.path.join(BUILD, "kernel"),
+             os.path.join(BUILD, "" if PRODUCT else "checked", "driver/virtio_aerostat.ko"))
 
 
 class System:
     """What the guest starts: a kernel and its initramfs."""
 
-    def __init__(self, kernel=os.path.join(BUILD, "kernel/vmlinuz"), initramfs=os.path.join(BUILD, "vm/initramfs.gz")):
-        self.kernel, self.initramfs = kernel, initramfs
+    def __init__(self, kernel=os.path.join(BUILD, "kernel/vmlinuz"), initramfs=None):
+        self.kernel, self.initramfs = kernel, initramfs or plain_initramfs()
 
 
 class VM:
-    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=System(),
-                 shared_object=SHARED_OBJECT, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=(), held=False):
+    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=None,
+                 preload=None, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=(), held=False):
+        system = system or System()
+        preload = preload or shared_object()
         if qemu == "stock":
-            needs = {STOCK: "tests/need.sh vm", shared_object: "make device"}
+            needs = {STOCK: "tests/need.sh vm", preload: "make device" if PRODUCT else "tests/checked.sh"}
         else:
             binary = os.path.join(BUILD, BUILT[qemu][0], "qemu-system-x86_64")
             needs = {binary: BUILT[qemu][1]}
@@ -127,7 +139,7 @@ class VM:
         command = ["setpriv", "--pdeathsig", "KILL"]           # no VM outlives its test
         if qemu == "stock":
             preloaded = [hold.preloaded()] if held else []
-            command += ["env", "LD_PRELOAD=" + ":".join([*preloaded, shared_object]), "AEROSTAT_HOLD=" + self.hold_path(), STOCK]
+            command += ["env", "LD_PRELOAD=" + ":".join([*preloaded, preload]), "AEROSTAT_HOLD=" + self.hold_path(), STOCK]
         else:
             command += [binary, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
         # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
