@@ -9,7 +9,7 @@ out=${1:-$root/build/vm/initramfs.gz}
 kernel=${2:-$root/build/kernel}
 driver=${3:-$root/build/driver/virtio_aerostat.ko}
 tree=${out%.gz}.tree
-programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c"
+programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c $here/../bench/load.c"
 
 fail() {
 	echo "initramfs.sh: $1" >&2
