@@ -8,7 +8,7 @@ root=$(cd "$here/../.." && pwd)
 usage="usage: initramfs.sh OUT KERNEL DRIVER"
 out=${1:?$usage} kernel=${2:?$usage} driver=${3:?$usage}
 tree=${out%.gz}.tree
-programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c"
+programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c $here/../bench/load.c"
 
 fail() {
 	echo "initramfs.sh: $1" >&2

@@ -331,11 +331,13 @@ class VM:
     def guest_send(self, line):
         self.send_to(self.serial, line + "\n")
 
-    def guest_answer(self, line, check=True):
+    def guest_answer(self, line, check=True, heard=lambda line: None):
+        """heard: is told each line when it comes."""
         out = []
         done = None
         while not done:
             out.append(self.serial_line())
+            heard(out[-1])
             done = re.search(r"=== DONE (\d+)$", out[-1])      # output need not end with a newline
         out[-1] = out[-1][:done.start()]
         text = "\n".join(out).rstrip("\n")
