@@ -422,8 +422,12 @@ static bool next_batch(AerostatDiscard *d)
             timer_mod(d->retry, now_ms() + RETRY_MS);
         } else if (fill(d, &d->trim)) {
             return true;
+        } else if (d->trim_again) {
+            d->trim_again = false;
+            d->trim.page = 0;
+            qemu_bh_schedule(d->bh);
         } else {
-            d->trim.what = NULL;
+            d->trim = (AerostatJob) { NULL };
         }
     }
     release(d);
@@ -490,7 +494,8 @@ void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
     d->can_opaque = opaque;
     d->bh = qemu_bh_new_guarded(step, d, &dev->mem_reentrancy_guard);
     d->retry = timer_new_ms(QEMU_CLOCK_REALTIME, step, d);
-    d->quit = d->busy = d->cancel = false;
+    d->quit = d->busy = d->cancel = d->trim_again = false;
+    d->trim = (AerostatJob) { NULL };
     d->pace = PACE_FIRST;
     d->failing = d->error = d->said = d->again_ms = 0;
     try_all(d);
@@ -544,9 +549,11 @@ void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
     qemu_bh_schedule(d->bh);
 }
 
+/* A trim that is under way goes on: asked for often, it would else never end. */
 void aerostat_discard_trim(AerostatDiscard *d)
 {
-    d->trim = (AerostatJob) { .what = d->held };
+    d->trim_again = d->trim_again || d->trim.page;
+    d->trim.what = d->held;
     qemu_bh_schedule(d->bh);
 }
 

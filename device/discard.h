@@ -51,6 +51,7 @@ typedef struct AerostatDiscard {
     void *ready_opaque;
     AerostatJob commit;         /* what is committed; then done() */
     AerostatJob trim;           /* what is held, and came back by a load */
+    bool trim_again;            /* all of it, when it has come to its end */
     void (*done)(void *opaque);
     void *opaque;
     void (*can_changed)(void *can_opaque);   /* aerostat_discard_can() has */

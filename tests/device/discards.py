@@ -109,6 +109,26 @@ def unplugged(build):
         eq(left, sum(q.read(at, 1) == b'\x55' for at, _ in RUNS), 'left, later')
 
 
+@case('asked for again before it has come to its end, a discard of all that is held goes on to its end, and then begins anew')
+def trimmed_often(build):
+    with vm(build, held=True, memory='1024', filled=512 * MIB) as q:
+        q.aerostat.give(1, RUNS)
+        first, last = RUNS[0][0], RUNS[-1][0]
+        for at in (first, last):
+            q.fill(at, MIB // 4, 0x66)      # a guest must not; a migration that reads it populates it
+        with q.hold() as hold:
+            for batch in range(8):          # of 256 calls each, and 1024 runs are held
+                if batch == 7:
+                    q.fill(first, MIB // 4, 0x66)
+                q.qmp('migrate', True, uri='unix:/nonexistent')     # after which what is held is discarded again
+                until('its failure', lambda: q.qmp('query-migrate').get('status') == 'failed')
+                for _ in range(256):
+                    hold.wait()
+                    hold.go()
+            assert q.is_all(last, MIB // 4, 0), 'the last pages are there'
+        until('another round', lambda: q.is_all(first, MIB // 4, 0))
+
+
 @contextlib.contextmanager
 def huge_pages(n):
     """So many are free meanwhile, and no more used by another run of this: they are the machine's."""
