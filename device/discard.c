@@ -18,8 +18,9 @@
 #define BATCH_BYTES PACE_MOST
 
 /*
- * What a grant gets is populated by so much a call, and so much at most in all:
- * a guest that is short of memory waits for it, and may ask for more afterwards.
+ * What a grant gets is populated by so much a call, and so much of the host's
+ * memory at most in all (at least one host page): a guest that is short of memory
+ * waits for it, and may ask for more afterwards.
  */
 #define GRANT_BYTES (2 * MiB)
 #define GRANT_BYTES_MAX (1 * GiB)
@@ -75,11 +76,16 @@ static bool must_populate(const AerostatDiscard *d, RAMBlock *block)
     return d->populate_all || backing_can_fail(block);
 }
 
-/* What is not populated is there. */
-static void add_grant(AerostatDiscard *d, u64 page, struct ram_piece *piece)
+/*
+ * A call for what is asked back.  What is not populated is there.  The guest's
+ * pages may be few in each host page, of which all is populated, once.
+ */
+static AerostatCall grant_call(const AerostatDiscard *d, u64 page,
+                               struct ram_piece *piece)
 {
     uint64_t host_page = qemu_ram_pagesize(piece->block);
-    uint64_t from = ROUND_DOWN(piece->offset, host_page);
+    uint64_t from = ROUND_DOWN(piece->offset, host_page), end;
+    uint64_t known = d->last == piece->block ? d->last_end : 0;
     bool populate = must_populate(d, piece->block);
 
     if (populate) {
@@ -88,15 +94,16 @@ static void add_grant(AerostatDiscard *d, u64 page, struct ram_piece *piece)
                         MAX(host_page, GRANT_BYTES);
 
         piece->bytes = MIN(piece->bytes, stop - piece->offset);
-        d->populated += piece->bytes;
     }
-    d->call[d->count++] = (AerostatCall) {
+    end = ROUND_UP(piece->offset + piece->bytes, host_page);
+    return (AerostatCall) {
         .block = piece->block,
         .offset = from,
-        .bytes = ROUND_UP(piece->offset + piece->bytes, host_page) - from,
+        .bytes = end - from,
         .page = page,
         .pages = piece->bytes / PAGE_BYTES,
         .populate = populate,
+        .fresh = populate && end > known ? end - MAX(from, known) : 0,
     };
 }
 
@@ -143,9 +150,10 @@ static bool fill_grant(AerostatDiscard *d)
     d->job = &d->grant;
     d->count = d->made = d->failed = 0;
     d->borrows = false;
-    while (d->count < AEROSTAT_BATCH && d->populated < GRANT_BYTES_MAX) {
+    while (d->count < AEROSTAT_BATCH) {
         u32 i = runs_at(d->asked, d->grant.page);
         struct ram_piece piece;
+        AerostatCall c;
         u64 page, bytes;
 
         if (i == d->asked->count) {
@@ -154,13 +162,22 @@ static bool fill_grant(AerostatDiscard *d)
         page = MAX(d->grant.page, d->asked->run[i].page);
         bytes = (RUN_END(d->asked->run, i) - page) * PAGE_BYTES;
         if (ram_find(page * PAGE_BYTES, bytes, &piece)) {
-            d->call[d->count++] = (AerostatCall) {
+            c = (AerostatCall) {
                 .page = page,
                 .pages = piece.bytes / PAGE_BYTES,
             };
         } else {
-            add_grant(d, page, &piece);
+            c = grant_call(d, page, &piece);
         }
+        if (c.fresh) {
+            if (d->populated && d->populated + c.fresh > GRANT_BYTES_MAX) {
+                break;
+            }
+            d->populated += c.fresh;
+            d->last = c.block;
+            d->last_end = c.offset + c.bytes;
+        }
+        d->call[d->count++] = c;
         d->grant.page = page + piece.bytes / PAGE_BYTES;
     }
     return d->count;
@@ -342,6 +359,22 @@ static void book_grant(AerostatDiscard *d)
     }
 }
 
+/* What the thread did not come to has populated nothing, and will be counted anew. */
+static void give_back(AerostatDiscard *d)
+{
+    unsigned i;
+
+    for (i = d->count; i-- > d->made; ) {
+        const AerostatCall *c = &d->call[i];
+
+        if (c->fresh) {
+            d->populated -= c->fresh;
+            d->last = c->block;
+            d->last_end = c->offset + c->bytes - c->fresh;
+        }
+    }
+}
+
 /* Take the batch back, which the thread has left: what it did not come to is to be done yet. */
 static void take_back(AerostatDiscard *d)
 {
@@ -350,6 +383,7 @@ static void take_back(AerostatDiscard *d)
     }
     if (d->job == &d->grant) {
         book_grant(d);
+        give_back(d);
         d->grant_failures += d->failed;
     } else {
         d->calls += d->made;
@@ -602,6 +636,7 @@ bool aerostat_discard_grant(AerostatDiscard *d, struct runs *what, bool all,
     d->asked = what;
     d->grant = (AerostatJob) { .what = what };
     d->populated = 0;
+    d->last = NULL;
     d->lacking = NULL;
     d->ready = ready;
     d->ready_opaque = opaque;

@@ -23,6 +23,7 @@ typedef struct AerostatCall {
     u64 page;                   /* of the guest: where the job goes on without it */
     u64 pages;                  /* of the guest: what a grant gets by it */
     bool populate;              /* memory that may be missing */
+    uint64_t fresh;             /* bytes of that which no call before it takes in */
     bool there;                 /* and is not */
 } AerostatCall;
 
@@ -44,7 +45,9 @@ typedef struct AerostatDiscard {
     AerostatJob grant;          /* what is to be granted, once it is there */
     struct runs *asked;         /* the same */
     struct runs got;            /* of it: what is there */
-    uint64_t populated;         /* bytes of it, so far */
+    uint64_t populated;         /* bytes of the host's for it, so far */
+    RAMBlock *last;             /* they end in this block, if in any, */
+    uint64_t last_end;          /* at this offset */
     bool populate_all;          /* not only what may be missing */
     const char *root;           /* of the host's files */
     void (*ready)(void *opaque);

@@ -17,7 +17,7 @@ import time
 
 from runner import A, NotHere, RAM, RUNS, case, eq, main, vm
 from virtio_qtest import (
-    ACCEPTED, ACK, Aerostat, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu,
+    ACCEPTED, ACK, Aerostat, DONE, EXTENT, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu,
     REFUSED_HOST, TARGET_NONE, offer, reclaim, until)
 
 PR_SET_THP_DISABLE = 41
@@ -382,6 +382,40 @@ def waiting(build):
         eq(q.get('held-pages'), 0, 'held after the reset')
         d.give(6, [(A, 4096)])
         eq(d.reclaim(7, 4096), (GRANTED, [(A, 4096)]))
+
+
+@case('a grant that is interrupted again and again, and goes on, brings all that was asked for')
+def interrupted(build):
+    with vm(build, held=True, properties=',prefault=on') as q:
+        d, pages = q.aerostat, 128 * MIB // PAGE
+        d.give(1, [(A, pages)])
+        with q.hold() as hold:
+            d.send(reclaim(2, pages), GRANT.size + 16)
+            for _ in range(10):
+                until('a call, or an answer too early', lambda: hold.accept(0.01) or d.todev.is_used())
+                with hold.one_by_one():
+                    q.set('stalled', True)
+                q.set('stalled', False)
+        data = q.read(d.todev.buffers + 0x80000, d.todev.take())
+        eq(GRANT.unpack(data[:GRANT.size])[0], GRANTED)
+        eq((EXTENT.unpack(data[GRANT.size:]), q.get('held-pages')), ((A, pages), 0), 'granted, and held')
+
+
+@case('a grant has at most 1 GiB of the host\'s memory to populate, however few of its pages the guest asks for; each counts once')
+def host_bytes(build):
+    size = 1400 * MIB
+    with huge_pages(size // (2 * MIB)), vm(
+            build, memory='1400', machine='q35,memory-backend=ram',
+            extra=['-object', f'memory-backend-memfd,id=ram,size={size},hugetlb=on,hugetlbsize=2M']) as q:
+        d = q.aerostat
+        d.give(1, [(A + 2 * MIB * (i // 2) + MIB * (i % 2), 1) for i in range(1024)])
+        status, back = d.reclaim(2, 1024)
+        eq((status, sum(n for _, n in back)), (GRANTED, 1024), 'two pages in each of 512 host pages')
+        d.give(3, [(A + 2 * MIB * i, 1) for i in range(600)])
+        status, back = d.reclaim(4, 600)
+        eq((status, sum(n for _, n in back)), (GRANTED, 512), 'one page in each of 600')
+        status, back = d.reclaim(5, 600)
+        eq((status, sum(n for _, n in back)), (GRANTED, 88), 'the rest')
 
 
 @contextlib.contextmanager
