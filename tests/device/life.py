@@ -650,6 +650,27 @@ def snapshot_discarding(build):
             discarded_there(q)
 
 
+@case('savevm while a reclaim waits for its pages: those that are there already go again if it is refused afterwards')
+def snapshot_reclaim(build):
+    with snapshots(build) as (disk, _), vm(build, extra=disk, filled=64 * MIB, held=True, properties=',prefault=on') as q:
+        d = q.aerostat
+        d.give(1, [(A, 64 * MIB // PAGE)])
+        gone = q.resident_bytes(RAM)
+        with q.hold() as hold:
+            d.send(reclaim(2, 64 * MIB // PAGE), GRANT.size + 16)
+            hold.wait()
+            with hold.one_by_one():
+                q.set('stalled', True)
+        populated = q.resident_bytes(RAM) - gone
+        assert 2 * MIB <= populated < 64 * MIB, f'{populated} bytes are there'
+        hmp(q, 'savevm one')
+        q.set('host-state', 'tight')
+        q.set('stalled', False)
+        eq(GRANT.unpack(q.read(d.todev.buffers + 0x80000, d.todev.take()))[:2], (REFUSED_HOST, 2))
+        until('what is held to be gone', lambda: q.resident_bytes(RAM) - gone < MIB)
+        eq(q.get('held-pages'), 64 * MIB // PAGE, 'held')
+
+
 # A guest that maps a device over its memory
 
 RCBA = 0xf0         # of the LPC bridge of q35, 00:1f.0: 16 KiB of registers, anywhere
