@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import struct
 import tempfile
 import threading
@@ -863,6 +864,26 @@ def damaged(build):
             assert re.search('virtio-aerostat: .*' + message, said), f'{name}: {said!r} does not say {message!r}'
     code, said = load(build, stream[:at + HELD + 10])
     eq(code, 1, f'cut short: exit status; {said}')
+
+
+@case('the main loop comes round amid a load: the guest is told only afterwards that its commit cannot be answered')
+def slow_load(build):
+    stream, at = saved_state(build)
+    data = bytearray(stream)
+    for offset, new in ANSWER + [(ADDRESS, struct.pack('>Q', RAM - 4))]:
+        data[at + offset:at + offset + len(new)] = new
+    with destination(build, device=DEVICE + ',stalled=on') as q, socket.socket(socket.AF_UNIX) as source:
+        path = os.path.join(q.dir, 'migration')
+        q.qmp('migrate-incoming', uri='unix:' + path)
+        source.connect(path)
+        source.sendall(data[:-64])      # of what describes the stream, at its end
+        until('the device to be loaded', lambda: q.events('held'))
+        for _ in range(100):
+            q.get('held-pages')
+        eq((q.output(), q.qmp('query-status')['status']), ('', 'inmigrate'), 'said amid the load')
+        source.sendall(data[-64:])
+        until('the load to end', lambda: q.qmp('query-status')['status'] != 'inmigrate')
+        until('the guest to be told', lambda: 'is not memory any more' in q.output())
 
 
 main()
