@@ -256,7 +256,7 @@ static void *thread(void *opaque)
             }
             d->failed += ret != 0;
             d->made++;
-            c->there = !ret;
+            c->worked = !ret;
             if (!grant) {
                 d->error = ret;
             }
@@ -350,12 +350,23 @@ static void book_grant(AerostatDiscard *d)
         bool touches = got->count &&
                        RUN_END(got->run, got->count - 1) == c->page;
 
-        if (c->there && (touches || got->count < d->asked->count)) {
+        if (c->worked && (touches || got->count < d->asked->count)) {
             runs_append(got, c->page, c->pages);
         }
     }
     if (d->failed) {
         aerostat_discard_trim(d);       /* a call may have populated a part */
+    }
+}
+
+static void book_discards(AerostatDiscard *d)
+{
+    unsigned i;
+
+    for (i = 0; i < d->made; i++) {
+        if (d->job == &d->commit && d->call[i].worked) {
+            d->discarded += d->call[i].bytes;
+        }
     }
 }
 
@@ -388,6 +399,7 @@ static void take_back(AerostatDiscard *d)
     } else {
         d->calls += d->made;
         d->failures += d->failed;
+        book_discards(d);
     }
     if (d->error) {
         fail(d, d->call[d->made - 1].block, d->error);
@@ -578,6 +590,7 @@ void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque)
 {
     d->commit = (AerostatJob) { .what = what };
+    d->discarded = 0;
     d->done = done;
     d->opaque = opaque;
     qemu_bh_schedule(d->bh);

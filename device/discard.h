@@ -24,7 +24,7 @@ typedef struct AerostatCall {
     u64 pages;                  /* of the guest: what a grant gets by it */
     bool populate;              /* memory that may be missing */
     uint64_t fresh;             /* bytes of that which no call before it takes in */
-    bool there;                 /* and is not */
+    bool worked;
 } AerostatCall;
 
 /* A walk over a set of pages. */
@@ -53,6 +53,7 @@ typedef struct AerostatDiscard {
     void (*ready)(void *opaque);
     void *ready_opaque;
     AerostatJob commit;         /* what is committed; then done() */
+    uint64_t discarded;         /* bytes of it, so far */
     AerostatJob trim;           /* what is held, and came back by a load */
     bool trim_again;            /* all of it, when it has come to its end */
     void (*done)(void *opaque);
@@ -107,7 +108,10 @@ AerostatDiscards aerostat_discard_can(const AerostatDiscard *d);
 /* Have discards begun or ceased to be possible?  Then `changed` is called. */
 void aerostat_discard_look(AerostatDiscard *d);
 
-/* Discard all of `what`, which stays as it is, then call done. */
+/*
+ * Discard all of `what`, which stays as it is, then call done.  Where it cannot be
+ * discarded, done is called all the same: `discarded` tells.
+ */
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque);
 

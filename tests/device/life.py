@@ -321,6 +321,9 @@ def discarding_report(build):
         eq(dst.get('reported-pages'), 1024 * 127, 'reported')
         discarded_there(dst)
         eq(d.query(6)[:2], (OK, 6))
+        with destination(build, memory='1024', device=reports) as third:
+            migrate(dst, third)     # nothing is reserved any more
+            eq((third.get('held-pages'), third.get('reserved-pages')), (0, 0), 'held and reserved at the third')
 
 
 @case('the same, to be answered into a hot-plugged DIMM, up to its end: any RAM of the guest\'s will do')
