@@ -281,6 +281,7 @@ static int64_t now_ms(void)
 static void fail(AerostatDiscard *d, const RAMBlock *block, int error)
 {
     d->failing = error;
+    d->well = false;
     d->again_ms = d->again_ms ? MIN(2 * d->again_ms, RETRY_MAX_MS) : RETRY_MS;
     d->try_at_ms = now_ms() + d->again_ms;
     timer_mod(d->retry, d->try_at_ms);
@@ -400,6 +401,7 @@ static void take_back(AerostatDiscard *d)
         d->calls += d->made;
         d->failures += d->failed;
         book_discards(d);
+        d->well = d->made ? !d->error : d->well;
     }
     if (d->error) {
         fail(d, d->call[d->made - 1].block, d->error);
@@ -426,6 +428,17 @@ static bool forbidden(void)
 static bool held_back(const AerostatDiscard *d)
 {
     return d->failing || forbidden();
+}
+
+/*
+ * All of a job is discarded.  A failure from now on is news, and tried again soon.
+ * A try that has worked is not enough: it says nothing of the guest's memory.
+ */
+static void end_discards(AerostatDiscard *d)
+{
+    if (d->well) {
+        d->again_ms = d->said = 0;
+    }
 }
 
 /* All of a grant that can be there is: it can be answered. */
@@ -455,6 +468,8 @@ static bool next_batch(AerostatDiscard *d)
             aerostat_discard_trim(d);
         } else if (fill(d, &d->commit)) {
             return true;
+        } else {
+            end_discards(d);
         }
         release(d);
         d->job = NULL;
@@ -474,6 +489,7 @@ static bool next_batch(AerostatDiscard *d)
             qemu_bh_schedule(d->bh);
         } else {
             d->trim = (AerostatJob) { NULL };
+            end_discards(d);
         }
     }
     release(d);
@@ -544,6 +560,7 @@ void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
     d->trim = (AerostatJob) { NULL };
     d->pace = PACE_FIRST;
     d->failing = d->error = d->said = d->again_ms = 0;
+    d->well = false;
     try_all(d);
     d->told = aerostat_discard_can(d);
     qemu_mutex_init(&d->lock);

@@ -63,6 +63,7 @@ typedef struct AerostatDiscard {
     AerostatDiscards told;      /* what it was at the last call of can_changed */
     int failing;                /* errno of the discard that failed; 0: they work */
     int said;                   /* the errno that stands in the log */
+    bool well;                  /* discards have worked since the last failure */
     int64_t again_ms;           /* from a failure to the next try */
     int64_t try_at_ms;
     bool claimed;               /* nobody may forbid discards meanwhile */

@@ -489,6 +489,30 @@ def begin_to_fail(build):
         assert q.is_all(A, 2 * MIB, 0), 'not discarded'
 
 
+@case('discards fail, work, and fail again: each time one line, and none more while they only seem to work')
+def fail_again(build):
+    says = lambda q: q.output().count('cannot be given back to the host')
+    works = lambda q: until('discards to work', lambda: q.get('discards') == 'work')
+    with vm(build, held=True) as q:
+        d = q.aerostat
+
+        def fails(seq, lines):
+            eq(d.offer(seq, [(A, 16)]), ACCEPTED)
+            q.fail(errno.EINVAL)
+            eq(d.commit(seq), DONE)
+            eq((q.get('discards'), says(q)), ('fail', lines))
+        fails(1, 1)
+        eq(d.reclaim(2, 16)[0], GRANTED)
+        q.fail(0)
+        works(q)
+        fails(3, 1)     # the try has worked: nothing of the guest's has been discarded between
+        q.fail(0)
+        works(q)
+        until('what is held to be discarded', lambda: q.is_all(A, 16 * PAGE, 0))
+        eq(d.reclaim(4, 16)[0], GRANTED)
+        fails(5, 2)
+
+
 @case('what the host held while discards failed is discarded when they work again')
 def made_up_for(build):
     with vm(build, held=True) as q:
