@@ -462,14 +462,25 @@ static void end_load(VirtIOAerostat *s)
     }
 }
 
+/* While a stream is waited for the main loop comes round. */
+#define LOADED_MS 10
+
 /*
- * Timers of the main loop run when all of the machine has been loaded, its
- * interrupt controllers too.
+ * After loadvm, timers of the main loop run when all of the machine has been
+ * loaded, its interrupt controllers too.  Amid an incoming stream they may run
+ * before that.
  */
 static void loaded(void *opaque)
 {
-    end_load(opaque);
-    go_on(opaque);
+    VirtIOAerostat *s = opaque;
+
+    if (runstate_check(RUN_STATE_INMIGRATE)) {
+        timer_mod(s->loaded,
+                  qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + LOADED_MS);
+        return;
+    }
+    end_load(s);
+    go_on(s);
 }
 
 static void vm_state_changed(void *opaque, bool running, RunState state)
