@@ -893,6 +893,71 @@ static void overdue_is_not_waited_for(void)
 	end();
 }
 
+/* How long a program waits that has run out of memory. */
+static unsigned long out_of_memory_for(void)
+{
+	unsigned long freed = 0, begun = jiffies;
+
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	return jiffies - begun;
+}
+
+/* The device answers the request for memory, with nothing, and not the commit before it. */
+static void grants_nothing(void)
+{
+	struct vq_buffer *first = next(&todev), *second = &todev.posted[(todev.taken + 1) % VQ_ROOM_MAX], commit;
+
+	if (a.g.take == TAKE_NONE || in_flight(&todev) < 2)
+		return;
+	commit = *first;
+	*first = *second;
+	*second = commit;
+	grant();
+}
+
+static void ticks(void)
+{
+	if (a.take_tick.work.queued && !time_after(a.take_tick.due, jiffies))
+		tick(&a.take_tick, take_tick_work);
+}
+
+/* What never ends is waited for once, by all together: the kernel's OOM lock is held meanwhile. */
+static void endless_is_waited_for_once(void)
+{
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	a.vdev->dev.locked = true;	/* nor is the device reset */
+	while_asleep = ticks;
+	check("a commit that never ends: who is out of memory waits for it, and for a reset", out_of_memory_for() <= 2 * (1000 + 3) && a.restart.wanted);
+	check("... once", out_of_memory_for() == 0 && out_of_memory_for() == 0 && a.g.give == GIVE_WAIT_DONE);
+	while_asleep = NULL;
+	a.vdev->dev.locked = false;
+	runs(&a.restart.work);
+	check("... it is overdue, so the device is reset", restarts == 1 && pages_out() == 0);
+	end();
+
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	while_asleep = grants_nothing;
+	check("the same beside requests that are answered", out_of_memory_for() <= 2 * (1000 + 3) && a.restart.wanted && a.g.take == TAKE_NONE);
+	check("... once", out_of_memory_for() <= 1 && out_of_memory_for() <= 1 && a.g.give == GIVE_WAIT_DONE && a.g.take == TAKE_NONE);
+	while_asleep = NULL;
+	answer(ST_DONE);
+	runs(&a.restart.work);
+	check("... when it ends after all the device is not reset", restarts == 0 && a.g.given_pages == 2 * BLOCK);
+	until(MSG_COMMIT, BLOCK);
+	while_asleep = grants_nothing;
+	check("... and the next commit is waited for as long as the first", out_of_memory_for() >= 2 * 1000);
+	end();
+
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	check("a gathering that never ends is waited for", out_of_memory_for() >= 1000 && a.g.give == GIVE_DROPPED);
+	check("... once", out_of_memory_for() == 0);
+	end();
+}
+
 /* Set while an offer or a request is under way, in both directions. */
 static void patience_changes(void)
 {
@@ -1266,6 +1331,7 @@ int main(void)
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();
+	endless_is_waited_for_once();
 	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();
