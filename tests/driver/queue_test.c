@@ -958,6 +958,28 @@ static void endless_is_waited_for_once(void)
 	end();
 }
 
+/* Memory is at an end while the worker allocates: its own allocation must not be the one that waits for it. */
+static unsigned long waited_within;
+
+static void runs_out_within(void)
+{
+	waited_within += 1 + out_of_memory_for();
+}
+
+static void gathers_without_waiting(void)
+{
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	waited_within = 0;
+	while_allocating = runs_out_within;
+	gathered();
+	while_allocating = NULL;
+	check("the gathering worker is never out of memory, so never waits for itself", !waited_within && asked() == MSG_OFFER);
+	check("... nor do its books use what the kernel keeps for itself", !reserves_used && !may_not_reclaim);
+	end();
+}
+
 /* Set while an offer or a request is under way, in both directions. */
 static void patience_changes(void)
 {
@@ -1285,6 +1307,8 @@ static void lets_cache_go(void)
 	zone->free = PFNS - cached;
 	zone->inactive = cached;
 	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	waited_within = 0;
+	while_allocating = runs_out_within;
 	look_for(5000);
 	first = a.g.given_pages;
 	check("page cache that has just grown stays", first && !a.counters.cached_pages);
@@ -1293,10 +1317,12 @@ static void lets_cache_go(void)
 		look_for(1000);
 		leaps += a.counters.cached_pages - before_look > cached / 4;
 	}
+	while_allocating = NULL;
 	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
 	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
 	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
 	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
+	check("the worker is never out of memory for it", !waited_within && !may_not_reclaim);
 	take(3);
 	single_frees = 0;
 	for (page = begun; !page_is_out(page); page++)
@@ -1332,6 +1358,7 @@ int main(void)
 	pauses_end();
 	overdue_is_not_waited_for();
 	endless_is_waited_for_once();
+	gathers_without_waiting();
 	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();

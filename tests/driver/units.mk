@@ -17,7 +17,7 @@ $(addprefix $(out)/,$(names)):
 	cc $(flags) -o $@ $^
 
 # The kernel's headers stand for the stand-ins.
-plain := cpumask gfp migrate mm numa sched page-flags spinlock vmstat
+plain := cpumask gfp migrate mm numa sched page-flags sched/mm spinlock vmstat
 kernel := delay device jiffies ktime mmzone mutex nodemask notifier oom scatterlist seq_file slab swap types virtio virtio_config workqueue
 reporting := page_reporting wait
 headers := $(patsubst %,$(out)/linux/%.h,$(plain) $(kernel) $(reporting)) $(out)/trace/define_trace.h
