@@ -208,7 +208,8 @@ static void tick(struct aerostat *a)
 	bool offered;
 
 	mutex_lock(&a->lock);
-	queue_drain(a);
+	if (a->ready)
+		queue_drain(a);
 	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
 	if (offered && a->g.give == GIVE_ABANDONED && !warn_gone(a))

@@ -980,6 +980,60 @@ static void gathers_without_waiting(void)
 	end();
 }
 
+/*
+ * The driver lets go of the device while each work runs, and two of them wait for memory: no work is waited for before
+ * the pages are back.  Those that go on meanwhile find nothing to talk to.
+ */
+static unsigned int out_at_wait, waits;
+
+static void works_go_on(void)
+{
+	waits++;
+	out_at_wait += pages_out();
+	offer_tick_work(&a.offer_tick.work);
+	take_tick_work(&a.take_tick.work);
+	period_work(&a.period_work.work);
+	shortage_work(&a.shortage_work);
+	move_work(&a.move_work);
+	reply_work(&a.reply_work);
+}
+
+static void let_go(void)
+{
+	while_gathering = NULL;
+	virtio_device_freeze((a.vdev->dev.locked = true, a.vdev));
+	a.vdev->dev.locked = false;
+}
+
+static void pages_come_before_works(void)
+{
+	unsigned long freed = 0;
+
+	begin();
+	give(2 * BLOCK);
+	mem_available = PFNS / 100 * LOW_PCT - 1;
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	waits = out_at_wait = 0;
+	a.gather_work.running = a.stats_work.running = a.take_tick.work.running = true;
+	while_cancelling = works_go_on;
+	while_asleep = restarted;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a reset waits for no work before every page is back", freed == 2 * BLOCK && restarts == 1 && waits == 3 && !out_at_wait);
+	check("... and works that run meanwhile leave the device and the next link alone", !wrong_calls && !a.period_work.work.queued &&
+	      !a.reply_work.queued && !a.move_work.queued && a.g.take == TAKE_NONE && a.g.give == GIVE_IDLE);
+	end();
+
+	begin();
+	collect(4 * BLOCK);
+	answer(ST_OK);
+	while_gathering = let_go;
+	gathered();
+	check("what is gathered meanwhile comes back with the worker", !pages_out() && a.g.link == LINK_DOWN && a.g.give == GIVE_IDLE);
+	end();
+}
+
 /* Set while an offer or a request is under way, in both directions. */
 static void patience_changes(void)
 {
@@ -1359,6 +1413,7 @@ int main(void)
 	overdue_is_not_waited_for();
 	endless_is_waited_for_once();
 	gathers_without_waiting();
+	pages_come_before_works();
 	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();

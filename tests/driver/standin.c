@@ -5,7 +5,7 @@
 struct page pages[PFNS];
 unsigned int whole_frees, single_frees, wrong_frees, wrong_gathers, wrong_locks;
 bool no_memory;
-void (*while_allocating)(void);
+void (*while_allocating)(void), (*while_gathering)(void);
 bool may_not_reclaim;
 unsigned int reserves_used;
 long live_books;
@@ -49,6 +49,8 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 	bool reclaim = gfp & __GFP_RECLAIM;
 
 	may_run_out(gfp);
+	if (while_gathering)
+		while_gathering();
 	reclaimed |= reclaim;
 	cleared += !(gfp & __GFP_ZEROTAGS);
 	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);

@@ -129,6 +129,7 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 #define node_spanned_pages(node) PFNS
 #define node_end_pfn(node)	PFNS
 struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
+extern void (*while_gathering)(void);	/* each time it is called */
 void __free_pages(struct page *page, unsigned int order);
 /* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
 struct zone {
