@@ -27,6 +27,7 @@
 #include "compat.h"
 #include "movable.h"
 #include "pages.h"
+#include "pressure.h"
 #include "queue.h"
 #include "reporting.h"
 #include "restart.h"
@@ -77,6 +78,7 @@ struct aerostat {
 	u64 cached_pfn;			/* where it looks for page cache next */
 	struct backoff backoff;		/* of giving */
 	struct restart restart;
+	struct oom_wait oom_wait;
 	u64 refused_until_ms;		/* nothing is asked of the host before */
 	u64 stats_ms;			/* when the next are due */
 	u64 look_ms;			/* when the next look is */

@@ -87,7 +87,10 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 #endif
 }
 
-/* All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it. */
+/*
+ * All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it if the
+ * caller may not reclaim (PF_MEMALLOC): 6.1 and 6.12 do not go by these flags when they move a page.
+ */
 static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 {
 #ifdef CONFIG_CONTIG_ALLOC

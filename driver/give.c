@@ -4,6 +4,7 @@
  * the work that gathers, which alone allocates and holds no lock meanwhile.
  */
 #include <linux/mm.h>
+#include <linux/sched/mm.h>
 
 #include "aerostat.h"
 #include "cached.h"
@@ -108,6 +109,30 @@ static bool gather_more(void *ctx)
 	return !end->stopped;
 }
 
+/*
+ * A program that has run out of memory waits for the worker (pressure.c), so the worker must not wait for memory.  In
+ * these two the kernel neither reclaims nor runs out: an allocation succeeds at once or fails.  The books leave the
+ * kernel's reserves alone (NOMEMALLOC); pages that get out of the way may use them, as in compaction.  Each allocation
+ * of pages_gather() tries once (NORETRY).
+ */
+static bool make_room_at_once(struct aerostat *a)
+{
+	unsigned int flags = memalloc_noreclaim_save();
+	bool made = make_room(a);
+
+	memalloc_noreclaim_restore(flags);
+	return made;
+}
+
+static u64 cached_gather_at_once(struct aerostat *a, const struct gather *want)
+{
+	unsigned int flags = memalloc_noreclaim_save();
+	u64 cached = cached_gather(&a->gathered, want, &a->cached_pfn);
+
+	memalloc_noreclaim_restore(flags);
+	return cached;
+}
+
 void gather_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(work, struct aerostat, gather_work);
@@ -126,14 +151,14 @@ void gather_work(struct work_struct *work)
 	mutex_unlock(&a->lock);
 
 	WRITE_ONCE(a->gatherer, current);
-	if (make_room(a)) {
+	if (make_room_at_once(a)) {
 		pages_gather(&a->gathered, &want);
 		little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
 			 a->gathered.pages < want.want_pages / LITTLE_PART;
 		want.want_pages = min_t(u64, a->gather_pages - a->gathered.pages, end.order.let_go_pages);
 		end.order.leave_free /= 2;	/* a block of cache may be free in part */
 		if (want.want_pages)
-			cached = cached_gather(&a->gathered, &want, &a->cached_pfn);
+			cached = cached_gather_at_once(a, &want);
 	}
 	WRITE_ONCE(a->gatherer, NULL);
 

@@ -20,6 +20,7 @@
 #include "give.h"
 #include "params.h"
 #include "pressure.h"
+#include "silence.h"
 #include "stats.h"
 #include "step.h"
 #include "sysfs.h"
@@ -59,42 +60,6 @@ static int check_device(struct virtio_device *vdev)
 		return -ENODEV;
 	}
 	return 0;
-}
-
-/*
- * From a device that talks to an idle one: afterwards no work is queued or runs,
- * every page is the guest's, and the device keeps none.
- */
-static void silence(struct aerostat *a)
-{
-	/* nothing queues work from here on but an interrupt */
-	mutex_lock(&a->lock);
-	call_guest_stop(a, &a->g);
-	mutex_unlock(&a->lock);
-	cancel_delayed_work_sync(&a->period_work);
-	cancel_work_sync(&a->shortage_work);
-	cancel_work_sync(&a->gather_work);
-	cancel_work_sync(&a->stats_work);
-	cancel_delayed_work_sync(&a->offer_tick);
-	cancel_delayed_work_sync(&a->take_tick);
-
-	mutex_lock(&a->lock);
-	a->ready = false;
-	mutex_unlock(&a->lock);
-	if (device_is_gone(a->vdev))	/* a reset would wait for it to read as zero, for ever */
-		virtio_break_device(a->vdev);
-	else
-		virtio_reset_device(a->vdev);
-	cancel_work_sync(&a->reply_work);
-
-	mutex_lock(&a->lock);
-	call_guest_reset(a, &a->g);
-	mutex_unlock(&a->lock);
-	/* no page is left that anybody could ask for */
-	cancel_work_sync(&a->move_work);
-	movable_forget(&a->movable);
-	a->moving.pages = 0;
-	queue_close(a);
 }
 
 /* From an idle device to a working balloon. */

@@ -50,7 +50,7 @@ static gfp_t gfp_of(const struct gather *want, gfp_t gfp, unsigned int order)
 /* No set yet; room for so many runs. */
 int pages_alloc(struct runs *set, u32 room)
 {
-	set->run = kvmalloc_array(room, sizeof(*set->run), GFP_KERNEL | __GFP_NOWARN);
+	set->run = kvmalloc_array(room, sizeof(*set->run), GFP_KERNEL | __GFP_NOWARN | __GFP_NOMEMALLOC);
 	if (!set->run)
 		return -ENOMEM;
 	set->room = room;

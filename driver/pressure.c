@@ -208,7 +208,8 @@ static void tick(struct aerostat *a)
 	bool offered;
 
 	mutex_lock(&a->lock);
-	queue_drain(a);
+	if (a->ready)
+		queue_drain(a);
 	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
 	if (offered && a->g.give == GIVE_ABANDONED && !warn_gone(a))
@@ -270,6 +271,21 @@ static void ask_urgently(struct aerostat *a)
 }
 
 /*
+ * What giving has under way ends by itself.  All programs that run out of memory meanwhile wait grant_ms for it
+ * between them, and none waits after that: the kernel's OOM lock is held, and it may never end.
+ */
+static bool give_ends_soon(struct aerostat *a)
+{
+	struct oom_wait *wait = &a->oom_wait;
+
+	if (a->g.give != GIVE_DROPPED && (a->g.give != GIVE_WAIT_DONE || a->g.take == TAKE_OVERDUE))
+		return false;
+	if (!wait->since_ms || wait->seq != a->g.seq)
+		*wait = (struct oom_wait){ .seq = a->g.seq, .since_ms = now_ms() };
+	return now_ms() - wait->since_ms < a->g.grant_ms;
+}
+
+/*
  * Memory has run out.  Asks for as much as one reclaim may, then reads the
  * answer by itself: no other thread need make progress, only the host.  Waits
  * as long as a reclaim may take and no longer; what comes later is absorbed
@@ -286,7 +302,7 @@ static void ask_urgently(struct aerostat *a)
 static int oom_notify(struct notifier_block *nb, unsigned long unused, void *freed)
 {
 	struct aerostat *a = container_of(nb, struct aerostat, oom);
-	bool wait = true, reset = false, late, committing, restarting;
+	bool wait = true, reset = false, late, committing;
 	unsigned long deadline;
 	u64 before;
 
@@ -298,7 +314,7 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	mutex_unlock(&a->lock);
 
-	for (;;) {
+	while (wait) {
 		mutex_lock(&a->lock);
 		if (a->ready)
 			queue_drain(a);
@@ -307,25 +323,25 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 			ask_urgently(a);
 		}
 		late = time_after(jiffies, deadline);
-		if (a->freed_pages == before && !reset &&
-		    (a->g.take == TAKE_OVERDUE || (late && (a->g.take == TAKE_ASKED || committing)))) {
+		wait = !late && (a->g.take == TAKE_ASKED || give_ends_soon(a));
+		if (a->freed_pages == before && !reset && restart_helps(a) &&
+		    (a->g.take == TAKE_OVERDUE || !wait)) {
 			restart_silent(a);
 			reset = true;
 			late = false;
 			deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 		}
-		restarting = (a->g.given_pages || a->g.offered_pages) && restart_is_new(a, a->g.grant_ms);
-		if (a->freed_pages != before || late ||
-		    !(committing || restarting || a->g.give == GIVE_DROPPED || a->g.take == TAKE_ASKED)) {
+		wait |= !late && (a->g.given_pages || a->g.offered_pages) && restart_is_new(a, a->g.grant_ms);
+		if (a->freed_pages != before || !wait) {
 			*(unsigned long *)freed += a->freed_pages - before;
 			a->counters.oom_pages += a->freed_pages - before;
 			wait = false;
 		}
 		mutex_unlock(&a->lock);
-		if (!wait)
-			return NOTIFY_OK;
-		usleep_range(100, 500);
+		if (wait)
+			usleep_range(100, 500);
 	}
+	return NOTIFY_OK;
 }
 
 /* An idle guest sleeps on, or its looks would come too late for the policy. */

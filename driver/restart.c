@@ -11,6 +11,14 @@
 
 #include "aerostat.h"
 
+/* The device has pages, and owes an answer. */
+bool restart_helps(struct aerostat *a)
+{
+	lockdep_assert_held(&a->lock);
+	return (a->g.given_pages || a->g.offered_pages) &&
+	       (a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE);
+}
+
 #ifdef CONFIG_PM_SLEEP
 #define WAIT_MS		1000u
 #define WAIT_MOST_MS	(5u * 60 * 1000)
@@ -46,14 +54,15 @@ static void restart_ask(struct aerostat *a, bool silent, const char *why)
 	run_in(r, 0);
 }
 
-static bool owes_an_answer(struct aerostat *a)
+/* A device that did not answer has answered meanwhile. */
+static bool is_needless(struct aerostat *a)
 {
-	bool owes;
+	bool helps;
 
 	mutex_lock(&a->lock);
-	owes = a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE;
+	helps = restart_helps(a);
 	mutex_unlock(&a->lock);
-	return owes;
+	return a->ready && a->restart.silent && !helps;
 }
 
 /* Under the device's lock: nobody binds or unbinds it. */
@@ -65,7 +74,7 @@ static void start_anew(struct aerostat *a)
 
 	if (!READ_ONCE(r->wanted) || READ_ONCE(r->over))
 		return;
-	if (device_is_gone(a->vdev) || (a->ready && r->silent && !owes_an_answer(a))) {
+	if (device_is_gone(a->vdev) || is_needless(a)) {
 		WRITE_ONCE(r->wanted, 0);
 		return;
 	}

@@ -5,6 +5,7 @@
 #include "params.h"
 #include "pressure.h"
 #include "give.h"
+#include "silence.h"
 #include "step.h"
 
 unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
@@ -25,6 +26,7 @@ struct task_struct *current = &program;
 struct virtqueue todev, fromdev;
 void (*before_get)(struct virtqueue *vq);
 void (*while_asleep)(void);
+void (*while_cancelling)(void);
 
 u8 device_status;
 unsigned int restarts;
@@ -36,7 +38,29 @@ static u8 get_status(struct virtio_device *dev)
 	return device_status;
 }
 
-static const struct virtio_config_ops config = { .get_status = get_status };
+/* Until the next one has been made: nothing is read of the queues or put into them. */
+static bool is_reset;
+
+void virtio_reset_device(struct virtio_device *dev)
+{
+	wrong_calls += dev->config->get_status(dev) == 0xff;
+	device_status = 0;
+	is_reset = true;
+}
+
+void virtio_break_device(struct virtio_device *dev)
+{
+	(void)dev;
+	is_reset = true;
+}
+
+static void del_vqs(struct virtio_device *dev)
+{
+	(void)dev;
+	wrong_calls += !is_reset;
+}
+
+static const struct virtio_config_ops config = { .get_status = get_status, .del_vqs = del_vqs };
 static struct virtio_device vdev = { .config = &config };
 
 void stats_work(struct work_struct *work)
@@ -55,6 +79,7 @@ void usleep_range(unsigned long min_us, unsigned long max_us)
 int find_two_vqs(struct virtio_device *dev, struct virtqueue *vqs[2], vq_callback_t *callback, const char * const names[2])
 {
 	(void)callback;
+	is_reset = false;
 	wrong_calls += strcmp(names[0], "todevq") || strcmp(names[1], "fromdevq");
 	todev = (struct virtqueue){ .vdev = dev, .room = 4 };
 	fromdev = (struct virtqueue){ .vdev = dev, .room = NOTICE_BUFFERS };
@@ -70,6 +95,7 @@ unsigned int in_flight(const struct virtqueue *vq)
 
 static int add(struct virtqueue *vq, struct vq_buffer b)
 {
+	wrong_calls += is_reset;
 	if (vq->broken)
 		return -EIO;
 	if (in_flight(vq) >= vq->room)
@@ -100,6 +126,7 @@ void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len)
 {
 	struct vq_buffer *b;
 
+	wrong_calls += is_reset;
 	if (before_get)
 		before_get(vq);
 	if (vq->broken || vq->got == vq->used)
@@ -152,19 +179,9 @@ static void open_device(struct aerostat *a)
 
 static void close_device(struct aerostat *a)
 {
-	pressure_unregister(a);
-	mutex_lock(&a->lock);
-	call_guest_stop(a, &a->g);
-	a->ready = false;
-	mutex_unlock(&a->lock);
-	if (a->gather_work.queued)
-		a->gather_work.queued = false;
-	if (device_status != 0xff)
-		device_status = 0;
-	mutex_lock(&a->lock);
-	call_guest_reset(a, &a->g);
-	mutex_unlock(&a->lock);
+	silence(a);
 	reporting_unregister(a);
+	pressure_unregister(a);
 }
 
 /* As the kernel does for a device that sleeps and wakes. */
@@ -197,7 +214,7 @@ void balloon_start(struct aerostat *a, const struct advisor *advisor)
 	mem_closed = false;
 	free_from = 0; free_to = PFNS;
 	before_get = NULL;
-	while_asleep = NULL;
+	while_asleep = while_cancelling = NULL;
 	restarts = 0;
 	restart_fails = 0;
 	pressure_init(a);

@@ -893,6 +893,147 @@ static void overdue_is_not_waited_for(void)
 	end();
 }
 
+/* How long a program waits that has run out of memory. */
+static unsigned long out_of_memory_for(void)
+{
+	unsigned long freed = 0, begun = jiffies;
+
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	return jiffies - begun;
+}
+
+/* The device answers the request for memory, with nothing, and not the commit before it. */
+static void grants_nothing(void)
+{
+	struct vq_buffer *first = next(&todev), *second = &todev.posted[(todev.taken + 1) % VQ_ROOM_MAX], commit;
+
+	if (a.g.take == TAKE_NONE || in_flight(&todev) < 2)
+		return;
+	commit = *first;
+	*first = *second;
+	*second = commit;
+	grant();
+}
+
+static void ticks(void)
+{
+	if (a.take_tick.work.queued && !time_after(a.take_tick.due, jiffies))
+		tick(&a.take_tick, take_tick_work);
+}
+
+/* What never ends is waited for once, by all together: the kernel's OOM lock is held meanwhile. */
+static void endless_is_waited_for_once(void)
+{
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	a.vdev->dev.locked = true;	/* nor is the device reset */
+	while_asleep = ticks;
+	check("a commit that never ends: who is out of memory waits for it, and for a reset", out_of_memory_for() <= 2 * (1000 + 3) && a.restart.wanted);
+	check("... once", out_of_memory_for() == 0 && out_of_memory_for() == 0 && a.g.give == GIVE_WAIT_DONE);
+	while_asleep = NULL;
+	a.vdev->dev.locked = false;
+	runs(&a.restart.work);
+	check("... it is overdue, so the device is reset", restarts == 1 && pages_out() == 0);
+	end();
+
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	while_asleep = grants_nothing;
+	check("the same beside requests that are answered", out_of_memory_for() <= 2 * (1000 + 3) && a.restart.wanted && a.g.take == TAKE_NONE);
+	check("... once", out_of_memory_for() <= 1 && out_of_memory_for() <= 1 && a.g.give == GIVE_WAIT_DONE && a.g.take == TAKE_NONE);
+	while_asleep = NULL;
+	answer(ST_DONE);
+	runs(&a.restart.work);
+	check("... when it ends after all the device is not reset", restarts == 0 && a.g.given_pages == 2 * BLOCK);
+	until(MSG_COMMIT, BLOCK);
+	while_asleep = grants_nothing;
+	check("... and the next commit is waited for as long as the first", out_of_memory_for() >= 2 * 1000);
+	end();
+
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	check("a gathering that never ends is waited for", out_of_memory_for() >= 1000 && a.g.give == GIVE_DROPPED);
+	check("... once", out_of_memory_for() == 0);
+	end();
+}
+
+/* Memory is at an end while the worker allocates: its own allocation must not be the one that waits for it. */
+static unsigned long waited_within;
+
+static void runs_out_within(void)
+{
+	waited_within += 1 + out_of_memory_for();
+}
+
+static void gathers_without_waiting(void)
+{
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	waited_within = 0;
+	while_allocating = runs_out_within;
+	gathered();
+	while_allocating = NULL;
+	check("the gathering worker is never out of memory, so never waits for itself", !waited_within && asked() == MSG_OFFER);
+	check("... nor do its books use what the kernel keeps for itself", !reserves_used && !may_not_reclaim);
+	end();
+}
+
+/*
+ * The driver lets go of the device while each work runs, and two of them wait for memory: no work is waited for before
+ * the pages are back.  Those that go on meanwhile find nothing to talk to.
+ */
+static unsigned int out_at_wait, waits;
+
+static void works_go_on(void)
+{
+	waits++;
+	out_at_wait += pages_out();
+	offer_tick_work(&a.offer_tick.work);
+	take_tick_work(&a.take_tick.work);
+	period_work(&a.period_work.work);
+	shortage_work(&a.shortage_work);
+	move_work(&a.move_work);
+	reply_work(&a.reply_work);
+}
+
+static void let_go(void)
+{
+	while_gathering = NULL;
+	virtio_device_freeze((a.vdev->dev.locked = true, a.vdev));
+	a.vdev->dev.locked = false;
+}
+
+static void pages_come_before_works(void)
+{
+	unsigned long freed = 0;
+
+	begin();
+	give(2 * BLOCK);
+	mem_available = PFNS / 100 * LOW_PCT - 1;
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	waits = out_at_wait = 0;
+	a.gather_work.running = a.stats_work.running = a.take_tick.work.running = true;
+	while_cancelling = works_go_on;
+	while_asleep = restarted;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a reset waits for no work before every page is back", freed == 2 * BLOCK && restarts == 1 && waits == 3 && !out_at_wait);
+	check("... and works that run meanwhile leave the device and the next link alone", !wrong_calls && !a.period_work.work.queued &&
+	      !a.reply_work.queued && !a.move_work.queued && a.g.take == TAKE_NONE && a.g.give == GIVE_IDLE);
+	end();
+
+	begin();
+	collect(4 * BLOCK);
+	answer(ST_OK);
+	while_gathering = let_go;
+	gathered();
+	check("what is gathered meanwhile comes back with the worker", !pages_out() && a.g.link == LINK_DOWN && a.g.give == GIVE_IDLE);
+	end();
+}
+
 /* Set while an offer or a request is under way, in both directions. */
 static void patience_changes(void)
 {
@@ -1220,6 +1361,8 @@ static void lets_cache_go(void)
 	zone->free = PFNS - cached;
 	zone->inactive = cached;
 	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	waited_within = 0;
+	while_allocating = runs_out_within;
 	look_for(5000);
 	first = a.g.given_pages;
 	check("page cache that has just grown stays", first && !a.counters.cached_pages);
@@ -1228,10 +1371,12 @@ static void lets_cache_go(void)
 		look_for(1000);
 		leaps += a.counters.cached_pages - before_look > cached / 4;
 	}
+	while_allocating = NULL;
 	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
 	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
 	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
 	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
+	check("the worker is never out of memory for it", !waited_within && !may_not_reclaim);
 	take(3);
 	single_frees = 0;
 	for (page = begun; !page_is_out(page); page++)
@@ -1266,6 +1411,9 @@ int main(void)
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();
+	endless_is_waited_for_once();
+	gathers_without_waiting();
+	pages_come_before_works();
 	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();

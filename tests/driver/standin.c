@@ -5,6 +5,9 @@
 struct page pages[PFNS];
 unsigned int whole_frees, single_frees, wrong_frees, wrong_gathers, wrong_locks;
 bool no_memory;
+void (*while_allocating)(void), (*while_gathering)(void);
+bool may_not_reclaim;
+unsigned int reserves_used;
 long live_books;
 unsigned int free_from = 0, free_to = PFNS;
 unsigned int order_limit = AEROSTAT_ORDER_MAX;
@@ -45,6 +48,9 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 	unsigned int pfn, i, n = 1u << order;
 	bool reclaim = gfp & __GFP_RECLAIM;
 
+	may_run_out(gfp);
+	if (while_gathering)
+		while_gathering();
 	reclaimed |= reclaim;
 	cleared += !(gfp & __GFP_ZEROTAGS);
 	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
@@ -67,6 +73,7 @@ int alloc_cleared_range(unsigned long start, unsigned long end)
 {
 	unsigned long pfn;
 
+	may_run_out(GFP_KERNEL);	/* for pages that are moved */
 	for (pfn = start; pfn < end; pfn++)
 		if (pages[pfn].out)
 			return -EBUSY;

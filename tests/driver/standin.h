@@ -55,12 +55,31 @@ static inline void spin_lock_init(spinlock_t *l) { l->held = false; }
 static inline void spin_lock(spinlock_t *l) { wrong_locks += l->held; l->held = true; }
 static inline void spin_unlock(spinlock_t *l) { wrong_locks += !l->held; l->held = false; }
 
+/* An allocation that may reclaim, and tries more than once, finds memory at an end: the kernel calls the OOM notifiers. */
+extern void (*while_allocating)(void);
+extern bool may_not_reclaim;		/* PF_MEMALLOC */
+static inline unsigned int memalloc_noreclaim_save(void)
+{
+	bool was = may_not_reclaim;
+
+	may_not_reclaim = true;
+	return was;
+}
+static inline void memalloc_noreclaim_restore(unsigned int was) { may_not_reclaim = was; }
+static inline void may_run_out(gfp_t gfp)
+{
+	if (while_allocating && gfp & __GFP_RECLAIM && !(gfp & __GFP_NORETRY) && !may_not_reclaim)
+		while_allocating();
+}
+extern unsigned int reserves_used;
+
 /* memory for books: can be told to fail */
 extern bool no_memory;
 extern long live_books;
 static inline void *kvmalloc_array(size_t n, size_t size, gfp_t gfp)
 {
-	(void)gfp;
+	may_run_out(gfp);
+	reserves_used += may_not_reclaim && !(gfp & __GFP_NOMEMALLOC);
 	if (no_memory)
 		return NULL;
 	live_books++;
@@ -110,6 +129,7 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 #define node_spanned_pages(node) PFNS
 #define node_end_pfn(node)	PFNS
 struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
+extern void (*while_gathering)(void);	/* each time it is called */
 void __free_pages(struct page *page, unsigned int order);
 /* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
 struct zone {

@@ -73,7 +73,7 @@ static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->h
 #define lockdep_assert_held(m)	((void)(wrong_calls += !(m)->held))
 
 /* works: the test runs what is queued */
-struct work_struct { bool queued; void (*func)(struct work_struct *work); };
+struct work_struct { bool queued, running; void (*func)(struct work_struct *work); };
 struct delayed_work { struct work_struct work; unsigned long due; bool deferrable; };
 struct workqueue_struct { char unused; };
 extern struct workqueue_struct *system_freezable_wq;
@@ -95,7 +95,14 @@ static inline void queue_delayed_work(struct workqueue_struct *wq, struct delaye
 		mod_delayed_work(wq, w, delay);
 }
 static inline void cancel_delayed_work(struct delayed_work *w) { w->work.queued = false; }
-static inline void cancel_delayed_work_sync(struct delayed_work *w) { w->work.queued = false; }
+extern void (*while_cancelling)(void);		/* each time a work that runs is waited for */
+static inline void cancel_work_sync(struct work_struct *w)
+{
+	w->queued = false;
+	if (w->running && while_cancelling)
+		while_cancelling();
+}
+static inline void cancel_delayed_work_sync(struct delayed_work *w) { cancel_work_sync(&w->work); }
 #define INIT_DEFERRABLE_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f), .deferrable = true })
 #define INIT_DELAYED_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f) })
 
@@ -133,7 +140,8 @@ static inline void device_unlock(struct device *d) { wrong_calls += !d->locked; 
 struct virtio_device;
 struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get_status)(struct virtio_device *vdev); };
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
-static inline void virtio_reset_device(struct virtio_device *vdev) { (void)vdev; }
+void virtio_reset_device(struct virtio_device *vdev);
+void virtio_break_device(struct virtio_device *vdev);
 int virtio_device_freeze(struct virtio_device *vdev);
 int virtio_device_restore(struct virtio_device *vdev);
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }
