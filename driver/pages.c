@@ -39,11 +39,16 @@
 /*
  * What does not get out of the way must not sit in memory that is to stay movable.
  * Blocks of pageblock size do not break up any.
+ *
+ * A policy that treats a node by itself looks at it without ZONE_MOVABLE (sensor.c), so no page comes from there: the
+ * allocator turns to that zone for what is both movable and in high memory.
  */
 static gfp_t gfp_of(const struct gather *want, gfp_t gfp, unsigned int order)
 {
 	if (AEROSTAT_MOVABLE && !order)
 		gfp |= __GFP_MOVABLE;
+	if (want->node != NUMA_NO_NODE)
+		gfp &= ~__GFP_HIGHMEM;
 	return want->node == NUMA_NO_NODE ? gfp : gfp | __GFP_THISNODE;
 }
 

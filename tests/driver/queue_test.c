@@ -1200,6 +1200,31 @@ static void adapts(void)
 	vm_event_states.event[PSWPOUT] = 0;
 }
 
+/* Half of the memory is for programs alone.  The policy looks at the rest, and single pages are given. */
+static void leaves_movable_memory(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	unsigned int movable = 0;
+	u64 page;
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	min_order = 0;
+	mem_closed = true;
+	movable_from = PFNS / 2;
+	zone = node_zone(PFNS / 2);
+	zone->present_pages = PFNS / 2;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(60000);
+	for (page = movable_from; page < PFNS; page++)
+		movable += page_is_out(page);
+	check("what the policy does not count is not given, nor page by page", a.g.given_pages > PFNS / 3 && !movable);
+	end();
+	min_order = 9;
+	movable_from = PFNS;
+	*zone = before;
+}
+
 /* 60 blocks of page cache that was read once; in one of them a program has a page. */
 static void lets_cache_go(void)
 {
@@ -1271,6 +1296,7 @@ int main(void)
 	gets_out_of_the_way();
 	refusals_are_paced();
 	adapts();
+	leaves_movable_memory();
 	lets_cache_go();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);

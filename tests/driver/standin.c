@@ -40,17 +40,11 @@ unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
 	}
 }
 
-struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+static struct page *alloc_between(unsigned int from, unsigned int to, unsigned int order)
 {
 	unsigned int pfn, i, n = 1u << order;
-	bool reclaim = gfp & __GFP_RECLAIM;
 
-	reclaimed |= reclaim;
-	cleared += !(gfp & __GFP_ZEROTAGS);
-	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
-	if (order > (reclaim ? reclaim_order : order_limit))
-		return NULL;
-	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
+	for (pfn = from; pfn + n <= to; pfn += n) {
 		for (i = 0; i < n && !pages[pfn + i].out && pages[pfn + i].use == FREE && !(every_other_taken && (pfn + i) % 2 == 0); i++)
 			;
 		if (i < n)
@@ -61,6 +55,24 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 		return &pages[pfn];
 	}
 	return NULL;
+}
+
+/* What may come from ZONE_MOVABLE is sought there first. */
+struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+{
+	unsigned int end = min_t(unsigned int, free_to, movable_from), from = max_t(unsigned int, free_from, movable_from);
+	const gfp_t movable = __GFP_HIGHMEM | __GFP_MOVABLE;
+	bool reclaim = gfp & __GFP_RECLAIM;
+	struct page *page = NULL;
+
+	reclaimed |= reclaim;
+	cleared += !(gfp & __GFP_ZEROTAGS);
+	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
+	if (order > (reclaim ? reclaim_order : order_limit))
+		return NULL;
+	if ((gfp & movable) == movable)
+		page = alloc_between(from, free_to, order);
+	return page ? page : alloc_between(free_from, end, order);
 }
 
 int alloc_cleared_range(unsigned long start, unsigned long end)

@@ -31,7 +31,8 @@ typedef unsigned long long u64;
 #include "core_gen.h"
 
 typedef unsigned int gfp_t;
-#define GFP_HIGHUSER (1u | __GFP_RECLAIM)
+#define __GFP_HIGHMEM 1u
+#define GFP_HIGHUSER (__GFP_HIGHMEM | __GFP_RECLAIM)
 #define __GFP_NORETRY 2u
 #define __GFP_NOWARN 4u
 #define __GFP_NOMEMALLOC 8u
@@ -111,7 +112,7 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 #define node_end_pfn(node)	PFNS
 struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
-/* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
+/* the one zone that all pages lie in, and the node's, which tests of their sums have; pages from movable_from on are in ZONE_MOVABLE */
 struct zone {
 	unsigned long present_pages, free, file, inactive, dirty, low, high, managed;
 	struct { unsigned long nr_free; } free_area[AEROSTAT_ORDER_MAX + 1];
