@@ -96,6 +96,9 @@ extern unsigned int out_now;			/* ... and so does the allocator */
 #define PageBuddy(p)		(!(p)->out && (p)->use == FREE)
 #define page_is_cold_cache(p)	(!(p)->out && (p)->use == COLD)
 #define pfn_to_online_page(pfn)	pfn_to_page(pfn)
+extern unsigned int plugged_from;		/* pages from there on were plugged in later */
+#define SECTION_PAGES		4096ul
+#define pfn_is_early(pfn)	((pfn) < plugged_from)
 #define ALIGN(n, a)		(((n) + (a) - 1) / (a) * (a))
 int alloc_cleared_range(unsigned long start, unsigned long end);
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
@@ -160,7 +163,7 @@ bool compaction_asks(unsigned long pfn);	/* true: it has an owner to be asked; h
 void split_page(struct page *page, unsigned int order);
 extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
 static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }
-static inline long totalram_pages(void) { return memtotal; }
+static inline long totalram_pages(void) { return (long)PFNS + memtotal; }
 
 /* What pages_test.c wants to know, here and in a kernel (kunit/allocator.h). */
 #define PAGE_FIRST 0u		/* after allocator_begin() free pages that touch begin here */
