@@ -119,6 +119,23 @@ static inline bool page_is_cold_cache(struct page *page)
 	       !folio_test_writeback(folio) && atomic_read(&page->_mapcount) < 0;
 }
 
+/* Was that memory there when the kernel started?  In a kernel that takes no other all was. */
+#ifdef CONFIG_SPARSEMEM
+#define SECTION_PAGES	PAGES_PER_SECTION
+
+static inline bool pfn_is_early(unsigned long pfn)
+{
+	return early_section(__pfn_to_section(pfn));
+}
+#else
+#define SECTION_PAGES	MAX_ORDER_NR_PAGES
+
+static inline bool pfn_is_early(unsigned long pfn)
+{
+	return true;
+}
+#endif
+
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 
 /* A shrinker and its owner.  Newer kernels (6.7) allocate the shrinker. */

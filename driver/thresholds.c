@@ -15,12 +15,18 @@
 #include "thresholds.h"
 #include "zones.h"
 
+/* All that the guest has, what was plugged in too, and what is given, which may not be in MemTotal. */
+static u64 total_pages(const struct aerostat *a)
+{
+	return totalram_pages() + (READ_ONCE(a->uncounted) ? READ_ONCE(a->given.pages) : 0);
+}
+
 /* The guest as the policy sees it, now. */
 struct policy thresholds_see(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
 	return (struct policy){
-		.total_pages = a->g.total_pages,
+		.total_pages = total_pages(a),
 		.available_pages = pressure_available_pages(),
 		.given_pages = a->g.given_pages + a->g.offered_pages,
 		.target_pages = a->g.target_pages,
@@ -67,6 +73,8 @@ static struct advice look(struct aerostat *a)
 		if (advice.take_pages || !policy_is_at_rest(&policy))
 			advice.give_pages = 0;
 	}
+	/* memory that was plugged in later is not the host's to have */
+	advice.give_pages = min_t(u64, advice.give_pages, a->g.total_pages - policy.given_pages);
 	return advice;
 }
 
@@ -101,7 +109,7 @@ static bool is_low(struct aerostat *a, const struct policy *policy, bool kernel)
 static bool is_short(struct aerostat *a, int node)
 {
 	struct policy policy = {
-		.total_pages = a->g.total_pages,
+		.total_pages = total_pages(a),
 		.available_pages = pressure_available_pages(),
 		.target_pages = READ_ONCE(a->g.target_pages),
 		.low_pct = READ_ONCE(low_pct),

@@ -17,6 +17,7 @@
 #include "pressure.h"
 #include "sensor.h"
 #include "step.h"
+#include "thresholds.h"
 
 #define DRAIN_MAX	64u		/* as in queue.c */
 
@@ -1341,6 +1342,81 @@ static void adapts(void)
 	vm_event_states.event[PSWPOUT] = 0;
 }
 
+/* Half of the memory is for programs alone.  The policy looks at the rest, and single pages are given. */
+static void leaves_movable_memory(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	unsigned int movable = 0;
+	u64 page;
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	min_order = 0;
+	mem_closed = true;
+	movable_from = PFNS / 2;
+	zone = node_zone(PFNS / 2);
+	zone->present_pages = PFNS / 2;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(60000);
+	for (page = movable_from; page < PFNS; page++)
+		movable += page_is_out(page);
+	check("what the policy does not count is not given, nor page by page", a.g.given_pages > PFNS / 3 && !movable);
+	end();
+	min_order = 9;
+	movable_from = PFNS;
+	*zone = before;
+}
+
+/* The upper half came later: the allocator would hand out pages of it, and the device refuses them. */
+static void leaves_plugged_memory(const struct advisor *advisor)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone = node_zone(PFNS);
+	unsigned int plugged = 0;
+	u64 page;
+
+	begin_with(advisor);
+	step_mib = 2048;
+	mem_closed = true;
+	free_from = plugged_from = PFNS / 2;
+	for (page = 0; page < 2 * BLOCK; page += 4)
+		pages[page].use = COLD;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(60000);
+	for (page = plugged_from; page < PFNS; page++)
+		plugged += page_is_out(page);
+	check(advisor->name, a.g.given_pages > PFNS / 2 / 10 * 9 && a.counters.acks[ST_BAD] == 0);
+	check("... gives what the guest was started with, and nothing that was plugged in", !plugged);
+	check("... and cache that may go, if the policy says so", page_is_out(BLOCK) == (advisor == &thresholds));
+	end();
+	for (page = 0; page < 2 * BLOCK; page += 4)
+		pages[page].use = FREE;
+	plugged_from = PFNS;
+	*zone = before;
+}
+
+/* The percentages are of what there is by now. */
+static void thresholds_follow_memory(void)
+{
+	u64 total;
+
+	begin();
+	give(4 * BLOCK);
+	check("as much is available as a guest of that size has to spare", !shortage_seen(&kswapd, PFNS / 8, 0));
+	memtotal += PFNS;
+	check("as much is plugged in: now it is a shortage", shortage_seen(&kswapd, PFNS / 8, 0));
+	adjust_memtotal = 1;
+	mutex_lock(&a.lock);
+	give_adjust_memtotal(&a);
+	total = thresholds_see(&a).total_pages;
+	mutex_unlock(&a.lock);
+	check("what is given counts, in MemTotal or not",
+	      total == 2 * PFNS && totalram_pages() == 2 * PFNS - 4 * (long)BLOCK);
+	memtotal -= PFNS;
+	check("it is unplugged: no shortage any more", !shortage_seen(&kswapd, PFNS / 8, 0));
+	end();
+	adjust_memtotal = 0;
+}
+
 /* 60 blocks of page cache that was read once; in one of them a program has a page. */
 static void lets_cache_go(void)
 {
@@ -1419,6 +1495,10 @@ int main(void)
 	gets_out_of_the_way();
 	refusals_are_paced();
 	adapts();
+	leaves_movable_memory();
+	leaves_plugged_memory(&adaptive);
+	leaves_plugged_memory(&thresholds);
+	thresholds_follow_memory();
 	lets_cache_go();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);

@@ -19,7 +19,7 @@ long memtotal;
 long balloon_pages;
 unsigned int cleared;
 struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
-unsigned int movable_from = PFNS;
+unsigned int movable_from = PFNS, plugged_from = PFNS;
 /* there is no ZONE_MOVABLE: what it has is nobody's */
 struct pglist_data the_node = { .node_zones = { [ZONE_NORMAL] = { .present_pages = PFNS, .free = 900, .low = 1000 }, [ZONE_MOVABLE] = { .free = 1u << 30 } } };
 
@@ -43,20 +43,11 @@ unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
 	}
 }
 
-struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+static struct page *alloc_between(unsigned int from, unsigned int to, unsigned int order)
 {
 	unsigned int pfn, i, n = 1u << order;
-	bool reclaim = gfp & __GFP_RECLAIM;
 
-	may_run_out(gfp);
-	if (while_gathering)
-		while_gathering();
-	reclaimed |= reclaim;
-	cleared += !(gfp & __GFP_ZEROTAGS);
-	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
-	if (order > (reclaim ? reclaim_order : order_limit))
-		return NULL;
-	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
+	for (pfn = from; pfn + n <= to; pfn += n) {
 		for (i = 0; i < n && !pages[pfn + i].out && pages[pfn + i].use == FREE && !(every_other_taken && (pfn + i) % 2 == 0); i++)
 			;
 		if (i < n)
@@ -67,6 +58,27 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 		return &pages[pfn];
 	}
 	return NULL;
+}
+
+/* What may come from ZONE_MOVABLE is sought there first. */
+struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+{
+	unsigned int end = min_t(unsigned int, free_to, movable_from), from = max_t(unsigned int, free_from, movable_from);
+	const gfp_t movable = __GFP_HIGHMEM | __GFP_MOVABLE;
+	bool reclaim = gfp & __GFP_RECLAIM;
+	struct page *page = NULL;
+
+	may_run_out(gfp);
+	if (while_gathering)
+		while_gathering();
+	reclaimed |= reclaim;
+	cleared += !(gfp & __GFP_ZEROTAGS);
+	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
+	if (order > (reclaim ? reclaim_order : order_limit))
+		return NULL;
+	if ((gfp & movable) == movable)
+		page = alloc_between(from, free_to, order);
+	return page ? page : alloc_between(free_from, end, order);
 }
 
 int alloc_cleared_range(unsigned long start, unsigned long end)

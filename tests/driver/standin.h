@@ -31,7 +31,8 @@ typedef unsigned long long u64;
 #include "core_gen.h"
 
 typedef unsigned int gfp_t;
-#define GFP_HIGHUSER (1u | __GFP_RECLAIM)
+#define __GFP_HIGHMEM 1u
+#define GFP_HIGHUSER (__GFP_HIGHMEM | __GFP_RECLAIM)
 #define __GFP_NORETRY 2u
 #define __GFP_NOWARN 4u
 #define __GFP_NOMEMALLOC 8u
@@ -114,6 +115,9 @@ extern unsigned int out_now;			/* ... and so does the allocator */
 #define PageBuddy(p)		(!(p)->out && (p)->use == FREE)
 #define page_is_cold_cache(p)	(!(p)->out && (p)->use == COLD)
 #define pfn_to_online_page(pfn)	pfn_to_page(pfn)
+extern unsigned int plugged_from;		/* pages from there on were plugged in later */
+#define SECTION_PAGES		4096ul
+#define pfn_is_early(pfn)	((pfn) < plugged_from)
 #define ALIGN(n, a)		(((n) + (a) - 1) / (a) * (a))
 int alloc_cleared_range(unsigned long start, unsigned long end);
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
@@ -131,7 +135,7 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
 extern void (*while_gathering)(void);	/* each time it is called */
 void __free_pages(struct page *page, unsigned int order);
-/* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
+/* the one zone that all pages lie in, and the node's, which tests of their sums have; pages from movable_from on are in ZONE_MOVABLE */
 struct zone {
 	unsigned long present_pages, free, file, inactive, dirty, low, high, managed;
 	struct { unsigned long nr_free; } free_area[AEROSTAT_ORDER_MAX + 1];
@@ -179,7 +183,7 @@ bool compaction_asks(unsigned long pfn);	/* true: it has an owner to be asked; h
 void split_page(struct page *page, unsigned int order);
 extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
 static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }
-static inline long totalram_pages(void) { return memtotal; }
+static inline long totalram_pages(void) { return (long)PFNS + memtotal; }
 
 /* What pages_test.c wants to know, here and in a kernel (kunit/allocator.h). */
 #define PAGE_FIRST 0u		/* after allocator_begin() free pages that touch begin here */

@@ -3,7 +3,7 @@
 # Run from the top: make -f tests/driver/units.mk build/tests-driver/NAME
 out := build/tests-driver
 logic := $(addprefix $(out)/,queue.o silence.o restart.o give.o reporting.o pressure.o thresholds.o policy.o adaptive.o place.o headroom.o hold.o cold.o sensor.o backoff.o \
-	pages.o cached.o zones.o movable.o runs_gen.o core_gen.o assumed.o)
+	pages.o cached.o blocks.o plugged.o zones.o movable.o runs_gen.o core_gen.o assumed.o)
 whole := queue_test sim_test movable_test reporting_test
 names := policy_test backoff_test pages_test $(whole)
 flags := -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -DAEROSTAT_CHECKS -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -11,7 +11,7 @@ flags := -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -DAEROSTA
 all: $(addprefix $(out)/,$(names))
 $(out)/policy_test: $(addprefix $(out)/,policy_test.o policy.o)
 $(out)/backoff_test: $(addprefix $(out)/,backoff_test.o backoff.o)
-$(out)/pages_test: $(addprefix $(out)/,pages_test.o standin.o pages.o zones.o movable.o runs_gen.o core_gen.o)
+$(out)/pages_test: $(addprefix $(out)/,pages_test.o standin.o pages.o blocks.o plugged.o zones.o movable.o runs_gen.o core_gen.o)
 $(addprefix $(out)/,$(whole)): $(out)/%: $(out)/%.o $(out)/balloon.o $(out)/standin.o $(logic)
 $(addprefix $(out)/,$(names)):
 	cc $(flags) -o $@ $^

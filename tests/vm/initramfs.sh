@@ -45,6 +45,7 @@ if [ -d "$modules" ]; then
 		echo "$module.ko"
 	done >"$tree/lib/modules/order"
 	cp "$modules/virtio_balloon.ko" "$tree/lib/modules/"	# what the driver is compared with
+	cp "$modules/virtio_mem.ko" "$tree/lib/modules/"	# what it stands beside
 	if [ -e "$modules/../block/virtio_blk.ko" ]; then cp "$modules/../block/virtio_blk.ko" "$tree/lib/modules/"; fi
 fi
 (cd "$tree" && find . | cpio -o -H newc --quiet -R 0:0 | gzip -1) >"$out"

@@ -5,7 +5,7 @@ import os
 import re
 
 import vm
-from guest import Guest, report
+from guest import BALLOON, Guest, report
 from vm import MIB, PAGE, wait_for
 
 LOADED = "period_ms=1000"       # as by default
@@ -22,7 +22,7 @@ def disk(name, mib):
 
 def with_disk(guest):
     g = guest.vm.guest
-    guest.device = g("cd /sys/bus/virtio/devices; grep -lx 0x000d */device; cd /").split("/")[0]     # the other is the disk
+    guest.device = guest.of_kind(BALLOON)     # the other is the disk
     g("insmod /lib/modules/virtio_blk.ko")
     wait_for(lambda: g("test -b /dev/vda && echo there || true"), "the disk")
     g("exec 5</dev/vda")    # the kernel drops the cache of a disk that nobody has open
