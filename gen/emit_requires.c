@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * What a contract requires, as C: the glue's test builds ask it before each step.  ACSL is C's
- * own notation here, but for `==>`, for chains (a <= b <= c), for sums that never wrap, and for
+ * own notation here, but for `==>` and `<==>`, for chains (a <= b <= c), for sums that never wrap, and for
  * \valid and \separated, which C cannot ask.
  */
 #include <ctype.h>
@@ -53,6 +53,8 @@ static bool take(struct reader *r, const char *op)
 		return false;
 	if (!strcmp(op, "==") && *end == '>')
 		return false;
+	if (starts_with(r->at, "<==>") && strcmp(op, "<==>"))
+		return false;
 	r->at = end;
 	return true;
 }
@@ -92,7 +94,7 @@ static bool is_predicate(const struct reader *r, const char *name)
 	return false;
 }
 
-static const char *implication(struct reader *r);
+static const char *whole(struct reader *r);
 
 /* A name with what follows it: a field, or a predicate's argument. */
 static const char *name(struct reader *r)
@@ -121,7 +123,7 @@ static const char *factor(struct reader *r)
 		return format("!%s", factor(r));
 	if (!take(r, "("))
 		return name(r);
-	text = implication(r);
+	text = whole(r);
 	expect(r, ")");
 	return *text == '(' && text[strlen(text) - 1] == ')' && !strstr(text + 1, "(") ? text : format("(%s)", text);
 }
@@ -218,16 +220,25 @@ static const char *alternative(struct reader *r, struct list parts)
 	return text;
 }
 
-static const char *then(struct reader *r, const char *condition)
+static const char *implication(struct reader *r, struct list parts)
 {
-	return format("!(%s) || (%s)", condition, implication(r));
+	const char *text = alternative(r, parts);
+
+	return take(r, "==>") ? format("!(%s) || (%s)", text, implication(r, conjunction(r))) : text;
 }
 
-static const char *implication(struct reader *r)
+static const char *equivalence(struct reader *r, struct list parts)
 {
-	const char *text = alternative(r, conjunction(r));
+	const char *text = implication(r, parts);
 
-	return take(r, "==>") ? then(r, text) : text;
+	while (take(r, "<==>"))
+		text = format("!(%s) == !(%s)", text, implication(r, conjunction(r)));
+	return text;
+}
+
+static const char *whole(struct reader *r)
+{
+	return equivalence(r, conjunction(r));
 }
 
 /* An expression that ends in ";", as what must all hold. */
@@ -237,10 +248,8 @@ static struct list all_of(struct reader *r)
 	const char *text;
 
 	skip(r);
-	if (starts_with(r->at, "||") || starts_with(r->at, "==>")) {
-		text = alternative(r, parts);
-		if (take(r, "==>"))
-			text = then(r, text);
+	if (*r->at != ';') {
+		text = equivalence(r, parts);
 		parts = (struct list){ NULL, 0 };
 		push(&parts, (void *)format("(%s)", text));
 	}

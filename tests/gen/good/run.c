@@ -133,7 +133,15 @@ static void test_required(void)
 	must(guest_rests(&p.g));
 	p.g = (struct guest){ .mood = ANGRY, .low = 2, .high = 6, .open = true };
 	must(guest_rests(&p.g));
-	done("==> binds looser than the other operators");
+	p.g.mood = ASLEEP;
+	must(!guest_rests(&p.g));
+	p.g.weight = NEVER;
+	must(guest_rests(&p.g));
+	p.g.low = 0;
+	must(!guest_rests(&p.g));
+	p.g.mood = ANGRY;
+	must(guest_rests(&p.g));
+	done("==> and <==> bind looser than the other operators");
 
 	missed = 0;
 	call_guest_step(&p, &p.g, CALM, 1, 99);

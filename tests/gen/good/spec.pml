@@ -50,7 +50,8 @@ typedef guest {
 
 /*@ predicate guest_rests(struct guest *g) =
       guest_inv(g) && g->serial + 1 <= SERIAL_LAST + 0 < NEVER &&
-      (g->open && g->mood != CALM ==> g->low == 0 || !(g->high - 1 > 5)); */
+      (g->open && g->mood != CALM ==> g->low == 0 || !(g->high - 1 > 5)) &&
+      (g->mood == ASLEEP <==> g->weight == NEVER && g->low >= 1); */
 
 /* All of theirs is mine. */
 inline fx_take_all() { own.mine = own.mine | own.theirs; own.theirs = 0 }

@@ -85,7 +85,8 @@ struct host_fx {
 
 /*@ predicate guest_rests(struct guest *g) =
       guest_inv(g) && g->serial + 1 <= SERIAL_LAST + 0 < NEVER &&
-      (g->open && g->mood != CALM ==> g->low == 0 || !(g->high - 1 > 5)); */
+      (g->open && g->mood != CALM ==> g->low == 0 || !(g->high - 1 > 5)) &&
+      (g->mood == ASLEEP <==> g->weight == NEVER && g->low >= 1); */
 
 /* Handlers: each sets fx->todo, and of fx's other members those that stand in it. */
 

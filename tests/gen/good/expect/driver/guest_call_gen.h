@@ -37,7 +37,8 @@ static inline bool guest_rests(const struct guest *g)
 {
 	return guest_inv(g) &&
 	       (__int128)g->serial + 1 <= (__int128)SERIAL_LAST + 0 && (__int128)SERIAL_LAST + 0 < NEVER &&
-	       (!(g->open && g->mood != CALM) || (g->low == 0 || !((__int128)g->high - 1 > 5)));
+	       (!(g->open && g->mood != CALM) || (g->low == 0 || !((__int128)g->high - 1 > 5))) &&
+	       (!(g->mood == ASLEEP) == !(g->weight == NEVER && g->low >= 1));
 }
 
 /* Effects, in the order in which they are performed. */
