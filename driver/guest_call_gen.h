@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 512e58e0fa287ab0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -43,8 +43,10 @@ void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages
 void fx_send_commit(void *ctx, u32 seq);
 void fx_send_report(void *ctx, u32 seq);
 
-/* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
-void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms);
+/* Ask for pages, best of all those from near_addr on, with room for fit_extents in the answer, and call guest_tick
+ * grant_ms from now. */
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 fit_extents,
+		     u32 grant_ms);
 
 void fx_send_stats(void *ctx);
 
@@ -79,7 +81,8 @@ static inline void guest_perform(void *ctx, const struct guest_fx *fx)
 		fx_send_report(ctx, fx->send_report.seq);
 	if (fx->todo & GUEST_FX_SEND_RECLAIM)
 		fx_send_reclaim(ctx, fx->send_reclaim.take_seq, fx->send_reclaim.want_pages,
-				fx->send_reclaim.near_addr, fx->send_reclaim.grant_ms);
+				fx->send_reclaim.near_addr, fx->send_reclaim.fit_extents,
+				fx->send_reclaim.grant_ms);
 	if (fx->todo & GUEST_FX_SEND_STATS)
 		fx_send_stats(ctx);
 	if (fx->todo & GUEST_FX_WARN_OVERDUE)
@@ -172,22 +175,22 @@ static inline void call_guest_reported(void *ctx, struct guest *g, enum host_sta
 }
 
 static inline void call_guest_pressure(void *ctx, struct guest *g, u64 want_pages, u64 near_addr,
-				       u64 now_ms)
+				       u32 fit_extents, u64 now_ms)
 {
 	struct guest_fx fx;
 
-	guest_pressure(g, want_pages, near_addr, now_ms, &fx);
-	trace_guest_pressure(ctx, g, want_pages, near_addr, now_ms, &fx);
+	guest_pressure(g, want_pages, near_addr, fit_extents, now_ms, &fx);
+	trace_guest_pressure(ctx, g, want_pages, near_addr, fit_extents, now_ms, &fx);
 	guest_perform(ctx, &fx);
 }
 
 static inline void call_guest_grant(void *ctx, struct guest *g, enum host_state state,
-				    u64 back_pages, u64 back_offered_pages)
+				    u32 back_extents, u64 back_pages, u64 back_offered_pages)
 {
 	struct guest_fx fx;
 
-	guest_grant(g, state, back_pages, back_offered_pages, &fx);
-	trace_guest_grant(ctx, g, state, back_pages, back_offered_pages, &fx);
+	guest_grant(g, state, back_extents, back_pages, back_offered_pages, &fx);
+	trace_guest_grant(ctx, g, state, back_extents, back_pages, back_offered_pages, &fx);
 	guest_perform(ctx, &fx);
 }
 
@@ -288,12 +291,12 @@ static inline void call_todevq_give_answer(void *ctx, struct guest *g, enum msg 
 }
 
 static inline void call_todevq_take_answer(void *ctx, struct guest *g, enum msg asked,
-					   enum host_state state, u64 back_pages,
+					   enum host_state state, u32 back_extents, u64 back_pages,
 					   u64 back_offered_pages)
 {
 	switch (asked) {
 	case MSG_RECLAIM:
-		call_guest_grant(ctx, g, state, back_pages, back_offered_pages);
+		call_guest_grant(ctx, g, state, back_extents, back_pages, back_offered_pages);
 		break;
 	default:
 		break;

@@ -74,6 +74,7 @@ static void silence(struct aerostat *a)
 	cancel_delayed_work_sync(&a->period_work);
 	cancel_work_sync(&a->shortage_work);
 	cancel_work_sync(&a->gather_work);
+	cancel_work_sync(&a->room_work);
 	cancel_work_sync(&a->stats_work);
 	cancel_delayed_work_sync(&a->offer_tick);
 	cancel_delayed_work_sync(&a->take_tick);
@@ -189,6 +190,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->stats_work, stats_work);
 	INIT_WORK(&a->shortage_work, shortage_work);
 	INIT_WORK(&a->move_work, move_work);
+	INIT_WORK(&a->room_work, room_work);
 	restart_init(a);
 	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);

@@ -158,6 +158,7 @@ static void close_device(struct aerostat *a)
 	mutex_unlock(&a->lock);
 	if (a->gather_work.queued)
 		a->gather_work.queued = false;
+	a->room_work.queued = false;
 	mutex_lock(&a->lock);
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
