@@ -6,6 +6,7 @@
  */
 #include "qemu/osdep.h"
 #include "qemu/error-report.h"
+#include "qemu/iov.h"
 #include "virtio-aerostat.h"
 #include "step.h"
 
@@ -76,8 +77,12 @@ bool glue_host_reclaim(void *ctx, u32 seq, u64 want_pages, u64 pick_pages,
 {
     VirtIOAerostat *s = ctx;
 
-    return pick_pages > s->host.held_pages ||
-           are(s, &s->picked, pick_pages, pick_pages);
+    if (pick_pages > s->host.held_pages) {
+        return true;
+    }
+    return are(s, &s->picked, pick_pages, pick_pages) &&
+           iov_size(s->request->in_sg, s->request->in_num) >=
+           WIRE_GRANT_BYTES + s->picked.count * WIRE_EXTENT_BYTES;
 }
 
 bool glue_host_stats(void *ctx, u32 seq, u64 now_ms)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 512e58e0fa287ab0) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -143,6 +143,7 @@ struct guest {
 	bool reporting;			/* the last offer was that of a report */
 	u32 seq;			/* of the collection */
 	u32 take_seq;			/* of the reclaim */
+	u32 fit_extents;		/* the answer to the reclaim may list: so many the books can take; 0: nothing is asked */
 	u64 want_pages;			/* this collection may gather */
 	u64 offered_pages;		/* in the offer in flight, committed or not */
 	u64 given_pages;		/* that the host has */
@@ -202,6 +203,7 @@ struct guest_fx {
 		u32 take_seq;
 		u64 want_pages;
 		u64 near_addr;
+		u32 fit_extents;
 		u32 grant_ms;
 	} send_reclaim;
 	struct {
@@ -282,6 +284,7 @@ struct host_fx {
        g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
       (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
+      (g->take != TAKE_NONE <==> g->fit_extents > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
       (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
        g->offered_pages == 0 && g->given_pages == 0); */
@@ -300,7 +303,7 @@ struct host_fx {
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE && !g->reporting;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
-    ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
+    ensures g->seq == 0 && g->take_seq == 0 && g->fit_extents == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
     ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
 void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx);
@@ -451,56 +454,57 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
 void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
+    assigns g->give, g->take, g->take_seq, g->fit_extents, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
     ensures guest_inv(g);
     ensures \old(g->give) == GIVE_WAIT_ACK ==> g->give == GIVE_ABANDONED && g->offered_pages == 0;
     ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_DROPPED;
     ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
     ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
     behavior abandon_and_ask:
-      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0;
+      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && g->given_pages > 0;
       ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     behavior ask_alone:
       assumes g->give != GIVE_WAIT_ACK && g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures fx->todo == GUEST_FX_SEND_RECLAIM;
     behavior ask:
       assumes g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
       ensures fx->send_reclaim.near_addr == near_addr && fx->send_reclaim.grant_ms == g->grant_ms;
+      ensures g->fit_extents == fit_extents && fx->send_reclaim.fit_extents == fit_extents;
     behavior abandon_alone:
-      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
+      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior nothing:
       assumes g->give != GIVE_WAIT_ACK && !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures fx->todo == 0;
     behavior nothing_to_ask:
       assumes !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
-      ensures g->asked_at_ms == \old(g->asked_at_ms);
+      ensures g->asked_at_ms == \old(g->asked_at_ms) && g->fit_extents == \old(g->fit_extents);
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
     complete behaviors abandon_and_ask, ask_alone, abandon_alone, nothing;
     disjoint behaviors abandon_and_ask, ask_alone, abandon_alone, nothing; */
-void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u32 fit_extents, u64 now_ms,
 		    struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->take, g->state, g->given_pages, g->offered_pages, fx->todo;
+    assigns g->take, g->state, g->fit_extents, g->given_pages, g->offered_pages, fx->todo;
     ensures guest_inv(g) && g->state == state;
     behavior granted:
-      assumes g->take != TAKE_NONE && back_pages <= g->given_pages &&
+      assumes g->take != TAKE_NONE && back_extents <= g->fit_extents && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
                (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages));
       ensures g->take == TAKE_NONE && g->given_pages == \old(g->given_pages) - back_pages;
       ensures g->offered_pages == \old(g->offered_pages) - back_offered_pages;
       ensures fx->todo == GUEST_FX_ABSORB_GRANT;
     behavior not_ours:
-      assumes g->take != TAKE_NONE && !(back_pages <= g->given_pages &&
+      assumes g->take != TAKE_NONE && !(back_extents <= g->fit_extents && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
                (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)));
       ensures g->take == TAKE_NONE && fx->todo == 0;
@@ -510,8 +514,8 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       ensures g->take == TAKE_NONE && fx->todo == 0;
       ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
     complete behaviors; disjoint behaviors; */
-void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 back_offered_pages,
-		 struct guest_fx *fx);
+void guest_grant(struct guest *g, enum host_state state, u32 back_extents, u64 back_pages,
+		 u64 back_offered_pages, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->take, g->offered_pages, fx->todo, fx->warn_overdue;
@@ -602,7 +606,8 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
 void guest_stop(struct guest *g, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->stats, g->link, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    assigns g->give, g->take, g->stats, g->link, g->state, g->fit_extents, g->offered_pages, g->given_pages;
+    assigns g->target_pages, fx->todo;
     ensures guest_inv(g) && g->link == LINK_DOWN;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;

@@ -102,6 +102,7 @@ struct aerostat {
 	struct work_struct stats_work;
 	struct work_struct shortage_work;
 	struct work_struct move_work;
+	struct work_struct room_work;
 	struct delayed_work offer_tick;
 	struct delayed_work take_tick;
 	struct notifier_block oom;

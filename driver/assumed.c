@@ -75,16 +75,17 @@ bool glue_guest_reported(void *ctx, enum host_state state)
 	return true;
 }
 
-bool glue_guest_pressure(void *ctx, u64 want_pages, u64 near_addr, u64 now_ms)
+bool glue_guest_pressure(void *ctx, u64 want_pages, u64 near_addr, u32 fit_extents, u64 now_ms)
 {
 	return true;
 }
 
-bool glue_guest_grant(void *ctx, enum host_state state, u64 back_pages, u64 back_offered_pages)
+bool glue_guest_grant(void *ctx, enum host_state state, u32 back_extents, u64 back_pages, u64 back_offered_pages)
 {
 	struct aerostat *a = ctx;
 
-	return back_pages == runs_common(&a->given, &a->back) && back_offered_pages == runs_common(&a->offered, &a->back);
+	return back_extents == a->back.count && back_pages == runs_common(&a->given, &a->back) &&
+	       back_offered_pages == runs_common(&a->offered, &a->back);
 }
 
 bool glue_guest_tick(void *ctx, u64 now_ms)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 512e58e0fa287ab0) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -30,8 +30,9 @@ bool glue_guest_report(void *ctx, u64 pages, bool agreed, u64 now_ms);
 bool glue_guest_ack(void *ctx, u32 seq, enum status status, enum host_state state);
 bool glue_guest_done(void *ctx, u32 seq, enum status status, enum host_state state);
 bool glue_guest_reported(void *ctx, enum host_state state);
-bool glue_guest_pressure(void *ctx, u64 want_pages, u64 near_addr, u64 now_ms);
-bool glue_guest_grant(void *ctx, enum host_state state, u64 back_pages, u64 back_offered_pages);
+bool glue_guest_pressure(void *ctx, u64 want_pages, u64 near_addr, u32 fit_extents, u64 now_ms);
+bool glue_guest_grant(void *ctx, enum host_state state, u32 back_extents, u64 back_pages,
+		      u64 back_offered_pages);
 bool glue_guest_tick(void *ctx, u64 now_ms);
 bool glue_guest_host(void *ctx, enum host_state state);
 bool glue_guest_target(void *ctx, u64 target_pages);
@@ -54,6 +55,7 @@ static inline bool guest_inv(const struct guest *g)
 		 g->give == GIVE_WAIT_REPORTED)) &&
 	       (!(g->give == GIVE_WAIT_REPORTED) || (g->reporting)) &&
 	       (!(g->give == GIVE_WAIT_ACK) || (g->offered_pages > 0)) &&
+	       (!(g->take != TAKE_NONE) == !(g->fit_extents > 0)) &&
 	       (!(g->link != LINK_UP) || (g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK)) &&
 	       (!(g->link == LINK_DOWN) ||
 		(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
@@ -92,8 +94,10 @@ void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages
 void fx_send_commit(void *ctx, u32 seq);
 void fx_send_report(void *ctx, u32 seq);
 
-/* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
-void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms);
+/* Ask for pages, best of all those from near_addr on, with room for fit_extents in the answer, and call guest_tick
+ * grant_ms from now. */
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 fit_extents,
+		     u32 grant_ms);
 
 void fx_send_stats(void *ctx);
 
@@ -128,7 +132,8 @@ static inline void guest_perform(void *ctx, const struct guest_fx *fx)
 		fx_send_report(ctx, fx->send_report.seq);
 	if (fx->todo & GUEST_FX_SEND_RECLAIM)
 		fx_send_reclaim(ctx, fx->send_reclaim.take_seq, fx->send_reclaim.want_pages,
-				fx->send_reclaim.near_addr, fx->send_reclaim.grant_ms);
+				fx->send_reclaim.near_addr, fx->send_reclaim.fit_extents,
+				fx->send_reclaim.grant_ms);
 	if (fx->todo & GUEST_FX_SEND_STATS)
 		fx_send_stats(ctx);
 	if (fx->todo & GUEST_FX_WARN_OVERDUE)
@@ -242,26 +247,26 @@ static inline void call_guest_reported(void *ctx, struct guest *g, enum host_sta
 }
 
 static inline void call_guest_pressure(void *ctx, struct guest *g, u64 want_pages, u64 near_addr,
-				       u64 now_ms)
+				       u32 fit_extents, u64 now_ms)
 {
 	struct guest_fx fx;
 
 	AEROSTAT_REQUIRED(guest_inv(g), "guest_pressure: guest_inv(g)");
-	AEROSTAT_ASSUMED(guest_pressure, ctx, want_pages, near_addr, now_ms);
-	guest_pressure(g, want_pages, near_addr, now_ms, &fx);
-	trace_guest_pressure(ctx, g, want_pages, near_addr, now_ms, &fx);
+	AEROSTAT_ASSUMED(guest_pressure, ctx, want_pages, near_addr, fit_extents, now_ms);
+	guest_pressure(g, want_pages, near_addr, fit_extents, now_ms, &fx);
+	trace_guest_pressure(ctx, g, want_pages, near_addr, fit_extents, now_ms, &fx);
 	guest_perform(ctx, &fx);
 }
 
 static inline void call_guest_grant(void *ctx, struct guest *g, enum host_state state,
-				    u64 back_pages, u64 back_offered_pages)
+				    u32 back_extents, u64 back_pages, u64 back_offered_pages)
 {
 	struct guest_fx fx;
 
 	AEROSTAT_REQUIRED(guest_inv(g), "guest_grant: guest_inv(g)");
-	AEROSTAT_ASSUMED(guest_grant, ctx, state, back_pages, back_offered_pages);
-	guest_grant(g, state, back_pages, back_offered_pages, &fx);
-	trace_guest_grant(ctx, g, state, back_pages, back_offered_pages, &fx);
+	AEROSTAT_ASSUMED(guest_grant, ctx, state, back_extents, back_pages, back_offered_pages);
+	guest_grant(g, state, back_extents, back_pages, back_offered_pages, &fx);
+	trace_guest_grant(ctx, g, state, back_extents, back_pages, back_offered_pages, &fx);
 	guest_perform(ctx, &fx);
 }
 
@@ -378,12 +383,12 @@ static inline void call_todevq_give_answer(void *ctx, struct guest *g, enum msg 
 }
 
 static inline void call_todevq_take_answer(void *ctx, struct guest *g, enum msg asked,
-					   enum host_state state, u64 back_pages,
+					   enum host_state state, u32 back_extents, u64 back_pages,
 					   u64 back_offered_pages)
 {
 	switch (asked) {
 	case MSG_RECLAIM:
-		call_guest_grant(ctx, g, state, back_pages, back_offered_pages);
+		call_guest_grant(ctx, g, state, back_extents, back_pages, back_offered_pages);
 		break;
 	default:
 		break;

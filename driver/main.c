@@ -154,6 +154,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->stats_work, stats_work);
 	INIT_WORK(&a->shortage_work, shortage_work);
 	INIT_WORK(&a->move_work, move_work);
+	INIT_WORK(&a->room_work, room_work);
 	restart_init(a);
 	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);

@@ -12,6 +12,7 @@
 
 #include "advice.h"
 #include "aerostat.h"
+#include "give.h"
 #include "params.h"
 #include "policy.h"
 #include "pressure.h"
@@ -45,9 +46,17 @@ unsigned int pressure_min_order(const struct aerostat *a)
  */
 static void ask(struct aerostat *a, u64 want_pages, u64 near_addr)
 {
+	u32 fit = 0;
+
 	if (now_ms() < a->refused_until_ms)
 		want_pages = 0;
-	call_guest_pressure(a, &a->g, want_pages, near_addr, now_ms());
+	if (near_addr != ADDR_NONE)
+		fit = give_fits(a, true);
+	if (!fit) {	/* whole runs cut none */
+		near_addr = ADDR_NONE;
+		fit = give_fits(a, false);
+	}
+	call_guest_pressure(a, &a->g, want_pages, near_addr, fit, now_ms());
 }
 
 /* Nothing came of a request. */
@@ -160,10 +169,18 @@ void pressure_move(struct aerostat *a)
 	struct runs wanted = { .run = &a->moving, .count = 1 };
 	struct runs_walk walk;
 	struct run first;
+	u32 fit;
 
 	lockdep_assert_held(&a->lock);
-	while (link_up(a) && a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE &&
-	       (a->moving.pages || movable_next(&a->movable, &a->moving))) {
+	while (link_up(a) && a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE) {
+		fit = give_fits(a, true);
+		if (!fit) {
+			/* room_work() comes back; the kernel asks again for the rest of this block */
+			a->moving.pages = 0;
+			break;
+		}
+		if (!a->moving.pages && !movable_next(&a->movable, &a->moving))
+			break;
 		wanted.pages = a->moving.pages;
 		walk = (struct runs_walk){ 0, 0 };
 		first = runs_next_common(&a->given, &wanted, &walk);
@@ -171,7 +188,7 @@ void pressure_move(struct aerostat *a)
 			a->whole_until_ms = now_ms() + READ_ONCE(pause_max_ms);
 			a->counters.moves++;
 			call_guest_pressure(a, &a->g, a->moving.page + a->moving.pages - first.page,
-					    first.page * PAGE_BYTES, now_ms());
+					    first.page * PAGE_BYTES, fit, now_ms());
 			break;
 		}
 		a->moving.pages = 0;	/* the host has nothing of it any more */
@@ -267,7 +284,8 @@ static void ask_urgently(struct aerostat *a)
 {
 	struct policy policy = thresholds_see(a);
 
-	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE, now_ms());
+	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE,
+			    give_fits(a, false), now_ms());
 }
 
 /*

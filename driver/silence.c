@@ -34,6 +34,7 @@ void silence(struct aerostat *a)
 	cancel_delayed_work_sync(&a->period_work);
 	cancel_work_sync(&a->shortage_work);
 	cancel_work_sync(&a->gather_work);
+	cancel_work_sync(&a->room_work);
 	cancel_work_sync(&a->stats_work);
 	cancel_delayed_work_sync(&a->offer_tick);
 	cancel_delayed_work_sync(&a->take_tick);

@@ -40,7 +40,7 @@ inline drain() {
 /* Asks, then reads the answer by itself, until there is one or the time is over. */
 inline oom_notify() {
 	lock();
-	atomic { call_guest_pressure(G, BLOCKS, ADDR_NONE, NEVER_MS); tell_sets(); unlock() };
+	atomic { call_guest_pressure(G, BLOCKS, ADDR_NONE, EXTENTS_MAX, NEVER_MS); tell_sets(); unlock() };
 	do
 	:: tries < 2 ->
 		tries++;
@@ -52,14 +52,14 @@ inline oom_notify() {
 }
 
 proctype u_oom() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m, tries;
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, r, n, m, tries;
 end:	do
 	:: in_oom = true; oom_notify(); in_oom = false
 	od
 }
 
 proctype u_gather() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m, tries;
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, r, n, m, tries;
 end:	do
 	:: gathering ->
 #ifdef HOLDS
@@ -105,7 +105,7 @@ end:	do
 }
 
 proctype u_replies() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m;
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, r, n, m;
 end:	do
 	:: atomic { replies_due -> replies_due = false };
 		lock();

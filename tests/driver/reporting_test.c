@@ -131,7 +131,7 @@ static void too_late(void)
 static void shortage(void)
 {
 	mutex_lock(&a.lock);
-	call_guest_pressure(&a, &a.g, BLOCK, ADDR_NONE, now_ms());
+	call_guest_pressure(&a, &a.g, BLOCK, ADDR_NONE, EXTENTS_MAX, now_ms());
 	mutex_unlock(&a.lock);
 }
 
