@@ -16,7 +16,7 @@ bool restart_helps(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
 	return (a->g.given_pages || a->g.offered_pages) &&
-	       (a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE);
+	       (a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE || a->g.give == GIVE_WAIT_REPORTED);
 }
 
 #ifdef CONFIG_PM_SLEEP
@@ -50,7 +50,7 @@ static void restart_ask(struct aerostat *a, bool silent, const char *why)
 	a->counters.restarts++;
 	if (!r->wait_ms)
 		dev_err(&a->vdev->dev, "%s: the device is reset, and the %llu pages that it has come back\n",
-			why, READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages));
+			why, pressure_given_pages(a));
 	run_in(r, 0);
 }
 
