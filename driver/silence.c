@@ -31,6 +31,7 @@ void silence(struct aerostat *a)
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
 	cancel_work_sync(&a->reply_work);
+	cancel_work_sync(&a->restart.status_work);
 	cancel_delayed_work_sync(&a->period_work);
 	cancel_work_sync(&a->shortage_work);
 	cancel_work_sync(&a->gather_work);

@@ -893,6 +893,55 @@ static void overdue_is_not_waited_for(void)
 	end();
 }
 
+/* The device says in an interrupt that it has given up. */
+static void device_gives_up(void)
+{
+	device_status = VIRTIO_CONFIG_S_NEEDS_RESET;
+	in_interrupt = true;
+	restart_config_changed(&a);
+	in_interrupt = false;
+}
+
+static void looks_at_status(void)
+{
+	if (a.restart.status_work.queued) {
+		a.restart.status_work.queued = false;
+		a.restart.status_work.func(&a.restart.status_work);
+	}
+	device_status = 0;
+}
+
+static void gives_up(void)
+{
+	unsigned long freed = 0;
+
+	begin();
+	restart_config_changed(&a);
+	looks_at_status();
+	check("a device that changes nothing but its mind is not reset", !a.restart.wanted);
+	device_gives_up();
+	check("the status is not read in an interrupt", !wrong_calls && a.restart.status_work.queued && !a.restart.wanted);
+	looks_at_status();
+	check("... but soon after, and the device is reset", a.restart.work.work.queued && strstr(last_warning, "has failed"));
+	end();
+
+	begin();
+	give(BLOCK);
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a device that does not answer is to be reset when memory has run out", a.restart.wanted && a.restart.work.work.queued);
+	device_gives_up();
+	looks_at_status();
+	list(0, BLOCK);
+	grant();
+	runs(&a.restart.work);
+	check("... and is, though it answers at last, if it has failed meanwhile", restarts == 1 && pages_out() == 0 && !a.restart.wanted);
+	check("... of which there is one line", a.counters.restarts == 1);
+	end();
+}
+
 /* How long a program waits that has run out of memory. */
 static unsigned long out_of_memory_for(void)
 {
@@ -1411,6 +1460,7 @@ int main(void)
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();
+	gives_up();
 	endless_is_waited_for_once();
 	gathers_without_waiting();
 	pages_come_before_works();
