@@ -18,14 +18,18 @@
 
 #define BLOCK_PAGES	pageblock_nr_pages
 
-/* How much of that block is page cache that may go; 0 if there is anything else in it but free pages. */
-static u64 cold_pages(unsigned long pfn)
+/*
+ * How much of that block of the node is page cache that may go; 0 if there is anything else in it but free pages.  What
+ * a node spans may have other nodes' blocks in between.
+ */
+static u64 cold_pages(unsigned long pfn, int node)
 {
 	struct page *page = pfn_to_online_page(pfn);
 	unsigned long i = 0;
 	u64 cold = 0;
 
-	if (!page || is_zone_movable_page(page) || page_zone(page) != page_zone(page + BLOCK_PAGES - 1))
+	if (!page || page_to_nid(page) != node || is_zone_movable_page(page) ||
+	    page_zone(page) != page_zone(page + BLOCK_PAGES - 1))
 		return 0;
 	while (i < BLOCK_PAGES) {
 		if (PageBuddy(page + i)) {
@@ -53,7 +57,7 @@ u64 cached_gather(struct runs *set, const struct gather *want, u64 *pfn)
 	for (; blocks && gone < want->want_pages && set->count < EXTENTS_MAX && want->more(want->ctx); blocks--) {
 		if (*pfn < start || *pfn + BLOCK_PAGES > node_end_pfn(want->node))
 			*pfn = start;
-		cold = cold_pages(*pfn);
+		cold = cold_pages(*pfn, want->node);
 		/* what is free in such a block is the guest's headroom: cache is what is to go */
 		if (2 * cold >= BLOCK_PAGES && !alloc_cleared_range(*pfn, *pfn + BLOCK_PAGES)) {
 			pages_taken(set, *pfn, BLOCK_PAGES);

@@ -1390,7 +1390,7 @@ static void adapts(void)
 	vm_event_states.event[PSWPOUT] = 0;
 }
 
-/* 60 blocks of page cache that was read once; in one of them a program has a page. */
+/* 60 blocks of page cache that was read once; in one of them a program has a page, and one is another node's. */
 static void lets_cache_go(void)
 {
 	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
@@ -1405,6 +1405,8 @@ static void lets_cache_go(void)
 	for (page = begun; page < begun + cached; page++)
 		pages[page].use = COLD;
 	pages[begun + 5 * BLOCK + 7].use = OTHER;
+	other_node_from = begun + 3 * BLOCK;
+	other_node_end = begun + 4 * BLOCK;
 	for (page = begun + 9 * BLOCK + BLOCK / 4; page < begun + 10 * BLOCK; page++)
 		pages[page].use = FREE;
 	zone->free = PFNS - cached;
@@ -1424,6 +1426,7 @@ static void lets_cache_go(void)
 	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
 	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
 	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
+	check("... or that is another node's", pages[begun + 3 * BLOCK].use == COLD);
 	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
 	check("the worker is never out of memory for it", !waited_within && !may_not_reclaim);
 	take(3);
@@ -1432,6 +1435,7 @@ static void lets_cache_go(void)
 		;
 	list(page, 3);
 	grant();
+	other_node_from = other_node_end = 0;
 	check("some of it comes back, page by page", single_frees == 3 && !page_is_out(page + 2) && page_is_out(page + 3));
 	end();
 	for (page = 0; page < PFNS; page++)
