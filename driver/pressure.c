@@ -80,7 +80,10 @@ static void look_in(struct aerostat *a, u32 ms)
 	mod_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(ms));
 }
 
-/* Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the kernel reclaims. */
+/*
+ * Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the
+ * kernel reclaims.
+ */
 void pressure_check(struct aerostat *a)
 {
 	struct advice advice = check(a);

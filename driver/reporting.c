@@ -70,17 +70,19 @@ static int report(struct page_reporting_dev_info *info, struct scatterlist *sgl,
 /* Of ZONE_MOVABLE the policies count nothing. */
 u64 reporting_pages(const struct aerostat *a, int node)
 {
-	u64 block = 1ull << a->reporting.info.order, page, pages = 0;
+	u64 block = 1ull << a->reporting.info.order, page, end, pages = 0;
 	u32 i;
 
 	lockdep_assert_held(&a->lock);
 	if (!a->reporting.under_way)
 		return 0;
-	for (i = 0; i < a->offered.count; i++)
-		for (page = a->offered.run[i].page; page < a->offered.run[i].page + a->offered.run[i].pages; page += block)
+	for (i = 0; i < a->offered.count; i++) {
+		end = a->offered.run[i].page + a->offered.run[i].pages;
+		for (page = a->offered.run[i].page; page < end; page += block)
 			if ((node == NUMA_NO_NODE || page_to_nid(pfn_to_page(page)) == node) &&
 			    !is_zone_movable_page(pfn_to_page(page)))
 				pages += block;
+	}
 	return pages;
 }
 

@@ -29,7 +29,7 @@ void restart_config_changed(struct aerostat *a);	/* in any context */
 void restart_failed(struct aerostat *a, const char *why);
 void restart_silent(struct aerostat *a);	/* memory has run out, and no answer comes */
 bool restart_helps(struct aerostat *a);		/* is a reset the way to have pages back? */
-bool restart_is_new(struct aerostat *a, u32 ms);	/* a reset was asked for, less than so long ago, and is not over */
+bool restart_is_new(struct aerostat *a, u32 ms);	/* one was asked for, less than so long ago, and is not over */
 void restart_stop(struct aerostat *a);		/* no restart comes after it; before and after the device is stopped */
 
 #endif
