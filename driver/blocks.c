@@ -10,13 +10,14 @@
 #include "blocks.h"
 #include "compat.h"
 
-bool block_is_idle(unsigned long pfn, u64 *cold)
+bool block_is_idle(unsigned long pfn, int node, u64 *cold)
 {
 	struct page *page = pfn_is_early(pfn) ? pfn_to_online_page(pfn) : NULL;
 	unsigned long i = 0;
 
 	*cold = 0;
-	if (!page || is_zone_movable_page(page) || page_zone(page) != page_zone(page + BLOCK_PAGES - 1))
+	if (!page || page_to_nid(page) != node || is_zone_movable_page(page) ||
+	    page_zone(page) != page_zone(page + BLOCK_PAGES - 1))
 		return false;
 	while (i < BLOCK_PAGES) {
 		if (PageBuddy(page + i)) {

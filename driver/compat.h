@@ -88,8 +88,8 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 }
 
 /*
- * All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it if the
- * caller may not reclaim (PF_MEMALLOC): 6.1 and 6.12 do not go by these flags when they move a page.
+ * All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it if
+ * the caller may not reclaim (PF_MEMALLOC): 6.1 and 6.12 do not go by these flags when they move a page.
  */
 static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 {
@@ -106,14 +106,15 @@ static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 }
 
 /*
- * Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference.  A page
- * that is being read is locked: clearing its block would wait for the disk.
+ * Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference.  A
+ * page that is being read is locked: clearing its block would wait for the disk.
  */
 static inline bool page_is_cold_cache(struct page *page)
 {
 	struct folio *folio = page_folio(page);
 
-	return folio_test_lru(folio) && folio_test_uptodate(folio) && !folio_test_locked(folio) && !folio_test_large(folio) && !folio_test_anon(folio) &&
+	return folio_test_lru(folio) && folio_test_uptodate(folio) && !folio_test_locked(folio) &&
+	       !folio_test_large(folio) && !folio_test_anon(folio) &&
 	       !folio_test_swapbacked(folio) && !folio_test_active(folio) &&
 	       !folio_test_unevictable(folio) && !folio_test_dirty(folio) &&
 	       !folio_test_writeback(folio) && atomic_read(&page->_mapcount) < 0;

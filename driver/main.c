@@ -73,7 +73,7 @@ static int start(struct aerostat *a)
 	err = queue_open(a);
 	if (err)
 		return err;
-	WRITE_ONCE(a->restart.wanted, 0);
+	WRITE_ONCE(a->restart.wanted, RESTART_NONE);
 	virtio_device_ready(a->vdev);
 
 	mutex_lock(&a->lock);
@@ -121,14 +121,10 @@ static int reboot_notify(struct notifier_block *nb, unsigned long action, void *
 	return NOTIFY_DONE;
 }
 
-/*
- * Called in an interrupt.  The config space never changes, so this is the device
- * that has found something wrong and given up: it answers no more until a reset.
- */
+/* Called in an interrupt. */
 static void aerostat_config_changed(struct virtio_device *vdev)
 {
-	if (vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
-		restart_failed(vdev->priv, "the device has failed and answers no more");
+	restart_config_changed(vdev->priv);
 }
 
 static int aerostat_probe(struct virtio_device *vdev)

@@ -290,7 +290,7 @@ static void gather_by_address(struct runs *set, const struct gather *want, int n
 		if (want->want_pages - set->pages < BLOCK_PAGES || set->count == EXTENTS_MAX)
 			return;
 		cond_resched();
-		if (!block_is_idle(pfn, &cold) || (cold && !cache))
+		if (!block_is_idle(pfn, node, &cold) || (cold && !cache))
 			continue;
 		page = pfn_to_page(pfn);
 		if (zone_is_low(page_zone(page)) || zone_is_in_pieces(page_zone(page), pageblock_order) ||

@@ -24,6 +24,12 @@ u64 pressure_available_pages(void)
 	return max_t(long, si_mem_available(), 0);
 }
 
+/* What the host has, or is about to have.  What is reported stays the guest's. */
+u64 pressure_given_pages(const struct aerostat *a)
+{
+	return READ_ONCE(a->g.given_pages) + (READ_ONCE(a->g.reporting) ? 0 : READ_ONCE(a->g.offered_pages));
+}
+
 /* The most in one offer. */
 u64 pressure_step_pages(void)
 {
@@ -83,7 +89,10 @@ static void look_in(struct aerostat *a, u32 ms)
 	mod_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(ms));
 }
 
-/* Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the kernel reclaims. */
+/*
+ * Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the
+ * kernel reclaims.
+ */
 void pressure_check(struct aerostat *a)
 {
 	struct advice advice = check(a);
@@ -296,8 +305,12 @@ static bool give_ends_soon(struct aerostat *a)
 {
 	struct oom_wait *wait = &a->oom_wait;
 
-	if (a->g.give != GIVE_DROPPED && (a->g.give != GIVE_WAIT_DONE || a->g.take == TAKE_OVERDUE))
+	if (a->g.give == GIVE_WAIT_DONE || a->g.give == GIVE_WAIT_REPORTED) {
+		if (a->g.take == TAKE_OVERDUE)
+			return false;
+	} else if (a->g.give != GIVE_DROPPED) {
 		return false;
+	}
 	if (!wait->since_ms || wait->seq != a->g.seq)
 		*wait = (struct oom_wait){ .seq = a->g.seq, .since_ms = now_ms() };
 	return now_ms() - wait->since_ms < a->g.grant_ms;
@@ -309,9 +322,10 @@ static bool give_ends_soon(struct aerostat *a)
  * as long as a reclaim may take and no longer; what comes later is absorbed
  * when it comes.
  *
- * Two things need not be asked for, and are waited for: what is being gathered,
- * since that has just been given up, and the end of a commit, since the host
- * holds nothing of it before and is asked again then.
+ * Three things need not be asked for, and are waited for: what is being gathered,
+ * since that has just been given up; what the host is discarding for a report, since
+ * it is free then; and the end of a commit, since the host holds nothing of it before
+ * and is asked again then.
  *
  * The last resort before the kernel kills a program is a reset, of a device that
  * has failed or does not answer.  It is waited for as long again, and by nobody who

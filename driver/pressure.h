@@ -18,6 +18,7 @@ struct oom_wait {
 };
 
 u64 pressure_available_pages(void);
+u64 pressure_given_pages(const struct aerostat *a);
 u64 pressure_step_pages(void);
 void pressure_check(struct aerostat *a);
 void pressure_look_soon(struct aerostat *a);

@@ -67,11 +67,31 @@ static int report(struct page_reporting_dev_info *info, struct scatterlist *sgl,
 	return done ? 0 : -EAGAIN;
 }
 
+/* Of ZONE_MOVABLE the policies count nothing. */
+u64 reporting_pages(const struct aerostat *a, int node)
+{
+	u64 block = 1ull << a->reporting.info.order, page, end, pages = 0;
+	u32 i;
+
+	lockdep_assert_held(&a->lock);
+	if (!a->reporting.under_way)
+		return 0;
+	for (i = 0; i < a->offered.count; i++) {
+		end = a->offered.run[i].page + a->offered.run[i].pages;
+		for (page = a->offered.run[i].page; page < end; page += block)
+			if ((node == NUMA_NO_NODE || page_to_nid(pfn_to_page(page)) == node) &&
+			    !is_zone_movable_page(pfn_to_page(page)))
+				pages += block;
+	}
+	return pages;
+}
+
 void reporting_end(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
 	if (a->reporting.done)
 		a->counters.reported_pages += a->offered.pages;
+	a->freed_pages += a->offered.pages;
 	runs_clear(&a->offered);
 	WRITE_ONCE(a->reporting.under_way, false);
 	wake_up(&a->reporting.ended);

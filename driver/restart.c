@@ -8,6 +8,7 @@
 #include <linux/device.h>
 #include <linux/jiffies.h>
 #include <linux/virtio.h>
+#include <linux/virtio_config.h>
 
 #include "aerostat.h"
 
@@ -16,7 +17,7 @@ bool restart_helps(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
 	return (a->g.given_pages || a->g.offered_pages) &&
-	       (a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE);
+	       (a->g.take != TAKE_NONE || a->g.give == GIVE_WAIT_DONE || a->g.give == GIVE_WAIT_REPORTED);
 }
 
 #ifdef CONFIG_PM_SLEEP
@@ -37,24 +38,29 @@ static void run_in(struct restart *r, u64 ms)
 	mod_delayed_work(system_freezable_wq, &r->work, msecs_to_jiffies(ms));
 }
 
-static void restart_ask(struct aerostat *a, bool silent, const char *why)
+/* Asked for once until it is done.  A failure outweighs silence, which may pass. */
+static void restart_ask(struct aerostat *a, enum restart_wanted wanted, const char *why)
 {
 	struct restart *r = &a->restart;
+	enum restart_wanted before;
 
 	/* one that was taken away is not there to be reset: see warn_gone() */
-	if (READ_ONCE(r->wanted) || READ_ONCE(r->over) || device_is_gone(a->vdev) || xchg(&r->wanted, 1))
+	if (READ_ONCE(r->wanted) >= wanted || READ_ONCE(r->over) || device_is_gone(a->vdev))
 		return;
-	r->silent = silent;
+	before = wanted == RESTART_FAILED ? xchg(&r->wanted, wanted) :
+					    cmpxchg(&r->wanted, RESTART_NONE, wanted);
+	if (before != RESTART_NONE)
+		return;
 	r->wait_ms = next_wait_ms(r);
 	r->at_ms = now_ms();
 	a->counters.restarts++;
 	if (!r->wait_ms)
 		dev_err(&a->vdev->dev, "%s: the device is reset, and the %llu pages that it has come back\n",
-			why, READ_ONCE(a->g.given_pages) + READ_ONCE(a->g.offered_pages));
+			why, pressure_given_pages(a));
 	run_in(r, 0);
 }
 
-/* A device that did not answer has answered meanwhile. */
+/* A device that did not answer has answered meanwhile, and has not failed either. */
 static bool is_needless(struct aerostat *a)
 {
 	bool helps;
@@ -62,7 +68,7 @@ static bool is_needless(struct aerostat *a)
 	mutex_lock(&a->lock);
 	helps = restart_helps(a);
 	mutex_unlock(&a->lock);
-	return a->ready && a->restart.silent && !helps;
+	return a->ready && !helps && cmpxchg(&a->restart.wanted, RESTART_SILENT, RESTART_NONE) == RESTART_SILENT;
 }
 
 /* Under the device's lock: nobody binds or unbinds it. */
@@ -74,10 +80,12 @@ static void start_anew(struct aerostat *a)
 
 	if (!READ_ONCE(r->wanted) || READ_ONCE(r->over))
 		return;
-	if (device_is_gone(a->vdev) || is_needless(a)) {
-		WRITE_ONCE(r->wanted, 0);
+	if (device_is_gone(a->vdev)) {
+		WRITE_ONCE(r->wanted, RESTART_NONE);
 		return;
 	}
+	if (is_needless(a))
+		return;
 	err = a->ready ? virtio_device_freeze(a->vdev) : 0;
 	if (!err && now_ms() < due_ms) {
 		run_in(r, due_ms - now_ms());
@@ -93,7 +101,7 @@ static void start_anew(struct aerostat *a)
 		virtio_reset_device(a->vdev);	/* or a mark would stay that it has failed */
 	r->wait_ms = next_wait_ms(r);
 	r->at_ms = now_ms();
-	WRITE_ONCE(r->wanted, 1);
+	WRITE_ONCE(r->wanted, RESTART_FAILED);
 	run_in(r, r->wait_ms);
 }
 
@@ -114,9 +122,9 @@ static void restart_work(struct work_struct *work)
 
 #else
 /* Such a kernel has no way to start a device anew. */
-static void restart_ask(struct aerostat *a, bool silent, const char *why)
+static void restart_ask(struct aerostat *a, enum restart_wanted wanted, const char *why)
 {
-	if (!silent && !device_is_gone(a->vdev) && !xchg(&a->restart.wanted, 1))
+	if (wanted == RESTART_FAILED && !device_is_gone(a->vdev) && !xchg(&a->restart.wanted, wanted))
 		dev_err(&a->vdev->dev, "%s; to have its pages back, unbind and bind it: cd /sys/bus/virtio/drivers/virtio_aerostat; echo %s >unbind; echo %s >bind\n",
 			why, dev_name(&a->vdev->dev), dev_name(&a->vdev->dev));
 }
@@ -128,16 +136,32 @@ static void restart_work(struct work_struct *work)
 
 void restart_failed(struct aerostat *a, const char *why)
 {
-	restart_ask(a, false, why);
+	restart_ask(a, RESTART_FAILED, why);
 }
 
 void restart_silent(struct aerostat *a)
 {
-	restart_ask(a, true, "memory has run out, and the device does not answer");
+	restart_ask(a, RESTART_SILENT, "memory has run out, and the device does not answer");
+}
+
+/* The config space never changes, so a device that says so may have found something wrong and given up. */
+static void status_work(struct work_struct *work)
+{
+	struct aerostat *a = container_of(work, struct aerostat, restart.status_work);
+
+	if (a->vdev->config->get_status(a->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
+		restart_failed(a, "the device has failed and answers no more");
+}
+
+/* Reading the status sleeps on some transports (virtio-ccw): a work does it. */
+void restart_config_changed(struct aerostat *a)
+{
+	queue_work(a->urgent_wq, &a->restart.status_work);
 }
 
 void restart_init(struct aerostat *a)
 {
+	INIT_WORK(&a->restart.status_work, status_work);
 	INIT_DELAYED_WORK(&a->restart.work, restart_work);
 }
 

@@ -3,10 +3,10 @@
  * From a device that talks to an idle one: afterwards no work is queued or runs,
  * every page is the guest's, and the device keeps none.
  *
- * The pages come first, the works after them.  Two of the works may wait for memory, gather_work and stats_work; a program
- * that has run out of memory may wait for just these pages (restart.c).  So no work is waited for before they are back.
- * Until a work has ended it finds the link down and the queues closed (`ready`), and leaves both alone.  What the worker
- * has gathered by then is released when it comes back: guest_offer() offers nothing without a gathering.
+ * The pages come first, the works after them.  Two of the works may wait for memory, gather_work and stats_work.  A
+ * program that has run out of memory may wait for just these pages (restart.c).  So no work is waited for before they
+ * are back.  Until a work has ended it finds the link down and the queues closed (`ready`), and leaves both alone.
+ * What the worker has gathered by then is released when it comes back: guest_offer() offers nothing unless asked for.
  */
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
@@ -31,6 +31,7 @@ void silence(struct aerostat *a)
 	call_guest_reset(a, &a->g);
 	mutex_unlock(&a->lock);
 	cancel_work_sync(&a->reply_work);
+	cancel_work_sync(&a->restart.status_work);
 	cancel_delayed_work_sync(&a->period_work);
 	cancel_work_sync(&a->shortage_work);
 	cancel_work_sync(&a->gather_work);

@@ -29,12 +29,14 @@ void (*while_asleep)(void);
 void (*while_cancelling)(void);
 
 u8 device_status;
+bool in_interrupt;
 unsigned int restarts;
 int restart_fails;
 
 static u8 get_status(struct virtio_device *dev)
 {
 	(void)dev;
+	wrong_calls += in_interrupt;
 	return device_status;
 }
 
@@ -167,7 +169,7 @@ void use(struct virtqueue *vq, const void *bytes, unsigned int len)
 static void open_device(struct aerostat *a)
 {
 	wrong_calls += queue_open(a) || pressure_register(a);
-	a->restart.wanted = false;
+	a->restart.wanted = RESTART_NONE;
 	device_status |= VIRTIO_CONFIG_S_DRIVER_OK;
 	mutex_lock(&a->lock);
 	call_guest_start(a, &a->g);

@@ -918,6 +918,55 @@ static void overdue_is_not_waited_for(void)
 	end();
 }
 
+/* The device says in an interrupt that it has given up. */
+static void device_gives_up(void)
+{
+	device_status = VIRTIO_CONFIG_S_NEEDS_RESET;
+	in_interrupt = true;
+	restart_config_changed(&a);
+	in_interrupt = false;
+}
+
+static void looks_at_status(void)
+{
+	if (a.restart.status_work.queued) {
+		a.restart.status_work.queued = false;
+		a.restart.status_work.func(&a.restart.status_work);
+	}
+	device_status = 0;
+}
+
+static void gives_up(void)
+{
+	unsigned long freed = 0;
+
+	begin();
+	restart_config_changed(&a);
+	looks_at_status();
+	check("a device that changes nothing but its mind is not reset", !a.restart.wanted);
+	device_gives_up();
+	check("the status is not read in an interrupt", !wrong_calls && a.restart.status_work.queued && !a.restart.wanted);
+	looks_at_status();
+	check("... but soon after, and the device is reset", a.restart.work.work.queued && strstr(last_warning, "has failed"));
+	end();
+
+	begin();
+	give(BLOCK);
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a device that does not answer is to be reset when memory has run out", a.restart.wanted && a.restart.work.work.queued);
+	device_gives_up();
+	looks_at_status();
+	list(0, BLOCK);
+	grant();
+	runs(&a.restart.work);
+	check("... and is, though it answers at last, if it has failed meanwhile", restarts == 1 && pages_out() == 0 && !a.restart.wanted);
+	check("... of which there is one line", a.counters.restarts == 1);
+	end();
+}
+
 /* How long a program waits that has run out of memory. */
 static unsigned long out_of_memory_for(void)
 {
@@ -1512,7 +1561,7 @@ static void thresholds_follow_memory(void)
 	adjust_memtotal = 0;
 }
 
-/* 60 blocks of page cache that was read once; in one of them a program has a page. */
+/* 60 blocks of page cache that was read once; in one of them a program has a page, and one is another node's. */
 static void lets_cache_go(void)
 {
 	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
@@ -1527,6 +1576,8 @@ static void lets_cache_go(void)
 	for (page = begun; page < begun + cached; page++)
 		pages[page].use = COLD;
 	pages[begun + 5 * BLOCK + 7].use = OTHER;
+	other_node_from = begun + 3 * BLOCK;
+	other_node_end = begun + 4 * BLOCK;
 	for (page = begun + 9 * BLOCK + BLOCK / 4; page < begun + 10 * BLOCK; page++)
 		pages[page].use = FREE;
 	zone->free = PFNS - cached;
@@ -1546,6 +1597,7 @@ static void lets_cache_go(void)
 	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
 	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
 	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
+	check("... or that is another node's", pages[begun + 3 * BLOCK].use == COLD);
 	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
 	check("the worker is never out of memory for it", !waited_within && !may_not_reclaim);
 	take(3);
@@ -1554,6 +1606,7 @@ static void lets_cache_go(void)
 		;
 	list(page, 3);
 	grant();
+	other_node_from = other_node_end = 0;
 	check("some of it comes back, page by page", single_frees == 3 && !page_is_out(page + 2) && page_is_out(page + 3));
 	end();
 	for (page = 0; page < PFNS; page++)
@@ -1582,6 +1635,7 @@ int main(void)
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();
+	gives_up();
 	endless_is_waited_for_once();
 	gathers_without_waiting();
 	pages_come_before_works();

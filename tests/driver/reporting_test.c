@@ -181,7 +181,7 @@ static void reports(void)
 	check("the driver is registered, with blocks of min_order", reporter == &a.reporting.info && reporter->order == min_order);
 	then(accept, done);
 	check("reported: the kernel may mark its blocks", report_four() == 0 && waits == 2);
-	check("the host holds none of them, and none was freed by the driver", !a.g.given_pages && !a.given.pages && !a.freed_pages);
+	check("the host holds none of them, and they are in use again", !a.g.given_pages && !a.given.pages && a.freed_pages == 4 * BLOCK);
 	check("they are counted", a.counters.reported_pages == 4 * BLOCK && a.g.give == GIVE_IDLE && !in_flight(&todev));
 	check("nobody complained", !warned);
 	end();
@@ -203,9 +203,116 @@ static void ends_without_a_discard(void)
 	for (i = 0; i < ARRAY_SIZE(ends); i++) {
 		begin();
 		then(ends[i].first, ends[i].second);
-		check(ends[i].what, report_four() == -EAGAIN && waits == ends[i].waits && !a.offered.pages && !a.freed_pages &&
+		check(ends[i].what, report_four() == -EAGAIN && waits == ends[i].waits && !a.offered.pages && a.freed_pages == 4 * BLOCK &&
 		      !a.counters.reported_pages && !a.g.offered_pages);
 		end();
+	}
+}
+
+/* Memory runs out while the worker waits. */
+static unsigned long freed, waited;
+
+static void out_of_memory(void)
+{
+	unsigned long begun = jiffies;
+
+	freed = 0;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	waited = jiffies - begun;
+}
+
+static void out_of_memory_twice(void)
+{
+	a.vdev->dev.locked = true;
+	out_of_memory();
+	check("an endless report is waited for when memory has run out, and then a reset", !freed && waited >= 2 * 1000 && waited <= 2 * (1000 + 3) && a.restart.wanted);
+	out_of_memory();
+	check("... once", !freed && !waited);
+	a.vdev->dev.locked = false;
+	a.restart.work.work.func(&a.restart.work.work);
+}
+
+static void restarted(void)
+{
+	if (a.restart.work.work.queued) {
+		a.restart.work.work.queued = false;
+		a.restart.work.work.func(&a.restart.work.work);
+	}
+}
+
+static void memory_runs_out(void)
+{
+	begin();
+	then(out_of_memory, NULL);
+	check("out of memory: an offer of a report ends at once, and the pages count", report_four() == -EAGAIN && freed == 4 * BLOCK && !waited);
+	end();
+
+	begin();
+	then(yes, out_of_memory);
+	while_asleep = done;
+	check("a discard is waited for", report_four() == 0 && freed == 4 * BLOCK && waited == 1 && !a.restart.wanted);
+	end();
+
+	begin();
+	then(yes, out_of_memory);
+	while_asleep = restarted;
+	check("one that never ends is cut off by a reset", report_four() == -EAGAIN && freed == 4 * BLOCK && restarts == 1 && waited <= 1000 + 3);
+	end();
+
+	begin();
+	then(yes, out_of_memory_twice);
+	check("... when it can be reset", report_four() == -EAGAIN && restarts == 1 && a.freed_pages == 4 * BLOCK);
+	end();
+}
+
+/* What is isolated is neither given nor used, whatever the kernel's counters say meanwhile. */
+static u64 available;
+
+static void period(void)
+{
+	struct zone *zone = &the_node.node_zones[ZONE_NORMAL];
+
+	mem_available = available - 4 * BLOCK;
+	zone->free -= 4 * BLOCK;
+	period_work(&a.period_work.work);
+	mem_available = available;
+	zone->free += 4 * BLOCK;
+	a.stats_work.queued = false;
+	check("a report under way is no shortage, and the host has no more than its target", a.reporting.under_way && a.g.take == TAKE_NONE && !a.counters.reclaims);
+}
+
+static void policies_do_not_count_it(void)
+{
+	const struct advisor *advisors[] = { &thresholds, &adaptive };
+	struct zone *zone = &the_node.node_zones[ZONE_NORMAL], before = *zone;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(advisors); i++) {
+		begin();
+		free_from = 20 * BLOCK;		/* not where the reports are */
+		a.advisor->free(&a);
+		a.advisor = advisors[i];
+		wrong += a.advisor->alloc(&a);
+		mutex_lock(&a.lock);
+		call_guest_collect(&a, &a.g, BLOCK);
+		mutex_unlock(&a.lock);
+		answer(ST_OK);
+		if (a.advisor == &adaptive)
+			a.adaptive.node[0].move.give = BLOCK;
+		gather_work(&a.gather_work);
+		answer(ST_ACCEPTED);
+		answer(ST_DONE);
+		mutex_lock(&a.lock);
+		call_guest_target(&a, &a.g, BLOCK);
+		mutex_unlock(&a.lock);
+		available = PFNS / 100 * LOW_PCT + BLOCK;
+		*zone = (struct zone){ .present_pages = PFNS, .free = 10000, .low = 800, .high = 1000 };
+		then(period, yes);
+		on_wait[2] = period;
+		on_wait[3] = done;
+		check("reported beside a policy that looks", report_four() == 0 && a.g.given_pages == BLOCK);
+		end();
+		*zone = before;
 	}
 }
 
@@ -293,5 +400,5 @@ static void does_not_register(void)
 	check("nothing was wrong on the way", wrong == 0 && wrong_calls == 0 && wrong_frees == 0);
 }
 
-#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(beside_what_is_given) each(does_not_begin) each(does_not_register)
+#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(memory_runs_out) each(policies_do_not_count_it) each(beside_what_is_given) each(does_not_begin) each(does_not_register)
 SUITE(reporting, CASES)

@@ -20,6 +20,7 @@ long balloon_pages;
 unsigned int cleared;
 struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
 unsigned int movable_from = PFNS, plugged_from = PFNS;
+unsigned long other_node_from, other_node_end;
 /* there is no ZONE_MOVABLE: what it has is nobody's */
 struct pglist_data the_node = { .node_zones = { [ZONE_NORMAL] = { .present_pages = PFNS, .free = 900, .low = 1000 }, [ZONE_MOVABLE] = { .free = 1u << 30 } } };
 

@@ -151,9 +151,10 @@ static inline void atomic_long_add(long n, atomic_long_t *v) { v->count += n; }
 enum node_stat_item { WORKINGSET_REFAULT_FILE, WORKINGSET_REFAULT_ANON, NODE_STATS };
 struct pglist_data { struct zone node_zones[MAX_NR_ZONES]; atomic_long_t vm_stat[NODE_STATS]; };
 extern struct pglist_data the_node;
-#define MAX_NUMNODES		1
+#define MAX_NUMNODES		2
 #define NODE_DATA(node)		(&the_node)
-#define page_to_nid(page)	((void)(page), 0)
+extern unsigned long other_node_from, other_node_end;	/* pages in between are of node 1, which is not looked at */
+static inline int page_to_nid(const struct page *p) { return page_to_pfn(p) >= other_node_from && page_to_pfn(p) < other_node_end; }
 #define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
 #define populated_zone(zone)	((zone)->present_pages > 0)
 enum zone_stat_item { NR_FREE_PAGES, NR_ZONE_ACTIVE_FILE, NR_ZONE_INACTIVE_FILE, NR_ZONE_WRITE_PENDING };

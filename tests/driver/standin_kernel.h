@@ -26,6 +26,7 @@ extern unsigned int wrong_calls;
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
 #define xchg(p, value)		({ __typeof__(*(p)) was_ = *(p); *(p) = (value); was_; })
+#define cmpxchg(p, old, new)	({ __typeof__(*(p)) was_ = *(p); if (was_ == (old)) *(p) = (new); was_; })
 #define max(a, b)		((a) > (b) ? (a) : (b))
 #define clamp(v, least, most)	((v) < (least) ? (least) : (v) > (most) ? (most) : (v))
 #define swap(a, b)		do { __typeof__(a) swapped_ = (a); (a) = (b); (b) = swapped_; } while (0)
@@ -104,6 +105,7 @@ static inline void cancel_work_sync(struct work_struct *w)
 }
 static inline void cancel_delayed_work_sync(struct delayed_work *w) { cancel_work_sync(&w->work); }
 #define INIT_DEFERRABLE_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f), .deferrable = true })
+#define INIT_WORK(w, f) (*(w) = (struct work_struct){ .func = (f) })
 #define INIT_DELAYED_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f) })
 
 /* who hears of memory running out */
@@ -138,6 +140,7 @@ struct device { bool locked; };
 static inline bool device_trylock(struct device *d) { bool was = d->locked; d->locked = true; return !was; }
 static inline void device_unlock(struct device *d) { wrong_calls += !d->locked; d->locked = false; }
 struct virtio_device;
+#define VIRTIO_CONFIG_S_NEEDS_RESET	0x40
 struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get_status)(struct virtio_device *vdev); };
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
 void virtio_reset_device(struct virtio_device *vdev);
