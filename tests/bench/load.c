@@ -8,6 +8,7 @@
  *   load write FILE MIB GAP_MS TIMES		write bursts
  *   load many PROGRAMS MIB			run so many programs, each of which touches so much and ends
  *   load store MIB SECONDS			a store of keys that expire: it grows to MIB, then shrinks to a quarter
+ *   load huge PAGES HOLD_MS GAP_MS TIMES		ask for so many huge pages at run time, hold them, let them go, pause
  *   load touch MIB				what `many` runs
  *   load node N ...				any of these with its memory on that node only
  *
@@ -16,9 +17,10 @@
  * freed or when it has been read.
  *
  * It says "mark freed" when it frees, and at the end one line:
- *   result work_ms N bad N [p50_us N p99_us N max_us N]
+ *   result work_ms N bad N [p50_us N p99_us N max_us N] [missing N]
  * work_ms is the time without the pauses; bad counts pages with other words
- * than they should have; the times in us are those to fill one MiB.
+ * than they should have; the times in us are those to fill one MiB; missing
+ * counts huge pages that were asked for and not there.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -206,6 +208,38 @@ static void writing(const char *file, unsigned long mib, unsigned long gap, unsi
 	result("");
 }
 
+static unsigned long huge_pages(unsigned long want)
+{
+	FILE *f = fopen("/proc/sys/vm/nr_hugepages", "r+");
+	unsigned long have;
+
+	must(!f || fprintf(f, "%lu\n", want) < 0 || fflush(f), "huge pages");
+	rewind(f);
+	must(fscanf(f, "%lu", &have) != 1, "huge pages");
+	fclose(f);
+	return have;
+}
+
+static void huge(unsigned long pages, unsigned long hold, unsigned long gap, unsigned long times)
+{
+	unsigned long missing = 0;
+	char more[48];
+
+	for (unsigned long turn = 0; turn < times; turn++) {
+		uint64_t start = now();
+
+		missing += pages - huge_pages(pages);
+		work_ns += now() - start;
+		pause_ms(hold);
+		huge_pages(0);
+		printf("mark freed\n");
+		if (turn + 1 < times)
+			pause_ms(gap);
+	}
+	snprintf(more, sizeof(more), " missing %lu", missing);
+	result(more);
+}
+
 static void touch(unsigned long mib)
 {
 	unsigned char *base = mmap(NULL, mib * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -309,6 +343,8 @@ int main(int argc, char **argv)
 		zipf(argv[2], n[1], n[2]);
 	else if (argc == 6 && !strcmp(verb, "write"))
 		writing(argv[2], n[1], n[2], n[3]);
+	else if (argc == 6 && !strcmp(verb, "huge"))
+		huge(n[0], n[1], n[2], n[3]);
 	else if (argc == 4 && !strcmp(verb, "many"))
 		many(n[0], argv[3]);
 	else if (argc == 4 && !strcmp(verb, "store"))

@@ -41,6 +41,7 @@ from guest import Guest
 from vm import MIB, Failure
 
 SAMPLE_S = 0.5
+BOOTED_MIB = 256        # what a guest with virtio-mem boots with; the rest is plugged then
 ROUNDS = 5
 MINUTES, OTHERS = "minutes", "CPUs that others kept busy, in the mean"
 TRACED = [word for event in ("virtio_queue_notify", "virtio_set_status", "ram_block_discard_range") for word in ("-trace", event)]
@@ -55,7 +56,56 @@ AEROSTAT = "insmod /lib/modules/virtio_aerostat.ko"
 REPORTING_DEVICE = "virtio-balloon-pci,id=balloon,free-page-reporting=on,deflate-on-oom=on"
 
 
-Peer = namedtuple("Peer", "name words balloon start")
+class Manager:
+    """On the host: every 10 s it looks at the guest's statistics and moves the balloon's target by 100 MiB at most, towards a fifth
+    of the guest's memory available."""
+    EVERY_S, STEP, SPARE = 10, 100 * MIB, 0.2
+
+    def __init__(self, machine, mem_mib):
+        self.machine, self.total, self.due = machine, mem_mib * MIB, self.EVERY_S
+        self.target = self.total
+        machine.qmp("qom-set", path="/machine/peripheral/balloon", property="guest-stats-polling-interval", value=2)
+
+    def look(self, seconds):
+        if seconds < self.due:
+            return
+        self.due += self.EVERY_S
+        available = self.machine.qmp("qom-get", path="/machine/peripheral/balloon", property="guest-stats")["stats"]["stat-available-memory"]
+        if not 0 <= available <= self.total:        # the guest has not said yet
+            return
+        step = max(-self.STEP, min(self.STEP, int(self.SPARE * self.total) - available))
+        self.target = max(self.total // 4, min(self.total, self.target + step))
+        self.machine.qmp("balloon", value=self.target)
+
+
+class ByPressure:
+    """On the host, and a shell in the guest that tells it the guest's memory pressure twice a second: grows the memory by 256 MiB when
+    somebody has waited for memory, and shrinks it by 128 MiB after each 2 s in which nobody has, while a fifth is available."""
+    GROW, SHRINK, CALM_S, SPARE = 256 * MIB, 128 * MIB, 2, 0.2
+    TELLS = ("(while sleep 0.5; do read some avg10 avg60 avg300 total </proc/pressure/memory; { read x; read x; read x available x; } </proc/meminfo; "
+             "echo pressure ${total#total=} $available >/dev/ttyS0; done) & ")
+
+    def __init__(self, machine, mem_mib):
+        self.machine, self.most, self.total = machine, (mem_mib - BOOTED_MIB) * MIB, mem_mib * MIB
+        self.requested, self.waited, self.calm_from = self.most, 0, 0
+
+    def look(self, seconds):
+        told = re.findall(r"pressure (\d+) (\d+)\r?$", self.machine.console(), re.M)
+        if not told:
+            return
+        waited, available = int(told[-1][0]), int(told[-1][1]) * 1024
+        wanted = self.requested
+        if waited > self.waited:
+            wanted, self.calm_from = min(self.most, wanted + self.GROW), seconds
+        elif seconds - self.calm_from >= self.CALM_S and available > self.SPARE * self.total:
+            wanted, self.calm_from = max(0, wanted - self.SHRINK), seconds
+        self.waited = waited
+        if wanted != self.requested:
+            self.requested = wanted
+            self.machine.qmp("qom-set", path="/machine/peripheral/balloon", property="requested-size", value=wanted)
+
+
+Peer = namedtuple("Peer", "name words balloon start quick manager plug", defaults=(True, None, False))
 PEERS = [
     Peer(STATIC, "no driver is loaded", "virtio-balloon-pci,id=balloon", ""),
     Peer(figures.REPORTING, "virtio-balloon: free page reporting, deflate-on-oom", REPORTING_DEVICE, BALLOON),
@@ -64,6 +114,11 @@ PEERS = [
     Peer("aerostat", "the defaults", "virtio-aerostat-pci,id=balloon", AEROSTAT),
     Peer("aerostat+reports", "reports=on and report_free_pages=1", "virtio-aerostat-pci,id=balloon,reports=on", AEROSTAT + " report_free_pages=1"),
     Peer(figures.OLDER, "policy=thresholds, as older releases", "virtio-aerostat-pci,id=balloon", AEROSTAT + " policy=thresholds"),
+    Peer("manager", "virtio-balloon; a manager on the host moves its target every 10 s", "virtio-balloon-pci,id=balloon,deflate-on-oom=on", BALLOON,
+         False, Manager),
+    # online_kernel: the cache of a disk without a file system does not go into movable memory
+    Peer("virtio-mem", "virtio-mem, sized on the host by the guest's memory pressure", "virtio-mem-pci,id=balloon,memdev=plugged,requested-size={plug}M",
+         ByPressure.TELLS + "echo online_kernel >/sys/devices/system/memory/auto_online_blocks; insmod /lib/modules/virtio_mem.ko", False, ByPressure, True),
 ]
 
 # Of each run: name, and what the table calls it and how it shows it; "" means that only runs.tsv has it.
@@ -71,17 +126,17 @@ FIGURES = {
     "seconds": "", "gib_min": "GiB min|.3f", "mean_mib": "mean MiB|.0f", "end_mib": "end MiB|.0f", "work_ms": "work ms|.0f", "p50_us": "", "p99_us": "MiB p99 us|.0f",
     "max_us": "", "sectors_read": "sectors|.0f", "refaults": "refaults|.0f", "swapped_out": "swap-outs|.0f", "stalls": "stalls|.0f", "oom_kills": "kills|.0f",
     "discarded_mib": "to host MiB|.0f", "notifications": "notified|.0f", "guest_cpu_s": "guest CPU s|.1f", "host_cpu_s": "host CPU s|.1f",
-    "half_back_s": "half back s|.1f", "bad": "",
+    "half_back_s": "half back s|.1f", "missing": "", "bad": "",
 }
 KEYS = ("workload", "peer", "round")
 COLUMNS = (*KEYS, *FIGURES, "fault")
 
 
 class Watch:
-    """Samples the guest's RAM from the host's side, in a thread."""
+    """Samples the guest's RAM from the host's side, in a thread, and lets a manager look."""
 
-    def __init__(self, machine):
-        self.machine, self.samples = machine, []
+    def __init__(self, machine, manager):
+        self.machine, self.manager, self.samples, self.trouble = machine, manager, [], None
         self.start, self.ended = time.monotonic(), threading.Event()
         self.thread = threading.Thread(target=self.work, daemon=True)
 
@@ -92,8 +147,13 @@ class Watch:
         self.samples.append((self.seconds(), self.machine.ram_rss() / MIB))
 
     def work(self):
-        while not self.ended.wait(SAMPLE_S):
-            self.sample()
+        try:
+            while not self.ended.wait(SAMPLE_S):
+                self.sample()
+                if self.manager:
+                    self.manager.look(self.seconds())
+        except Failure as e:
+            self.trouble = e
 
     def __enter__(self):
         self.sample()
@@ -136,10 +196,15 @@ def traced(log):
 
 def measure(workload, script, peer, disk):
     """One VM: returns (figures, samples)."""
-    with vm.VM("bench-peers", mem_mib=workload.mem_mib, balloon=peer.balloon, more=[*TRACED, *disk]) as machine:
+    plug = workload.mem_mib - BOOTED_MIB if peer.plug else 0
+    with vm.VM("bench-peers", mem_mib=workload.mem_mib - plug, plug_mib=plug, nodes=workload.nodes, balloon=peer.balloon.format(plug=plug),
+               more=[*TRACED, *disk]) as machine:
         if disk:
             policy.with_disk(Guest(machine))
         log_from = os.path.getsize(machine.path("qemu.log"))
+        if plug:
+            machine.guest(peer.start)
+            vm.wait_for(lambda: machine.meminfo()["MemTotal"] > (workload.mem_mib - 128) * MIB, "the memory to be plugged")
         if workload.before:
             machine.guest(workload.before)
         before, cpu_before = counters(machine), host_cpu_s(machine)
@@ -148,12 +213,14 @@ def measure(workload, script, peer, disk):
         def heard(line):
             if line == "mark freed":
                 freed.append(watch.seconds())
-        with Watch(machine) as watch:
-            if peer.start:
+        with Watch(machine, peer.manager and peer.manager(machine, workload.mem_mib)) as watch:
+            if peer.start and not plug:
                 machine.guest(peer.start)
             machine.guest_send(script)
             said = machine.guest_answer(script, check=False, heard=heard)
             watch.sample()
+        if watch.trouble:
+            raise watch.trouble
         run = {name: value - before[name] for name, value in counters(machine).items()}
         run |= {"host_cpu_s": host_cpu_s(machine) - cpu_before, **traced(vm.text_of(machine.path("qemu.log"))[log_from:])}
     samples = watch.samples
@@ -221,7 +288,7 @@ def run_all(folder, chosen, peers, rounds, quick):
     """Every round takes all peers of a workload one after the other, and begins with another one."""
     ran = folder.ran()
     todo = [(r, w, p) for r in range(rounds) for w in chosen for p in peers[r % len(peers):] + peers[:r % len(peers)]
-            if (w.name, p.name, r + 1) not in ran]
+            if (w.name, p.name, r + 1) not in ran and not (p.plug and w.nodes > 1)]
     disks, start = {}, time.monotonic()
     for done, (turn, workload, peer) in enumerate(todo):
         if workload.name not in disks:
@@ -353,7 +420,7 @@ def main():
     if a.only_report:
         sys.exit(1 if report(folder, folder.about()) else 0)
     chosen = [w for w in workloads.TABLE if (w.quick if a.quick else w.long) and (not a.workloads or w.name in a.workloads)]
-    peers = [p for p in PEERS if (not a.peers or p.name in a.peers)]
+    peers = [p for p in PEERS if (p.name in a.peers if a.peers else p.quick or not a.quick)]
     unknown = {*a.workloads} - {w.name for w in chosen} | {*(a.peers or [])} - {p.name for p in peers}
     if unknown:
         sys.exit(f"peers.py: not known here: {' '.join(sorted(unknown))}\nworkloads: {' '.join(w.name for w in workloads.TABLE if w.long)}\n"

@@ -46,7 +46,9 @@ if [ -d "$modules" ]; then
 	done >"$tree/lib/modules/order"
 	cp "$modules/virtio_balloon.ko" "$tree/lib/modules/"	# what the driver is compared with
 	cp "$modules/virtio_mem.ko" "$tree/lib/modules/"	# what it stands beside
-	if [ -e "$modules/../block/virtio_blk.ko" ]; then cp "$modules/../block/virtio_blk.ko" "$tree/lib/modules/"; fi
+	for module in block/virtio_blk block/zram/zram ../mm/zsmalloc; do
+		if [ -e "$modules/../$module.ko" ]; then cp "$modules/../$module.ko" "$tree/lib/modules/"; fi
+	done
 fi
 (cd "$tree" && find . | cpio -o -H newc --quiet -R 0:0 | gzip -1) >"$out"
 echo "$stamp" >"$out.stamp"
