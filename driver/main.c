@@ -110,6 +110,7 @@ static int start(struct aerostat *a)
 		return err;
 	WRITE_ONCE(a->restart.wanted, 0);
 	virtio_device_ready(a->vdev);
+	floor_read(a);
 
 	mutex_lock(&a->lock);
 	backoff_reset(&a->backoff);
@@ -138,6 +139,7 @@ static void stop(struct aerostat *a)
 		return;
 	/* the OOM notifier may be waiting for the pages that come back now */
 	silence(a);
+	cancel_work_sync(&a->floor.work);
 	reporting_unregister(a);	/* waits for its worker, who waits no more for the device */
 	pressure_unregister(a);
 }
@@ -157,13 +159,15 @@ static int reboot_notify(struct notifier_block *nb, unsigned long action, void *
 }
 
 /*
- * Called in an interrupt.  The config space never changes, so this is the device
- * that has found something wrong and given up: it answers no more until a reset.
+ * Called in an interrupt.  The host has another floor, or the device has found
+ * something wrong and given up: it answers no more until a reset.
  */
 static void aerostat_config_changed(struct virtio_device *vdev)
 {
 	if (vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
 		restart_failed(vdev->priv, "the device has failed and answers no more");
+	else
+		floor_changed(vdev->priv);
 }
 
 static int aerostat_probe(struct virtio_device *vdev)
@@ -190,6 +194,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->shortage_work, shortage_work);
 	INIT_WORK(&a->move_work, move_work);
 	restart_init(a);
+	INIT_WORK(&a->floor.work, floor_work);
 	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
@@ -287,7 +292,7 @@ static const struct virtio_device_id id_table[] = {
 };
 MODULE_DEVICE_TABLE(virtio, id_table);
 
-static const unsigned int features[] = { FEATURE_REPORT };
+static const unsigned int features[] = { FEATURE_REPORT, FEATURE_FLOOR };
 
 static struct virtio_driver aerostat_driver = {
 	.feature_table = features,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as tracepoints.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 cb816cf9e7c46604) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #undef TRACE_SYSTEM

@@ -293,13 +293,13 @@ class VirtioPci:
     """The virtio device in PCI slot `slot`, modern."""
     ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, NEEDS_RESET = 1, 2, 4, 8, 64
     BARS_AT = 0xe0000000
-    accept = 0      # of the device's own feature bits; 1: reports
+    accept = 0      # of the device's own feature bits; 1: reports, 2: a floor
 
     def __init__(self, qemu, slot=4):
         self.q, self.slot = qemu, slot
         self.pci_id = self.pci(0)
         bars = self.map_bars(self.BARS_AT)
-        self.common = self.notify = self.config = None
+        self.common = self.notify = self.isr = self.config = None
         cap = self.pci(0x34, 1)
         while cap:
             if self.pci(cap, 1) == 9:
@@ -309,6 +309,8 @@ class VirtioPci:
                     self.common = where
                 elif kind == 2 and not self.notify:
                     self.notify, self.notify_step = where, self.pci(cap + 16)
+                elif kind == 3 and not self.isr:
+                    self.isr = where
                 elif kind == 4 and not self.config:
                     self.config = where
             cap = self.pci(cap + 1, 1)
@@ -345,6 +347,10 @@ class VirtioPci:
     def set_pci(self, offset, value, n=4):
         self.select(offset)
         self.q.tell(f'out{ {1: "b", 2: "w", 4: "l"}[n] } {0xcfc + (offset & 3):#x} {value:#x}')
+
+    def config_changed(self):
+        """Has the device said so since it was asked last?"""
+        return bool(self.q.get_n(self.isr, 1) & 2)
 
     def status(self):
         return self.q.get_n(self.common + 20, 1)
