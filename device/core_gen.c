@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 512e58e0fa287ab0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 ccfa090b0dd9329c) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -1007,5 +1007,18 @@ bool wire_config_decode(struct wire_config *m, const u8 *buf, size_t len)
 	m->page_bytes = get_u32(buf + 4);
 	m->extents_max = get_u32(buf + 8);
 	m->stats_max = get_u32(buf + 12);
+	return true;
+}
+
+void wire_floor_encode(const struct wire_floor *m, u8 *buf)
+{
+	put_u64(buf, m->floor_bytes);
+}
+
+bool wire_floor_decode(struct wire_floor *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_FLOOR_BYTES)
+		return false;
+	m->floor_bytes = get_u64(buf);
 	return true;
 }

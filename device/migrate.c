@@ -419,6 +419,7 @@ int aerostat_post_load(VirtIODevice *vdev)
     aerostat_target_update(s);
     aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);
+    s->tell_floor = true;       /* it is this host's, which may be another */
     timer_mod(s->loaded, qemu_clock_get_ms(QEMU_CLOCK_REALTIME));
     return 0;
 }
@@ -449,6 +450,7 @@ static void go_on(VirtIOAerostat *s)
     qemu_bh_schedule(s->todev_bh);
     qemu_bh_schedule(s->tell_bh);
     aerostat_discard_pause(&s->discard, s->stalled);
+    aerostat_floor_tell(s);
 }
 
 /* The load has ended: the guest can be told what could not be loaded. */

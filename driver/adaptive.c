@@ -36,7 +36,7 @@ static void look_at_nodes(struct aerostat *a)
 {
 	struct sensor_events events = sensor_events();
 	u64 given = pressure_given_pages(a), kept = 0;
-	u64 floor = (u64)READ_ONCE(floor_mib) * MIB_PAGES;
+	u64 floor = floor_pages(a);
 	struct place_look *look;
 	int node;
 
@@ -167,6 +167,7 @@ static void show(struct aerostat *a, struct seq_file *m)
 	struct adaptive_node *n;
 	int node;
 
+	seq_printf(m, "floor_pages %llu\n", floor_pages(a));
 	for_each_node_state(node, N_MEMORY) {
 		n = &a->adaptive.node[node];
 		seq_printf(m, "node%d_total_pages %llu\n", node, n->look.total);

@@ -25,6 +25,7 @@
 #include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
+#include "floor.h"
 #include "movable.h"
 #include "pages.h"
 #include "pressure.h"
@@ -79,6 +80,7 @@ struct aerostat {
 	struct backoff backoff;		/* of giving */
 	struct restart restart;
 	struct oom_wait oom_wait;
+	struct floor floor;		/* what the guest keeps */
 	u64 refused_until_ms;		/* nothing is asked of the host before */
 	u64 stats_ms;			/* when the next are due */
 	u64 look_ms;			/* when the next look is */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 512e58e0fa287ab0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 ccfa090b0dd9329c) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -33,6 +33,7 @@ typedef uint64_t u64;
 #define ADDR_NONE	18446744073709551615ull	/* bytes: no address */
 #define WIRE_VERSION	2u			/* of the messages in wire.pml */
 #define FEATURE_REPORT	0u			/* virtio feature bit: the device takes MSG_REPORT */
+#define FEATURE_FLOOR	1u			/* virtio feature bit: wire_floor stands behind wire_config */
 
 /* What a buffer on todevq asks. */
 enum msg {
@@ -932,6 +933,13 @@ struct wire_config {
 	u32 stats_max;		/* STATS_MAX */
 };
 
+/* In the config space, behind wire_config.  Only where FEATURE_FLOOR is agreed on. */
+#define WIRE_FLOOR_BYTES	8u
+
+struct wire_floor {
+	u64 floor_bytes;	/* the guest keeps so much memory, whatever it needs; may change at any time */
+};
+
 /*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_EXTENT_BYTES - 1)) &&
              \separated(m, buf + (0 .. WIRE_EXTENT_BYTES - 1));
     assigns buf[0 .. WIRE_EXTENT_BYTES - 1];
@@ -1161,5 +1169,18 @@ void wire_config_encode(const struct wire_config *m, u8 *buf);
     ensures \result ==> m->extents_max == le32(buf + 8);
     ensures \result ==> m->stats_max == le32(buf + 12); */
 bool wire_config_decode(struct wire_config *m, const u8 *buf, size_t len);
+
+/*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_FLOOR_BYTES - 1)) &&
+             \separated(m, buf + (0 .. WIRE_FLOOR_BYTES - 1));
+    assigns buf[0 .. WIRE_FLOOR_BYTES - 1];
+    ensures m->floor_bytes == le64(buf); */
+void wire_floor_encode(const struct wire_floor *m, u8 *buf);
+
+/*@ requires \valid(m) && \valid_read(buf + (0 .. len - 1)) &&
+             \separated(m, buf + (0 .. len - 1));
+    assigns *m;
+    ensures \result <==> len == WIRE_FLOOR_BYTES;
+    ensures \result ==> m->floor_bytes == le64(buf); */
+bool wire_floor_decode(struct wire_floor *m, const u8 *buf, size_t len);
 
 #endif

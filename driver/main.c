@@ -75,6 +75,7 @@ static int start(struct aerostat *a)
 		return err;
 	WRITE_ONCE(a->restart.wanted, RESTART_NONE);
 	virtio_device_ready(a->vdev);
+	floor_read(a);
 
 	mutex_lock(&a->lock);
 	backoff_reset(&a->backoff);
@@ -103,6 +104,7 @@ static void stop(struct aerostat *a)
 		return;
 	/* the OOM notifier may be waiting for the pages that come back now */
 	silence(a);
+	cancel_work_sync(&a->floor.work);
 	reporting_unregister(a);	/* waits for its worker, who waits no more for the device */
 	pressure_unregister(a);
 }
@@ -121,9 +123,10 @@ static int reboot_notify(struct notifier_block *nb, unsigned long action, void *
 	return NOTIFY_DONE;
 }
 
-/* Called in an interrupt. */
+/* Called in an interrupt: the host has another floor, or the device has failed. */
 static void aerostat_config_changed(struct virtio_device *vdev)
 {
+	floor_changed(vdev->priv);
 	restart_config_changed(vdev->priv);
 }
 
@@ -152,6 +155,7 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->move_work, move_work);
 	INIT_WORK(&a->room_work, room_work);
 	restart_init(a);
+	INIT_WORK(&a->floor.work, floor_work);
 	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
@@ -249,7 +253,7 @@ static const struct virtio_device_id id_table[] = {
 };
 MODULE_DEVICE_TABLE(virtio, id_table);
 
-static const unsigned int features[] = { FEATURE_REPORT };
+static const unsigned int features[] = { FEATURE_REPORT, FEATURE_FLOOR };
 
 static struct virtio_driver aerostat_driver = {
 	.feature_table = features,

@@ -137,6 +137,11 @@ typedef wire_config {
 	u32 stats_max		/* STATS_MAX */
 }
 
+/* In the config space, behind wire_config.  Only where FEATURE_FLOOR is agreed on. */
+typedef wire_floor {
+	u64 floor_bytes		/* the guest keeps so much memory, whatever it needs; may change at any time */
+}
+
 /* Names that handlers and effects take besides the fields above; never instantiated. */
 typedef args {
 	u64 now_ms;		/* the reader's own clock */

@@ -1561,6 +1561,69 @@ static void thresholds_follow_memory(void)
 	adjust_memtotal = 0;
 }
 
+/* The host says that the guest is to keep so much. */
+static void host_wants_floor(u64 bytes)
+{
+	host_floor = bytes;
+	floor_changed(&a);
+}
+
+static bool reads_floor(void)
+{
+	bool queued = a.floor.work.queued;
+
+	a.floor.work.queued = false;
+	if (queued)
+		floor_work(&a.floor.work);
+	return queued;
+}
+
+static void keeps_the_hosts_floor(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL];
+	u64 given;
+
+	begin_with(&adaptive);
+	mem_closed = true;
+	node_zone(PFNS);
+	host_wants_floor(128 * MIB_PAGES * PAGE_BYTES);
+	check("a device that has agreed on no floor is not asked for one", !reads_floor() && !floor_pages(&a));
+	end();
+
+	has_floor = true;
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	node_zone(PFNS);
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(600000);
+	check("a floor that the host had before counts from the start", a.g.given_pages == PFNS / 2);
+	host_wants_floor(0);
+	check("one that changes is read", reads_floor() && !floor_pages(&a) && a.period_work.work.queued && a.period_work.due == jiffies);
+	look_for(600000);
+	given = a.g.given_pages;
+	check("... and more is given without one", given > PFNS / 2);
+	floor_mib = 64;
+	host_wants_floor(128 * MIB_PAGES * PAGE_BYTES);
+	reads_floor();
+	look_for(2000);
+	check("the larger of both: the host's", asked_for(PAGES_MAX) == given - PFNS / 2);
+	list(0, given - PFNS / 2);
+	grant();
+	host_wants_floor(1);
+	reads_floor();
+	look_for(600000);
+	check("... the guest's", !asked() && a.g.given_pages == PFNS - 64 * MIB_PAGES);
+	host_wants_floor(~0ull);
+	reads_floor();
+	look_for(2000);
+	check("... beyond all that the guest has: all comes back", asked_for(PAGES_MAX) == PFNS - 64 * MIB_PAGES);
+	end();
+	has_floor = false;
+	host_floor = 0;
+	the_node.node_zones[ZONE_NORMAL] = before;
+}
+
 /* 60 blocks of page cache that was read once; in one of them a program has a page, and one is another node's. */
 static void lets_cache_go(void)
 {
@@ -1649,6 +1712,7 @@ int main(void)
 	leaves_plugged_memory(&adaptive);
 	leaves_plugged_memory(&thresholds);
 	thresholds_follow_memory();
+	keeps_the_hosts_floor();
 	lets_cache_go();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);

@@ -145,6 +145,10 @@ struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
 void virtio_reset_device(struct virtio_device *vdev);
 void virtio_break_device(struct virtio_device *vdev);
+extern bool has_feature, has_floor;	/* the device's: reports, and a floor */
+extern u64 host_floor;			/* bytes, in its config space */
+bool virtio_has_feature(struct virtio_device *vdev, unsigned int bit);
+void virtio_cread_bytes(struct virtio_device *vdev, unsigned int offset, void *buf, size_t len);
 int virtio_device_freeze(struct virtio_device *vdev);
 int virtio_device_restore(struct virtio_device *vdev);
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }

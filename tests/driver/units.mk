@@ -2,7 +2,7 @@
 # units.mk: compiles the driver's logic and its tests for a program, with the sanitizers on (standin.h, standin_kernel.h).
 # Run from the top: make -f tests/driver/units.mk build/tests-driver/NAME
 out := build/tests-driver
-logic := $(addprefix $(out)/,queue.o silence.o restart.o give.o reporting.o pressure.o thresholds.o policy.o adaptive.o place.o headroom.o hold.o cold.o sensor.o backoff.o \
+logic := $(addprefix $(out)/,queue.o silence.o restart.o floor.o give.o reporting.o pressure.o thresholds.o policy.o adaptive.o place.o headroom.o hold.o cold.o sensor.o backoff.o \
 	pages.o cached.o blocks.o plugged.o zones.o movable.o runs_gen.o core_gen.o assumed.o)
 whole := queue_test sim_test movable_test reporting_test
 names := policy_test backoff_test pages_test $(whole)

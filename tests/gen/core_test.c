@@ -80,6 +80,7 @@ static void test_messages(void)
 	struct wire_grant grant = { ST_GRANTED, SEQ, HOST_TIGHT, BIG, 2 }, grant2;
 	struct wire_notice notice = { NOTICE_TARGET, HOST_PLENTY, BIG, ~BIG }, notice2;
 	struct wire_config config = { 1, 2, 3, SEQ }, config2;
+	struct wire_floor floor = { BIG }, floor2;
 
 	wire_extent_encode(&extent, buf);
 	must(!memcmp(buf, "\xef\xcd\xab\x89\x67\x45\x23\x01\x10\x32\x54\x76\x98\xba\xdc\xfe", WIRE_EXTENT_BYTES));
@@ -180,6 +181,12 @@ static void test_messages(void)
 	must(config2.version == 1 && config2.page_bytes == 2 && config2.extents_max == 3 && config2.stats_max == SEQ);
 	done("wire_config: its bytes, and back");
 	only_length(config, WIRE_CONFIG_BYTES);
+
+	wire_floor_encode(&floor, buf);
+	must(word(0) == 0x89abcdef && word(4) == BIG >> 32);
+	must(wire_floor_decode(&floor2, buf, WIRE_FLOOR_BYTES) && floor2.floor_bytes == BIG);
+	done("wire_floor: its bytes, and back");
+	only_length(floor, WIRE_FLOOR_BYTES);
 }
 
 static void test_peek(void)

@@ -41,6 +41,19 @@ def rests(guest, looks=6):
     return guest.held()
 
 
+def hosts_floor(guest):
+    """The host's floor, as it changes under a guest that has given all that it can: of 3 GiB 2 stay with the guest."""
+    floor = lambda value: guest.vm.qmp("qom-set", path="/machine/peripheral/balloon", property="floor", value=value)
+    before = guest.held()
+    floor(2048 * MIB)
+    wait_for(lambda: guest.held() <= 1024 * MIB, "the guest to take back up to the host's floor")
+    held = rests(guest)
+    report.check(f"the host's floor of 2048 MiB: it keeps {held // MIB} MiB, and the guest has the rest", 512 * MIB < held <= 1024 * MIB)
+    report.equal("... the driver knows it", int(guest.driver_state()["floor_pages"]), 2048 * MIB // PAGE)
+    floor(0)
+    wait_for(lambda: guest.held() > before - 256 * MIB, "the guest to give without a floor")
+
+
 def idle(policy):
     """A program takes 2000 MiB of 3 GiB and ends; then nothing goes on.  MiB that are resident."""
     with vm.VM(f"policy-idle-{policy}", mem_mib=3072) as machine:
@@ -56,6 +69,8 @@ def idle(policy):
         held = rests(guest)
         resident = machine.ram_rss() // MIB
         report.note(f"{policy}: {looks} looks, {resident} MiB resident, the host has {held // MIB} MiB")
+        if policy == "adaptive":
+            hosts_floor(guest)
         guest.unload()
         guest.clean()
         return resident, looks
