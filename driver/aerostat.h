@@ -109,6 +109,7 @@ struct aerostat {
 	struct delayed_work take_tick;
 	struct notifier_block oom;
 	struct notifier_block reboot;
+	struct notifier_block memory;
 	struct owned_shrinker shrinker;
 	struct dentry *dir;
 };

@@ -44,6 +44,11 @@ static inline const struct movable_operations *movable_page_ops(struct page *pag
 {
 	return page_movable_ops(page);
 }
+
+static inline bool page_is_movable(struct page *page)
+{
+	return __PageMovable(page);
+}
 #else
 #define AEROSTAT_MOVABLE	false
 
@@ -58,6 +63,11 @@ static inline void clear_page_movable(struct page *page)
 static inline const struct movable_operations *movable_page_ops(struct page *page)
 {
 	return NULL;
+}
+
+static inline bool page_is_movable(struct page *page)
+{
+	return false;
 }
 #endif
 

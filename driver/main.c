@@ -18,6 +18,7 @@
 #include "aerostat.h"
 #include "debugfs.h"
 #include "give.h"
+#include "offline.h"
 #include "params.h"
 #include "pressure.h"
 #include "silence.h"
@@ -187,11 +188,17 @@ static int aerostat_probe(struct virtio_device *vdev)
 	err = start(a);
 	if (err)
 		goto attributes;
+	err = offline_register(a);
+	if (err)
+		goto started;
 	a->reboot.notifier_call = reboot_notify;
 	register_reboot_notifier(&a->reboot);	/* cannot fail */
 	show_add(a);
 	return 0;
 
+started:
+	restart_stop(a);
+	stop(a);
 attributes:
 	restart_stop(a);
 	sysfs_remove(a);
@@ -220,6 +227,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	show_remove(a);
 	sysfs_remove(a);
 	unregister_reboot_notifier(&a->reboot);
+	offline_unregister(a);
 	restart_stop(a);
 	stop(a);
 	restart_stop(a);	/* what was asked for meanwhile */

@@ -6,6 +6,7 @@
 #include "pressure.h"
 #include "give.h"
 #include "silence.h"
+#include "offline.h"
 #include "step.h"
 
 unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
@@ -18,7 +19,7 @@ char last_warning[256];
 long mem_available;
 char last_shown[256];
 unsigned long jiffies;
-struct notifier_block *oom_notifier;
+struct notifier_block *oom_notifier, *memory_notifier;
 struct workqueue_struct *system_freezable_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
@@ -242,11 +243,13 @@ void balloon_start(struct aerostat *a, const struct advisor *advisor)
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
 	wrong_calls += advisor->alloc(a) || give_alloc(a) || reporting_alloc(a) || queue_alloc(a);
 	open_device(a);
+	wrong_calls += offline_register(a) != 0;
 }
 
 /* With a device that is reset: every page is the guest's. */
 void balloon_stop(struct aerostat *a)
 {
+	offline_unregister(a);
 	restart_stop(a);
 	if (a->ready)
 		close_device(a);

@@ -1325,6 +1325,100 @@ static void every_grant_fits(void)
 	end();
 }
 
+/* The device's answers while memory goes offline: what there is to list, once; then it is silent or grants nothing. */
+static unsigned int requests;
+static u64 near_page, want_pages;
+
+static void host_grants(void)
+{
+	struct wire_reclaim m;
+
+	if (asked() != MSG_RECLAIM)
+		return;
+	requests++;
+	wire_reclaim_decode(&m, next(&todev)->out.at, WIRE_RECLAIM_BYTES);
+	near_page = m.near_addr / PAGE_BYTES;
+	want_pages = m.want_pages;
+	grant();
+}
+
+static void host_grants_by_blocks(void)
+{
+	if (asked() == MSG_RECLAIM)
+		list(pages_out() - 2 * BLOCK, 2 * BLOCK);
+	host_grants();
+}
+
+static void commit_ends_then_host_grants(void)
+{
+	if (asked() == MSG_COMMIT)
+		answer(ST_DONE);
+	list(0, BLOCK);
+	host_grants();
+	listed_count = 0;
+}
+
+static void worker_is_back(void)
+{
+	gathered();
+}
+
+static int goes_offline(u64 page, u64 pages, void (*meanwhile)(void))
+{
+	struct memory_notify range = { .start_pfn = page, .nr_pages = pages };
+	int said;
+
+	requests = 0;
+	while_asleep = meanwhile;
+	said = memory_notifier->notifier_call(memory_notifier, MEM_GOING_OFFLINE, &range);
+	while_asleep = NULL;
+	return said;
+}
+
+static void memory_goes_offline(void)
+{
+	const int busy = notifier_from_errno(-EBUSY);
+
+	begin();
+	give(6 * BLOCK);
+	list(2 * BLOCK, 2 * BLOCK);
+	check("memory goes offline: what the host has of it comes back", goes_offline(2 * BLOCK, 2 * BLOCK, host_grants) == NOTIFY_OK && pages_out() == 4 * BLOCK);
+	check("... which was asked for, no more, and in its place", requests == 1 && near_page == 2 * BLOCK && want_pages == 2 * BLOCK);
+	check("... memory of which the host has nothing is nobody's matter", goes_offline(2 * BLOCK, 2 * BLOCK, host_grants) == NOTIFY_OK && !requests && !warned);
+	check("a host that gives nothing is asked once, and the memory stays", goes_offline(0, 6 * BLOCK, host_grants) == busy &&
+	      requests == 1 && pages_out() == 4 * BLOCK && warned == 1);
+	check("a silent host is waited for no longer than for any request", goes_offline(0, 6 * BLOCK, NULL) == busy && asked() == MSG_RECLAIM && warned == 2);
+	end();
+
+	begin();
+	give(6 * BLOCK);
+	check("what comes in parts is asked for until there is no more", goes_offline(2 * BLOCK, 4 * BLOCK, host_grants_by_blocks) == NOTIFY_OK && requests == 2);
+	check("... and the rest is still given", pages_out() == 2 * BLOCK && a.g.given_pages == 2 * BLOCK);
+	end();
+
+	begin();
+	until(MSG_OFFER, BLOCK);
+	check("what is offered comes back at once", goes_offline(0, BLOCK, NULL) == NOTIFY_OK && !pages_out());
+	end();
+
+	begin();
+	until(MSG_COMMIT, BLOCK);
+	check("what is being committed comes back afterwards", goes_offline(0, BLOCK, commit_ends_then_host_grants) == NOTIFY_OK && requests == 1 && !pages_out());
+	end();
+
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	check("what is being gathered comes back", a.g.give == GIVE_GATHER && goes_offline(0, BLOCK, worker_is_back) == NOTIFY_OK && a.g.give == GIVE_IDLE && !pages_out());
+	end();
+
+	gives_single_pages();
+	check("single pages that are movable get out of the way by themselves", goes_offline(0, 2 * BLOCK, host_grants) == NOTIFY_OK && !requests && pages_out());
+	end();
+	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
+	min_order = 9;
+}
+
 /* The shrinker is called; says whether a request goes out. */
 static bool reclaim_pass(void)
 {
@@ -1706,6 +1800,7 @@ int main(void)
 	memtotal_follows();
 	gets_out_of_the_way();
 	every_grant_fits();
+	memory_goes_offline();
 	refusals_are_paced();
 	adapts();
 	leaves_movable_memory();

@@ -179,6 +179,7 @@ typedef unsigned int isolate_mode_t;
 struct movable_operations { bool (*isolate_page)(struct page *page, isolate_mode_t mode); };
 void set_page_movable(struct page *page, const struct movable_operations *ops);
 static inline void clear_page_movable(struct page *page) { page->ops = NULL; }
+static inline bool page_is_movable(const struct page *page) { return page->ops; }
 static inline const struct movable_operations *movable_page_ops(struct page *page) { return page->ops; }
 bool compaction_asks(unsigned long pfn);	/* true: it has an owner to be asked; he must not let it be isolated */
 void split_page(struct page *page, unsigned int order);

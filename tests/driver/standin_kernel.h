@@ -111,9 +111,17 @@ static inline void cancel_delayed_work_sync(struct delayed_work *w) { cancel_wor
 /* who hears of memory running out */
 struct notifier_block { int (*notifier_call)(struct notifier_block *nb, unsigned long action, void *data); };
 #define NOTIFY_OK 1
+#define notifier_from_errno(err) (0x8000 | (NOTIFY_OK - (err)))
 extern struct notifier_block *oom_notifier;
 static inline int register_oom_notifier(struct notifier_block *nb) { oom_notifier = nb; return 0; }
 static inline void unregister_oom_notifier(struct notifier_block *nb) { wrong_calls += oom_notifier != nb; oom_notifier = NULL; }
+
+/* ... and of memory that comes and goes */
+struct memory_notify { unsigned long start_pfn, nr_pages; };
+enum { MEM_ONLINE, MEM_GOING_OFFLINE };
+extern struct notifier_block *memory_notifier;
+static inline int register_memory_notifier(struct notifier_block *nb) { memory_notifier = nb; return 0; }
+static inline void unregister_memory_notifier(struct notifier_block *nb) { wrong_calls += memory_notifier != nb; memory_notifier = NULL; }
 
 struct shrink_control { int nid; };
 struct shrinker;

@@ -3,7 +3,7 @@
 # Run from the top: make -f tests/driver/units.mk build/tests-driver/NAME
 out := build/tests-driver
 logic := $(addprefix $(out)/,queue.o silence.o restart.o floor.o give.o reporting.o pressure.o thresholds.o policy.o adaptive.o place.o headroom.o hold.o cold.o sensor.o backoff.o \
-	pages.o cached.o blocks.o plugged.o zones.o movable.o runs_gen.o core_gen.o assumed.o)
+	pages.o cached.o blocks.o plugged.o zones.o movable.o offline.o runs_gen.o core_gen.o assumed.o)
 whole := queue_test sim_test movable_test reporting_test
 names := policy_test backoff_test pages_test $(whole)
 flags := -std=gnu11 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -DAEROSTAT_CHECKS -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -18,7 +18,7 @@ $(addprefix $(out)/,$(names)):
 
 # The kernel's headers stand for the stand-ins.
 plain := cpumask gfp migrate mm numa sched page-flags sched/mm spinlock vmstat
-kernel := bug delay device jiffies ktime mmzone mutex nodemask notifier oom scatterlist seq_file slab swap types virtio virtio_config workqueue
+kernel := bug delay device jiffies ktime memory mmzone mutex nodemask notifier oom scatterlist seq_file slab swap types virtio virtio_config workqueue
 reporting := page_reporting wait
 headers := $(patsubst %,$(out)/linux/%.h,$(plain) $(kernel) $(reporting)) $(out)/trace/define_trace.h
 $(plain:%=$(out)/linux/%.h):

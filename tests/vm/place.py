@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Memory is plugged in and unplugged.
+"""Memory has a place: it is plugged in and unplugged, goes offline and comes back.
 
 The device takes the machine's own memory alone, and refuses an offer whole that has a page of any other: `bad-offers`, which
 Guest.clean() looks at, must stay 0."""
+import movable
 import vm
-from guest import BALLOON, VIRTIO_MEM, Guest, report
+from guest import BALLOON, OWED, VIRTIO_MEM, Guest, report
 from vm import MIB, PAGE, wait_for
 
 RAM_MIB = 1024
@@ -115,4 +116,51 @@ def test_virtio_mem():
         guest.clean()
 
 
-GROUPS = {"dimm": test_dimm, "virtio-mem": test_virtio_mem}
+def offline(guest, blocks):
+    """Tries to take each offline, until two are: the numbers of those, and how much of their memory the host had."""
+    taken, came = [], 0
+    for block in blocks:
+        held = guest.held()
+        if movable.offline(guest, block) == "taken":
+            taken.append(block)
+            came += held - guest.held()
+        if len(taken) == 2:
+            break
+    return taken, came // MIB
+
+
+def test_offline():
+    """Blocks of memory in which the host has whole blocks, which no kernel can move."""
+    with vm.VM("offline", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        machine.guest("hog_start 73")
+        guest.hog("grow 100")
+        guest.load()
+        guest.settled()
+        before = total(machine)
+        # the first has the kernel itself, the last what it allocated at boot
+        taken, came = offline(guest, range(1, RAM_MIB // 128 - 1))
+        report.check(f"memory goes offline: blocks {taken}, of which the host had {came} MiB", len(taken) == 2 and came >= 128)
+        follows(machine, "MemTotal tells", before, -256)
+        low_follows(guest, "the low threshold follows")
+        report.check(f"the guest goes on giving ({guest.settled() // MIB} MiB)", guest.held() > 200 * MIB)
+        guest.books_agree()
+        guest.verify("after that", 100)
+        held = guest.held()
+        for block in taken:
+            machine.guest(f"echo online >{MEMORY}/memory{block}/state")
+        follows(machine, "it comes back", before - 256 * MIB, 256)
+        report.check(f"and is given again ({(guest.settled() - held) // MIB} MiB)", guest.held() - held > 100 * MIB)
+
+        guest.settled()
+        guest.stall(True)
+        guest.param("grant_ms", 500)
+        said = movable.offline(guest, taken[0])
+        report.equal("a host that does not answer is waited for as long as for any request: then the memory stays", said, "refused")
+        guest.stall(False)
+        wait_for(lambda: movable.offline(guest, taken[0]) == "taken", "the same memory to go offline when the host answers")
+        guest.verify("in the end", 100)
+        guest.clean(expected=OWED)
+
+
+GROUPS = {"dimm": test_dimm, "virtio-mem": test_virtio_mem, "offline": test_offline}
