@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The host's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 512e58e0fa287ab0) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 16ae7a1c3be77b7c) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
