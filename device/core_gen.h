@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 ccfa090b0dd9329c) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -283,7 +283,8 @@ struct host_fx {
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
       (g->offered_pages > 0 ==>
        g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
-      (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
+      (g->give == GIVE_WAIT_DONE ==> !g->reporting) &&
+      (g->give == GIVE_WAIT_REPORTED ==> g->reporting && g->offered_pages > 0) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
       (g->take != TAKE_NONE <==> g->fit_extents > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 ccfa090b0dd9329c) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -53,7 +53,8 @@ static inline bool guest_inv(const struct guest *g)
 	       (!(g->offered_pages > 0) ||
 		(g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE ||
 		 g->give == GIVE_WAIT_REPORTED)) &&
-	       (!(g->give == GIVE_WAIT_REPORTED) || (g->reporting)) &&
+	       (!(g->give == GIVE_WAIT_DONE) || (!g->reporting)) &&
+	       (!(g->give == GIVE_WAIT_REPORTED) || (g->reporting && g->offered_pages > 0)) &&
 	       (!(g->give == GIVE_WAIT_ACK) || (g->offered_pages > 0)) &&
 	       (!(g->take != TAKE_NONE) == !(g->fit_extents > 0)) &&
 	       (!(g->link != LINK_UP) || (g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK)) &&

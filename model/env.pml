@@ -224,22 +224,25 @@ end:	do
  * The kernel's worker that reports free pages: it isolates some, hands them to the driver, and waits until none of
  * them is in `offered` any more.  Till then no other report begins.
  */
+inline report_free() {
+	count_report();
+	if
+	:: s = FREE
+	:: s = FREE & 2
+	:: s = FREE & 5
+	fi;
+	own.isolated = s;
+	printf("@ own isolated %d\n", s);
+	n = COUNT(s);
+	call_guest_report(G, n, true, GUEST_NOW_MS);
+	own.isolated = 0;
+	tell_sets();
+	s = 0; n = 0
+}
 proctype d_reporting() {
 	byte s, n;
 end:	do
-	:: atomic { !REPORTING && FREE != 0 ->
-		if
-		:: s = FREE
-		:: s = FREE & 2
-		:: s = FREE & 5
-		fi;
-		own.isolated = s;
-		printf("@ own isolated %d\n", s);
-		n = COUNT(s);
-		call_guest_report(G, n, true, GUEST_NOW_MS);
-		own.isolated = 0;
-		tell_sets();
-		s = 0; n = 0 }
+	:: atomic { may_report && !REPORTING && FREE != 0 -> report_free() }
 	od
 }
 

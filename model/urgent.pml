@@ -7,6 +7,7 @@
  *   u_gather           the ordered worker: allocates without the mutex, and each allocation may find
  *                      memory at an end: then the OOM notifier runs in this very thread
  *   u_oom              the same in any other thread
+ *   u_reporting        the kernel's worker that reports free pages; takes the mutex to hand them over
  *   u_interrupt        says that a queue has answers; takes no mutex
  *   u_replies          the work that reads them
  *
@@ -91,6 +92,15 @@ end:	do
 	:: atomic { unlocked -> call_guest_collect(G, BLOCKS); tell_sets() }
 	od
 }
+
+#ifdef REPORTS
+proctype u_reporting() {
+	byte s, n;
+end:	do
+	:: atomic { unlocked && !REPORTING && FREE != 0 -> report_free() }
+	od
+}
+#endif
 
 proctype u_tick() {
 end:	do

@@ -72,7 +72,8 @@ typedef guest {
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
       (g->offered_pages > 0 ==>
        g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
-      (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
+      (g->give == GIVE_WAIT_DONE ==> !g->reporting) &&
+      (g->give == GIVE_WAIT_REPORTED ==> g->reporting && g->offered_pages > 0) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
       (g->take != TAKE_NONE <==> g->fit_extents > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
