@@ -16,10 +16,9 @@
  * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before
  * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.
  */
-#ifndef AEROSTAT_REQUIRED
-#define AEROSTAT_REQUIRED(holds, what)	((void)sizeof(holds))
-#endif
-#ifdef AEROSTAT_ASSUMED
+#ifndef AEROSTAT_ASSUMED
+#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+#else
 bool glue_host_init(void *ctx, u64 total_pages);
 bool glue_host_query(void *ctx, u32 seq, u64 now_ms);
 bool glue_host_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, bool valid,
@@ -36,9 +35,10 @@ bool glue_host_set_target(void *ctx, u64 target_pages);
 bool glue_host_want_stats(void *ctx);
 bool glue_host_tell(void *ctx, u64 now_ms);
 bool glue_host_reset(void *ctx);
-#else
-#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
 #endif
+#ifndef AEROSTAT_REQUIRED
+#define AEROSTAT_REQUIRED(holds, what)	((void)0)
+#else
 
 static inline bool host_inv(const struct host *h)
 {
@@ -46,6 +46,8 @@ static inline bool host_inv(const struct host *h)
 	       (!(h->reserved_pages > 0) || (h->resv == RESV_HELD || h->resv == RESV_DISCARDING)) &&
 	       (!(h->resv_report) || (h->resv == RESV_DISCARDING));
 }
+
+#endif
 
 /* Effects, in the order in which they are performed. */
 

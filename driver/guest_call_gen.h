@@ -16,10 +16,9 @@
  * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before
  * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.
  */
-#ifndef AEROSTAT_REQUIRED
-#define AEROSTAT_REQUIRED(holds, what)	((void)sizeof(holds))
-#endif
-#ifdef AEROSTAT_ASSUMED
+#ifndef AEROSTAT_ASSUMED
+#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+#else
 bool glue_guest_init(void *ctx, u64 total_pages, u32 ttl_ms, u32 grant_ms);
 bool glue_guest_start(void *ctx);
 bool glue_guest_collect(void *ctx, u64 want_pages);
@@ -41,9 +40,10 @@ bool glue_guest_stats(void *ctx);
 bool glue_guest_stats_taken(void *ctx, enum host_state state);
 bool glue_guest_stop(void *ctx);
 bool glue_guest_reset(void *ctx);
-#else
-#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
 #endif
+#ifndef AEROSTAT_REQUIRED
+#define AEROSTAT_REQUIRED(holds, what)	((void)0)
+#else
 
 static inline bool guest_inv(const struct guest *g)
 {
@@ -62,6 +62,8 @@ static inline bool guest_inv(const struct guest *g)
 		(g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
 		 g->offered_pages == 0 && g->given_pages == 0));
 }
+
+#endif
 
 /* Effects, in the order in which they are performed. */
 

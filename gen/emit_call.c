@@ -173,12 +173,12 @@ static void emit_asked(struct out *o, const struct spec *spec, const struct mach
 	put(o, "\n/*\n * What the glue owes the handlers: what their contracts require, and what proofs/unbounded.mlw\n"
 	       " * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before\n"
 	       " * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.\n */\n"
-	       "#ifndef AEROSTAT_REQUIRED\n#define AEROSTAT_REQUIRED(holds, what)\t((void)sizeof(holds))\n#endif\n"
-	       "#ifdef AEROSTAT_ASSUMED\n");
+	       "#ifndef AEROSTAT_ASSUMED\n#define AEROSTAT_ASSUMED(handler, ...)\t((void)0)\n#else\n");
 	each(h, m->handlers)
 		put_line(o, 0, "bool glue_%s(void *ctx%s);", h->name, c_params(&h->params));
-	put(o, "#else\n#define AEROSTAT_ASSUMED(handler, ...)\t((void)0)\n#endif\n");
+	put(o, "#endif\n#ifndef AEROSTAT_REQUIRED\n#define AEROSTAT_REQUIRED(holds, what)\t((void)0)\n#else\n");
 	emit_predicates(o, spec, m);
+	put(o, "\n#endif\n");
 }
 
 static void emit_wrappers(const struct spec *spec, const struct machine *m, const char *path)

@@ -31,15 +31,22 @@ static const char *word_end(const char *s)
 	return s;
 }
 
-static void __attribute__((noreturn)) no_c(const struct reader *r)
+static struct loc here(const struct reader *r)
 {
 	struct loc loc = r->acsl->loc;
-	const char *from = strstr(loc.at, r->acsl->text), *at = from + (r->at - r->acsl->text), *end = word_end(at);
+	const char *at = strstr(loc.at, r->acsl->text) + (r->at - r->acsl->text);
 
 	for (const char *s = loc.at; s < at; s++)
 		loc.line += *s == '\n';
 	loc.at = at;
-	refuse(loc, MSG_NO_C, end > at ? copy(at, end) : *at ? copy(at, at + 1) : "*/");
+	return loc;
+}
+
+static void __attribute__((noreturn)) no_c(const struct reader *r)
+{
+	const char *end = word_end(r->at);
+
+	refuse(here(r), MSG_NO_C, end > r->at ? copy(r->at, end) : *r->at ? copy(r->at, r->at + 1) : "*/");
 }
 
 /* Takes this operator, unless it is the beginning of another one. */
@@ -296,11 +303,15 @@ void emit_required(struct out *o, const struct spec *spec, const struct handler 
 	struct list parts;
 	const char *part;
 
-	for (skip(&r); starts_with(r.at, "requires "); skip(&r)) {
+	for (skip(&r); starts_with(r.at, "requires") && word_end(r.at) == r.at + strlen("requires"); skip(&r)) {
 		r.at += strlen("requires");
 		parts = all_of(&r);
 		each(part, parts)
 			put_line(o, 1, "AEROSTAT_REQUIRED(%s, \"%s: %s\");", part, h->name, part);
+	}
+	if (strstr(r.at, "requires")) {	/* in a behavior, or behind another clause */
+		r.at = strstr(r.at, "requires");
+		refuse(here(&r), MSG_REQUIRES_FIRST);
 	}
 	put_line(o, 1, "AEROSTAT_ASSUMED(%s, ctx%s);", h->name, c_args(&h->params));
 }

@@ -16,14 +16,16 @@
  * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before
  * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.
  */
-#ifndef AEROSTAT_REQUIRED
-#define AEROSTAT_REQUIRED(holds, what)	((void)sizeof(holds))
-#endif
-#ifdef AEROSTAT_ASSUMED
+#ifndef AEROSTAT_ASSUMED
+#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+#else
 bool glue_host_cheer(void *ctx, enum mood mood, u32 extra);
 bool glue_host_hear(void *ctx, u32 serial);
+#endif
+#ifndef AEROSTAT_REQUIRED
+#define AEROSTAT_REQUIRED(holds, what)	((void)0)
 #else
-#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+
 #endif
 
 /* Effects, in the order in which they are performed. */

@@ -16,17 +16,17 @@
  * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before
  * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.
  */
-#ifndef AEROSTAT_REQUIRED
-#define AEROSTAT_REQUIRED(holds, what)	((void)sizeof(holds))
-#endif
-#ifdef AEROSTAT_ASSUMED
+#ifndef AEROSTAT_ASSUMED
+#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+#else
 bool glue_guest_init(void *ctx);
 bool glue_guest_step(void *ctx, enum mood mood, u32 serial, u64 now_ms);
 bool glue_guest_forget(void *ctx, u64 now_ms);
 bool glue_guest_news(void *ctx);
-#else
-#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
 #endif
+#ifndef AEROSTAT_REQUIRED
+#define AEROSTAT_REQUIRED(holds, what)	((void)0)
+#else
 
 static inline bool guest_inv(const struct guest *g)
 {
@@ -40,6 +40,8 @@ static inline bool guest_rests(const struct guest *g)
 	       (!(g->open && g->mood != CALM) || (g->low == 0 || !((__int128)g->high - 1 > 5))) &&
 	       (!(g->mood == ASLEEP) == !(g->weight == NEVER && g->low >= 1));
 }
+
+#endif
 
 /* Effects, in the order in which they are performed. */
 
