@@ -468,7 +468,7 @@ static bool next_batch(AerostatDiscard *d)
             aerostat_discard_trim(d);
         } else if (fill(d, &d->commit)) {
             return true;
-        } else {
+        } else if (!d->trim.what) {     /* which may be what fails */
             end_discards(d);
         }
         release(d);

@@ -245,7 +245,9 @@ static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
     if (VIRTIO_AEROSTAT(vdev)->reports) {
         virtio_add_feature(&features, FEATURE_REPORT);
     }
-    virtio_add_feature(&features, FEATURE_FLOOR);
+    if (VIRTIO_AEROSTAT(vdev)->floors) {
+        virtio_add_feature(&features, FEATURE_FLOOR);
+    }
     return features;
 }
 
@@ -455,6 +457,7 @@ static COMPAT_PROPERTY aerostat_properties[] = {
                      true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
     DEFINE_PROP_BOOL("reports", VirtIOAerostat, reports, false),
+    DEFINE_PROP_BOOL("floors", VirtIOAerostat, floors, true),
     DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
                      0),

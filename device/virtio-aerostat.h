@@ -87,6 +87,7 @@ struct VirtIOAerostat {
     bool tell_floor;            /* the driver may know another */
     bool prefault;              /* property: what is granted is populated */
     bool reports;               /* property: offer FEATURE_REPORT */
+    bool floors;                /* property: offer FEATURE_FLOOR */
     bool libvirt;               /* property: libvirt is to find it */
     bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
     bool free_page_reporting;   /* this balloon does anyway: nobody reads them */
