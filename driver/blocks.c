@@ -6,6 +6,7 @@
  */
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/sched/mm.h>
 
 #include "blocks.h"
 #include "compat.h"
@@ -31,4 +32,17 @@ bool block_is_idle(unsigned long pfn, int node, u64 *cold)
 		i++;
 	}
 	return true;
+}
+
+/*
+ * A program that has run out of memory waits for the driver's worker, so the worker must not wait for memory.  Pages
+ * that get out of the way are moved without reclaim, and may use the kernel's reserves for that, as in compaction.
+ */
+bool block_take(unsigned long pfn)
+{
+	unsigned int flags = memalloc_noreclaim_save();
+	bool taken = !alloc_cleared_range(pfn, pfn + BLOCK_PAGES);
+
+	memalloc_noreclaim_restore(flags);
+	return taken;
 }

@@ -10,9 +10,12 @@
 #define BLOCK_PAGES	pageblock_nr_pages
 
 /*
- * Nothing but free pages and page cache that may go, of that node, in memory that the device takes?  And how much of such
- * cache.  What a node spans may have other nodes' blocks in between.
+ * Nothing but free pages and page cache that may go, of that node, in memory that the device takes?  And how much of
+ * such cache.  What a node spans may have other nodes' blocks in between.
  */
 bool block_is_idle(unsigned long pfn, int node, u64 *cold);
+
+/* Takes it out of use, each page by itself. */
+bool block_take(unsigned long pfn);
 
 #endif

@@ -28,7 +28,7 @@ u64 cached_gather(struct runs *set, const struct gather *want, u64 *pfn)
 		if (*pfn < start || *pfn + BLOCK_PAGES > node_end_pfn(want->node))
 			*pfn = start;
 		/* what is free in such a block is the guest's headroom: cache is what is to go */
-		if (block_is_idle(*pfn, want->node, &cold) && 2 * cold >= BLOCK_PAGES && !alloc_cleared_range(*pfn, *pfn + BLOCK_PAGES)) {
+		if (block_is_idle(*pfn, want->node, &cold) && 2 * cold >= BLOCK_PAGES && block_take(*pfn)) {
 			pages_taken(set, *pfn, BLOCK_PAGES);
 			gone += cold;
 		}

@@ -123,10 +123,9 @@ static bool gather_more(void *ctx)
 }
 
 /*
- * A program that has run out of memory waits for the worker (pressure.c), so the worker must not wait for memory.  In
- * these two the kernel neither reclaims nor runs out: an allocation succeeds at once or fails.  The books leave the
- * kernel's reserves alone (NOMEMALLOC); pages that get out of the way may use them, as in compaction.  Each allocation
- * of pages_gather() tries once (NORETRY).
+ * A program that has run out of memory waits for the worker (pressure.c), so the worker must not wait for memory.  Here
+ * the kernel neither reclaims nor runs out: the allocation succeeds at once or fails, and leaves the reserves alone
+ * (NOMEMALLOC).  The same is true of block_take(); and what pages_gather() allocates, it tries once (NORETRY).
  */
 static bool make_room_at_once(struct aerostat *a)
 {
@@ -154,15 +153,6 @@ void room_work(struct work_struct *work)
 	mutex_unlock(&a->lock);
 }
 
-static u64 cached_gather_at_once(struct aerostat *a, const struct gather *want)
-{
-	unsigned int flags = memalloc_noreclaim_save();
-	u64 cached = cached_gather(&a->gathered, want, &a->cached_pfn);
-
-	memalloc_noreclaim_restore(flags);
-	return cached;
-}
-
 void gather_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(work, struct aerostat, gather_work);
@@ -188,7 +178,7 @@ void gather_work(struct work_struct *work)
 		want.want_pages = min_t(u64, a->gather_pages - a->gathered.pages, end.order.let_go_pages);
 		end.order.leave_free /= 2;	/* a block of cache may be free in part */
 		if (want.want_pages)
-			cached = cached_gather_at_once(a, &want);
+			cached = cached_gather(&a->gathered, &want, &a->cached_pfn);
 	}
 	WRITE_ONCE(a->gatherer, NULL);
 

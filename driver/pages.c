@@ -298,7 +298,7 @@ static void gather_by_address(struct runs *set, const struct gather *want, int n
 			continue;
 		if (!want->more(want->ctx))
 			return;
-		if (!alloc_cleared_range(pfn, pfn + BLOCK_PAGES))
+		if (block_take(pfn))
 			pages_taken(set, pfn, BLOCK_PAGES);
 	}
 }

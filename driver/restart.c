@@ -144,7 +144,7 @@ void restart_silent(struct aerostat *a)
 	restart_ask(a, RESTART_SILENT, "memory has run out, and the device does not answer");
 }
 
-/* The config space never changes, so a device that says so may have found something wrong and given up. */
+/* A device that has found something wrong and given up says so as if its config space had changed. */
 static void status_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(work, struct aerostat, restart.status_work);

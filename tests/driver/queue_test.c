@@ -1618,13 +1618,17 @@ static void leaves_plugged_memory(const struct advisor *advisor)
 	free_from = plugged_from = PFNS / 2;
 	for (page = 0; page < 2 * BLOCK; page += 4)
 		pages[page].use = COLD;
+	waited_within = 0;
+	while_allocating = runs_out_within;
 	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
 	look_for(60000);
+	while_allocating = NULL;
 	for (page = plugged_from; page < PFNS; page++)
 		plugged += page_is_out(page);
 	check(advisor->name, a.g.given_pages > PFNS / 2 / 10 * 9 && a.counters.acks[ST_BAD] == 0);
 	check("... gives what the guest was started with, and nothing that was plugged in", !plugged);
 	check("... and cache that may go, if the policy says so", page_is_out(BLOCK) == (advisor == &thresholds));
+	check("... and its worker is never out of memory for it", !waited_within && !may_not_reclaim);
 	end();
 	for (page = 0; page < 2 * BLOCK; page += 4)
 		pages[page].use = FREE;
