@@ -11,6 +11,7 @@
  *   sieve MIB	the same, but every other chunk, so that what is left has holes
  *   comb MIB	give back every other page of so much, and lock the rest in its place, so that
  *		there is free memory and no free block of it
+ *   map MIB	map so much more in one piece, as programs do that touch it later; it is let go at once
  *   verify	read every byte that is held: "verified N pages, bad N"
  *   spoil	turn over one bit, so that a test can see verify fail
  *   mend	turn it back
@@ -23,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <errno.h>
 #include <sys/mman.h>
 
 #define PAGE	4096u
@@ -141,6 +143,19 @@ static unsigned long comb(unsigned long want)
 	return n;
 }
 
+/* Counted by the kernel as what a program may come to need, unlike the memory that is filled. */
+static void map(unsigned long mib)
+{
+	void *at = mmap(NULL, mib << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED) {
+		printf("mapped nothing: %s\n", strerror(errno));
+		return;
+	}
+	munmap(at, mib << 20);
+	printf("mapped %lu MiB\n", mib);
+}
+
 static void verify(void)
 {
 	unsigned long pages = 0, bad = 0;
@@ -188,6 +203,8 @@ static void answer(const char *line)
 		printf("freed %lu MiB", give_up(PER_MIB(mib), 2) * (CHUNK >> 20));
 	else if (words == 2 && !strcmp(verb, "comb"))
 		printf("combed %lu MiB", comb(PER_MIB(mib)) * (CHUNK >> 20));
+	else if (words == 2 && !strcmp(verb, "map"))
+		return map(mib);
 	else if (!strcmp(verb, "verify"))
 		return verify();
 	else if (!strcmp(verb, "spoil") || !strcmp(verb, "mend"))

@@ -163,4 +163,30 @@ def test_offline():
         guest.clean(expected=OWED)
 
 
-GROUPS = {"dimm": test_dimm, "virtio-mem": test_virtio_mem, "offline": test_offline}
+def test_overcommit():
+    """What a program may map, beside a host that has most of the guest's memory."""
+    with vm.VM("overcommit", mem_mib=RAM_MIB) as machine:
+        guest = Guest(machine)
+        machine.guest("hog_start 75")
+        mib = total(machine) // MIB - 50
+        guest.load("low_pct=2 high_pct=4 step_mib=2048")
+        held = guest.settled() // MIB
+        report.check(f"of {mib + 50} MiB the host has {held}", held > 600)
+        report.equal("a program maps nearly all, as the kernel guesses what it will need", guest.hog(f"map {mib}"), f"mapped {mib} MiB")
+        machine.guest("echo 100 >/proc/sys/vm/overcommit_ratio; echo 2 >/proc/sys/vm/overcommit_memory")
+        fits = (machine.meminfo()["CommitLimit"] - machine.meminfo()["Committed_AS"]) // MIB - 60     # it keeps some for root
+        report.check(f"the kernel promises no more than there is: {fits} MiB are left, and the host has most of it", fits > 600)
+        report.equal("... and a program maps them", guest.hog(f"map {fits}"), f"mapped {fits} MiB")
+        machine.guest("echo 0 >/proc/sys/vm/overcommit_memory")
+        guest.param("adjust_memtotal", 1)
+        guest.settled()
+        report.equal("adjust_memtotal=1: the kernel refuses what is larger than what is left of MemTotal", guest.hog(f"map {mib}"),
+                     "mapped nothing: Cannot allocate memory")
+        report.check("... which the log has said before", "adjust_memtotal: no program gets a mapping" in machine.guest("dmesg"))
+        guest.param("adjust_memtotal", 0)
+        guest.settled()
+        report.equal("adjust_memtotal=0: a program maps it again", guest.hog(f"map {mib}"), f"mapped {mib} MiB")
+        guest.clean()
+
+
+GROUPS = {"dimm": test_dimm, "virtio-mem": test_virtio_mem, "offline": test_offline, "overcommit": test_overcommit}
