@@ -61,7 +61,8 @@ for p in Z3 CVC4; do
 		die "Why3 does not find $p (see $build/why3.log); install the packages z3 and cvc4"
 done
 # what every result depends on, besides the function: the tools, and how they are called
-{ frama-c -version; z3 --version; cvc4 --version | head -n 1; why3 --version; declare -f prove_run; echo "$options"; } >"$build/means"
+{ frama-c -version; z3 --version; cvc4 --version | head -n 1; why3 --version; declare -f prove_run; echo "$options"
+	sed -n "/^SMOKE_STEPS/p; /^def write_runs/,/^def share/p" "$here/gate.py"; } >"$build/means"
 
 # the files as Frama-C sees them, read once for all runs (.sav); in .inlined the decoders stand with their reads spread out
 as_seen() { frama-c -cpp-extra-args=-I"$2" "${@:3}" -print "$1" 2>&1; } # FILE INCLUDE OPTION...
