@@ -17,7 +17,7 @@
  *   mend	turn it back
  *   quit
  *
- * hog [SEED [small]]: small: without huge pages.
+ * hog [SEED [small | node N]]: small: without huge pages; node: all of its memory from that NUMA node.
  */
 #define _GNU_SOURCE
 #include <stdint.h>
@@ -25,7 +25,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <errno.h>
+#include <linux/mempolicy.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #define PAGE	4096u
 #define WORDS	(PAGE / sizeof(uint64_t))
@@ -218,6 +221,13 @@ static void answer(const char *line)
 	printf(", holds %lu MiB\n", held_mib());
 }
 
+static void bind_to(unsigned int node)
+{
+	unsigned long mask = 1ul << node;
+
+	must(syscall(SYS_set_mempolicy, MPOL_BIND, &mask, 8 * sizeof(mask)), "set_mempolicy");
+}
+
 int main(int argc, char **argv)
 {
 	char line[128];
@@ -233,6 +243,8 @@ int main(int argc, char **argv)
 	base += -(uintptr_t)base % CHUNK;
 	if (argc > 2 && !strcmp(argv[2], "small"))
 		must(madvise(base, (size_t)CHUNKS * CHUNK, MADV_NOHUGEPAGE), "madvise");
+	if (argc > 3 && !strcmp(argv[2], "node"))
+		bind_to(strtoul(argv[3], NULL, 0));
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\r\n")] = 0;

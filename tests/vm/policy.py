@@ -161,6 +161,41 @@ def growth(policy):
         return low, looks
 
 
+def bound(policy):
+    """A program bound to one of two nodes grows by 500 MiB there, in a guest that has given what it can, with swap."""
+    name = f"policy-numa-{policy}"
+    with vm.VM(name, mem_mib=2048, nodes=2, more=disk(name, 1024)) as machine:
+        guest = Guest(machine)
+        with_disk(guest)
+        machine.guest("mkswap /dev/vda >/dev/null; swapon /dev/vda")
+        guest.load(LOADED, policy)
+        rests(guest)
+        given = lambda: [int(guest.driver_state().get(f"node{n}_given_pages", 0)) * PAGE // MIB for n in (0, 1)]
+        machine.guest("hog_start 33 node 1")
+        free = int(re.search(r"MemFree: +(\d+) kB", machine.guest("cat /sys/devices/system/node/node1/meminfo"))[1]) // 1024
+        before = given()     # by node, as far as the policy tells
+        guest.hog("grow 500")
+        rests(guest)
+        after = given()
+        swapped = vmstat(machine, "pswpout") * PAGE // MIB
+        report.note(f"{policy}: node 1 had {free} MiB free; given MiB of node 0 and 1 before {before} and after {after}; {swapped} MiB were swapped out, "
+                    f"{guest.driver_state()['reclaims']} requests, {guest.driver_state()['oom_calls']} calls of the OOM notifier")
+        guest.verify(policy, 500)
+        report.equal(f"{policy}: nobody is killed", guest.oom_kills(), 0)
+        guest.unload()
+        guest.clean()
+        return swapped, before, after
+
+
+def test_numa():
+    was, _, _ = bound("thresholds")
+    now, before, after = bound("adaptive")
+    report.check(f"idle, both nodes have given: {before} MiB", min(before) > 500)
+    report.check(f"a program takes 500 MiB of node 1: of that node come back {before[1] - after[1]} MiB", before[1] - after[1] > 400)
+    report.check(f"... and of the other {before[0] - after[0]}", before[0] - after[0] < 100)
+    report.check(f"... {now} MiB are swapped out; with thresholds {was}", now < 50)
+
+
 def test_growth():
     was, _ = growth("thresholds")
     now, looks = growth("adaptive")
@@ -168,4 +203,4 @@ def test_growth():
     report.check(f"a killer sees less than 10 % available in {now} of {looks} looks; with thresholds in {was}", now < was / 3)
 
 
-GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-cold": test_cold, "policy-growth": test_growth}
+GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-cold": test_cold, "policy-growth": test_growth, "policy-numa": test_numa}

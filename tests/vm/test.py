@@ -10,7 +10,7 @@
                            debug-movable, and its units there: kunit
     test.py kernels        main, urgent and life on Linux 6.12 and on the newest packaged kernel, and movable on 6.12
     test.py place          memory that is plugged in, unplugged, goes offline or is promised: dimm virtio-mem offline overcommit
-    test.py policy         both policies beside each other, in an idle guest: policy-idle
+    test.py policy         both policies beside each other, in an idle guest: policy-idle, and in one of two nodes: policy-numa
     test.py policy-files   ... and in one that reads files or grows: policy-cache policy-cold policy-growth
     test.py GROUP...       some of these
 
@@ -402,7 +402,7 @@ KERNELS = {**kernels.groups("6.12", main=test_main, urgent=test_urgent, life=tes
            **kernels.groups("newest", main=test_main, urgent=test_urgent, life=test_life)}
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "discard": test_discard, "life": test_life, "built": test_built,
           **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, **debug.SEER, **policy.GROUPS, **place.GROUPS}
-SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS], "place": list(place.GROUPS), "policy": ["policy-idle"], "policy-files": ["policy-cache", "policy-cold", "policy-growth"]}
+SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS], "place": list(place.GROUPS), "policy": ["policy-idle", "policy-numa"], "policy-files": ["policy-cache", "policy-cold", "policy-growth"]}
 
 
 def run(name):
