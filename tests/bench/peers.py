@@ -335,7 +335,7 @@ def table(found, faults):
     lines += [*aligned(rows), ""]
     rows = [["goal", "of", "found", "at most", "", "where"]]
     rows += [[g.what, g.peer, number(g.figure, ".3g"), f"{g.most:g}", g.verdict, g.where] for g in figures.goals(found)]
-    lines += aligned(rows)
+    lines += [*aligned(rows), "", *(f"{p.name}: {p.words}" for p in PEERS if p.name in found.peers)]
     return "\n".join(lines + ["", *(f"FAULT: {f['workload']}, {f['peer']}, round {f['round']:.0f}: {f['fault']}" for f in faults)]).rstrip() + "\n"
 
 
@@ -431,7 +431,7 @@ def main():
     if not (a.goes_on and os.path.exists(folder.at("runs.tsv"))):
         folder.begin()
     about = measured(lambda: run_all(folder, chosen, peers, rounds, a.quick), folder.about())
-    about |= {"workloads": "those of peers.py -q" if a.quick else "those of peers.py", "host CPUs": os.cpu_count(),
+    about |= {"rounds": rounds, "workloads": "those of peers.py -q" if a.quick else "those of peers.py", "host CPUs": os.cpu_count(),
               "guest kernel": vm.text_of(os.path.join(vm.BUILD, "kernel/release")).strip()}
     sys.exit(1 if report(folder, about) else 0)
 
