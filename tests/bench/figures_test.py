@@ -79,6 +79,19 @@ def goal():
     none = [run("a", p, sectors_read=8) for p in (STATIC, DROPPED)]
     tap.equal("rereads: none beside none hold, one beside none misses", verdicts(none + [run("a", OURS, sectors_read=8)], "beyond static, in those") +
               verdicts(none + [run("a", OURS, sectors_read=9)], "beyond static, in those"), [("holds", ""), ("misses", "")])
+    killed = footprints({"a": 0.5}) + [run("b", OURS, gib_min=0.01, fault="killed"), run("b", COMPACTED, gib_min=1.0)]
+    tap.equal("a run with a fault has no figures", verdicts(killed, "reporting with compaction") + verdicts(killed, "worst"),
+              [("not told by this run", ""), ("misses", "b")])
+    huge = [run("hugetlb", p, work_ms=100, missing=0) for p in (STATIC, COMPACTED)]
+    tap.equal("work: fewer huge pages than static had in no time are no work", verdicts(huge + [run("hugetlb", OURS, work_ms=50, missing=7)], "time of the work"),
+              [("misses", "hugetlb")])
+    back = [run("updown", DROPPED, n, half_back_s=20) for n in (1, 2)] + [run("updown", OURS, 1, half_back_s=1)]
+    tap.equal("half is back in a tenth of the time", verdicts(back[:1] + back[2:], "half of what"), [("holds", "updown")])
+    tap.equal("... and once it never was", verdicts(back + [run("updown", OURS, 2)], "half of what"), [("misses", "updown")])
+    left = [run("idle", figures.REPORTING, end_mib=100)]
+    tap.equal("an idle guest with as much as reporting leaves, and with more",
+              verdicts(left + [run("idle", OURS, end_mib=100)], "idle guest") + verdicts(left + [run("idle", OURS, end_mib=101)], "idle guest"),
+              [("holds", "idle"), ("misses", "idle")])
     tap.equal("what no run told is not judged", verdicts([run("a", OURS)], "geometric mean"), [("not told by this run", "")] * 2)
 
 

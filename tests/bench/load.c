@@ -111,6 +111,7 @@ static void swing(unsigned long mib, unsigned long hold, unsigned long gap, unsi
 	for (unsigned long turn = 0; turn < times; turn++) {
 		int fd = file ? open(file, O_RDWR | O_CREAT, 0600) : -1;
 		unsigned char *base;
+		uint64_t begin;
 
 		must(file && (fd < 0 || ftruncate(fd, mib * MIB)), "file");
 		base = mmap(NULL, mib * MIB, PROT_READ | PROT_WRITE, file ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS, fd, 0);
@@ -124,9 +125,11 @@ static void swing(unsigned long mib, unsigned long hold, unsigned long gap, unsi
 			work_ns += took[n++];
 		}
 		pause_ms(hold);
+		begin = now();
 		for (unsigned long p = 0; p < mib * MIB / PAGE; p++)
 			check((uint64_t *)(base + p * PAGE), p);
 		munmap(base, mib * MIB);
+		work_ns += now() - begin;
 		if (file) {
 			close(fd);
 			unlink(file);

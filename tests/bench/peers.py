@@ -7,7 +7,7 @@
     peers.py [-q] [-n ROUNDS] [-p PEER]... [WORKLOAD]...
     peers.py -c ...                 goes on: leaves out the runs that are in the folder already
     peers.py -r                     no VM: the report of the runs that are in the folder
-    -o FOLDER                       instead of build/bench
+    -o FOLDER                       instead of build/bench, with -q build/bench-quick
 
 Writes into the folder, while it runs: runs.tsv, every single run; samples.tsv, MiB of the guest's RAM that are resident on the host over
 time; and at the end figures.json, the medians, ratios and goals; resident.svg, if gnuplot is installed; and table.txt, which it also shows.
@@ -18,6 +18,7 @@ what it was.
 """
 import argparse
 import csv
+import hashlib
 import json
 import math
 import os
@@ -126,7 +127,7 @@ FIGURES = {
     "seconds": "", "gib_min": "GiB min|.3f", "mean_mib": "mean MiB|.0f", "end_mib": "end MiB|.0f", "work_ms": "work ms|.0f", "p50_us": "", "p99_us": "MiB p99 us|.0f",
     "max_us": "", "sectors_read": "sectors|.0f", "refaults": "refaults|.0f", "swapped_out": "swap-outs|.0f", "stalls": "stalls|.0f", "oom_kills": "kills|.0f",
     "discarded_mib": "to host MiB|.0f", "notifications": "notified|.0f", "guest_cpu_s": "guest CPU s|.1f", "host_cpu_s": "host CPU s|.1f",
-    "half_back_s": "half back s|.1f", "missing": "", "bad": "",
+    "half_back_s": "half back s|.1f", "missing": "missing|.0f", "bad": "",
 }
 KEYS = ("workload", "peer", "round")
 COLUMNS = (*KEYS, *FIGURES, "fault")
@@ -249,7 +250,7 @@ class Folder:
 
     def ran(self):
         """The runs that it has."""
-        return {tuple(run[k] for k in KEYS) for run in self.rows("runs.tsv")}
+        return {tuple(run[k] for k in KEYS) for run in self.rows("runs.tsv") if not run["fault"]}
 
     def about(self):
         """The last report's words on all these runs."""
@@ -406,17 +407,26 @@ def measured(act, before):
     return {MINUTES: round(total, 1), OTHERS: round(max(0, others + earlier_others) / total, 2)}
 
 
+def product():
+    """Which driver and device these are."""
+    made = hashlib.sha256()
+    for path in vm.shared_object(), os.path.join(vm.BUILD, "driver/virtio_aerostat.ko"):
+        with open(path, "rb") as f:
+            made.update(f.read())
+    return made.hexdigest()[:12]
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("-q", dest="quick", action="store_true")
     parser.add_argument("-n", dest="rounds", type=int)
     parser.add_argument("-p", dest="peers", action="append")
-    parser.add_argument("-o", dest="folder", default=os.path.join(vm.BUILD, "bench"))
+    parser.add_argument("-o", dest="folder")
     parser.add_argument("-c", dest="goes_on", action="store_true")
     parser.add_argument("-r", dest="only_report", action="store_true")
     parser.add_argument("workloads", nargs="*")
     a = parser.parse_args()
-    folder = Folder(a.folder)
+    folder = Folder(a.folder or os.path.join(vm.BUILD, "bench-quick" if a.quick else "bench"))
     if a.only_report:
         sys.exit(1 if report(folder, folder.about()) else 0)
     chosen = [w for w in workloads.TABLE if (w.quick if a.quick else w.long) and (not a.workloads or w.name in a.workloads)]
@@ -426,12 +436,17 @@ def main():
         sys.exit(f"peers.py: not known here: {' '.join(sorted(unknown))}\nworkloads: {' '.join(w.name for w in workloads.TABLE if w.long)}\n"
                  f"peers: {' '.join(p.name for p in PEERS)}")
     vm.claim("bench-peers")
+    vm.PRODUCT = True
     vm.prepare()
     rounds = a.rounds or (1 if a.quick else ROUNDS)
+    same = {"workloads": "those of peers.py -q" if a.quick else "those of peers.py", "of the product": product()}
+    before = folder.about() if a.goes_on else {}
+    if {k: before.get(k) for k in same} not in (same, dict.fromkeys(same)):
+        sys.exit(f"peers.py: {folder.path} has runs of other workloads or of another driver or device; next step: without -c, or -o FOLDER")
     if not (a.goes_on and os.path.exists(folder.at("runs.tsv"))):
         folder.begin()
-    about = measured(lambda: run_all(folder, chosen, peers, rounds, a.quick), folder.about())
-    about |= {"rounds": rounds, "workloads": "those of peers.py -q" if a.quick else "those of peers.py", "host CPUs": os.cpu_count(),
+    about = measured(lambda: run_all(folder, chosen, peers, rounds, a.quick), before)
+    about |= same | {"rounds": rounds, "host CPUs": os.cpu_count(),
               "guest kernel": vm.text_of(os.path.join(vm.BUILD, "kernel/release")).strip()}
     sys.exit(1 if report(folder, about) else 0)
 
