@@ -95,6 +95,7 @@ struct aerostat {
 	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
 	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */
+	bool hibernates;		/* it was put to sleep before the others; under the device's lock */
 
 	struct workqueue_struct *gather_wq;
 	struct workqueue_struct *urgent_wq;

@@ -11,6 +11,7 @@
 #include <linux/module.h>
 #include <linux/reboot.h>
 #include <linux/slab.h>
+#include <linux/suspend.h>
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
@@ -278,6 +279,58 @@ static struct virtio_driver aerostat_driver = {
 #endif
 };
 
+#ifdef CONFIG_PM_SLEEP
+/*
+ * Hibernation copies what is in use to what is free.  It does so before it freezes any device, and the OOM notifiers are
+ * not called meanwhile.  So all memory comes back before that.
+ */
+static int hibernation_begins(struct device *dev, void *unused)
+{
+	struct aerostat *a;
+
+	device_lock(dev);	/* against probe and remove */
+	a = dev_to_virtio(dev)->priv;
+	if (a && a->ready)
+		a->hibernates = !virtio_device_freeze(a->vdev);
+	device_unlock(dev);
+	return 0;
+}
+
+/* The device has been woken with the others, or hibernation did not get that far. */
+static int hibernation_ends(struct device *dev, void *unused)
+{
+	struct aerostat *a;
+
+	device_lock(dev);
+	a = dev_to_virtio(dev)->priv;
+	if (a && a->hibernates && !a->ready && virtio_device_restore(a->vdev))
+		restart_failed(a, "the device did not start after hibernation");
+	if (a)
+		a->hibernates = false;
+	device_unlock(dev);
+	return 0;
+}
+
+static int pm_notify(struct notifier_block *nb, unsigned long action, void *unused)
+{
+	int err = 0;
+
+	switch (action) {
+	case PM_HIBERNATION_PREPARE:
+	case PM_RESTORE_PREPARE:
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, hibernation_begins);
+		break;
+	case PM_POST_HIBERNATION:
+	case PM_POST_RESTORE:
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, hibernation_ends);
+		break;
+	}
+	return notifier_from_errno(err);
+}
+
+static struct notifier_block pm = { .notifier_call = pm_notify };
+#endif
+
 static int params_reread(struct device *dev, void *unused)
 {
 	struct aerostat *a;
@@ -333,12 +386,18 @@ static int __init aerostat_init(void)
 		return err;
 	}
 	set_registered(true);
+#ifdef CONFIG_PM_SLEEP
+	register_pm_notifier(&pm);	/* cannot fail */
+#endif
 	return 0;
 }
 module_init(aerostat_init);
 
 static void __exit aerostat_exit(void)
 {
+#ifdef CONFIG_PM_SLEEP
+	unregister_pm_notifier(&pm);
+#endif
 	set_registered(false);
 	unregister_virtio_driver(&aerostat_driver);
 	show_exit();

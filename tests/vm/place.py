@@ -4,6 +4,7 @@
 The device takes the machine's own memory alone, and refuses an offer whole that has a page of any other: `bad-offers`, which
 Guest.clean() looks at, must stay 0."""
 import movable
+import policy
 import vm
 from guest import BALLOON, OWED, VIRTIO_MEM, Guest, report
 from vm import MIB, PAGE, wait_for
@@ -163,6 +164,45 @@ def test_offline():
         guest.clean(expected=OWED)
 
 
+def test_hibernate():
+    """The image is written to swap, the machine is switched off, and another reads the image.  What is in use has to be copied
+    to what is free, and that is less than half of what the guest has kept."""
+    swap = policy.disk("hibernate", 2048)
+    quick = "hibernate=nocompress"     # the program's pattern cannot be compressed
+    with vm.VM("hibernate", mem_mib=RAM_MIB, append=quick, more=swap) as machine:
+        guest = Guest(machine)
+        g = machine.guest
+        policy.with_disk(guest)
+        g("mkswap /dev/vda >/dev/null; swapon /dev/vda")
+        g("hog_start 74")
+        guest.hog("grow 300")
+        guest.load("low_pct=2 high_pct=3 step_mib=2048")
+        held = guest.settled()
+        info = machine.meminfo()
+        kept = info["MemTotal"] - held
+        report.check(f"of {kept // MIB} MiB that the guest has kept {info['MemFree'] // MIB} are free", info["MemFree"] < kept // 2 and held > 400 * MIB)
+        g(f"echo {RAM_MIB * MIB} >/sys/power/image_size; echo shutdown >/sys/power/disk")
+        mark = len(machine.device_lines())
+        machine.guest_send("echo disk >/sys/power/state")
+        report.equal("the guest hibernates, and switches the machine off", machine.ended("the machine to be switched off"), 0)
+        pages = [line["pages"] for line in machine.device_lines()[mark:] if line["event"] == "held"]
+        report.check("before that everything came back", pages and pages[-1] == 0, repr(pages))
+    with vm.VM("hibernate-again", mem_mib=RAM_MIB, append=quick, more=swap) as machine:
+        again = Guest(machine)
+        again.device = guest.device
+        machine.guest("insmod /lib/modules/virtio_blk.ko")
+        wait_for(lambda: machine.guest("test -b /dev/vda && echo there || true"), "the disk")
+        machine.guest_send("cat /sys/block/vda/dev >/sys/power/resume")
+        machine.guest_answer("echo disk >/sys/power/state")     # the image goes on where it was
+        report.ok("another machine reads the image")
+        report.equal("nothing was swapped out to make room for it", policy.vmstat(machine, "pswpout"), 0)
+        again.verify("after hibernation", 300)
+        report.check(f"the guest gives again ({again.settled() // MIB} MiB)", again.held() > 400 * MIB)
+        again.books_agree()
+        again.verify("and after giving", 300)
+        again.clean()
+
+
 def test_overcommit():
     """What a program may map, beside a host that has most of the guest's memory."""
     with vm.VM("overcommit", mem_mib=RAM_MIB) as machine:
@@ -189,4 +229,4 @@ def test_overcommit():
         guest.clean()
 
 
-GROUPS = {"dimm": test_dimm, "virtio-mem": test_virtio_mem, "offline": test_offline, "overcommit": test_overcommit}
+GROUPS = {"overcommit": test_overcommit, "hibernate": test_hibernate, "offline": test_offline, "dimm": test_dimm, "virtio-mem": test_virtio_mem}

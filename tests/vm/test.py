@@ -9,7 +9,8 @@
     test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
                            debug-movable, and its units there: kunit
     test.py kernels        main, urgent and life on Linux 6.12 and on the newest packaged kernel, and movable on 6.12
-    test.py place          memory that is plugged in, unplugged, goes offline or is promised: dimm virtio-mem offline overcommit
+    test.py place          memory that is plugged in, unplugged, goes offline or is promised, and hibernation: dimm virtio-mem
+                           offline overcommit hibernate
     test.py policy         both policies beside each other, in an idle guest: policy-idle, and in one of two nodes: policy-numa
     test.py policy-files   ... and in one that reads files or grows: policy-cache policy-cold policy-growth
     test.py GROUP...       some of these
