@@ -366,6 +366,34 @@ static void does_not_begin(void)
 	end();
 }
 
+static void accept_rest(void)
+{
+	struct wire_offer offer;
+	struct wire_extent e;
+	const struct vq_buffer *b = next(&todev);
+
+	check("of memory that was plugged in nothing is reported, or the device would refuse the whole", asked() == MSG_OFFER &&
+	      wire_offer_decode(&offer, b->out.at, b->out.bytes) && offer.count == 1 &&
+	      wire_extent_decode(&e, (u8 *)b->out.at + WIRE_OFFER_BYTES, WIRE_EXTENT_BYTES) &&
+	      e.addr == 2 * BLOCK * PAGE_BYTES && e.pages == 2 * BLOCK);
+	answer(ST_ACCEPTED);
+}
+
+/* From the fifth block on: of 7, 2, 3 and 12 two are left. */
+static void leaves_plugged_memory(void)
+{
+	begin();
+	plugged_from = 4 * BLOCK;
+	then(accept_rest, done);
+	check("... and the rest is", report_four() == 0 && waits == 2 && a.counters.reported_pages == 2 * BLOCK && !a.g.offered_pages);
+	plugged_from = 0;
+	then(NULL, NULL);
+	check("if there is no rest the host is not asked, and the kernel does not come again with it",
+	      report_four() == 0 && !in_flight(&todev) && a.counters.reported_pages == 2 * BLOCK);
+	plugged_from = PFNS;
+	end();
+}
+
 static void does_not_register(void)
 {
 	struct page_reporting_dev_info other;
@@ -400,5 +428,5 @@ static void does_not_register(void)
 	check("nothing was wrong on the way", wrong == 0 && wrong_calls == 0 && wrong_frees == 0);
 }
 
-#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(memory_runs_out) each(policies_do_not_count_it) each(beside_what_is_given) each(does_not_begin) each(does_not_register)
+#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(memory_runs_out) each(policies_do_not_count_it) each(beside_what_is_given) each(does_not_begin) each(leaves_plugged_memory) each(does_not_register)
 SUITE(reporting, CASES)
