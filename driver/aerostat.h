@@ -73,6 +73,7 @@ struct aerostat {
 	struct runs offered;		/* fits into the room of `given`, see give.c */
 	struct runs given;
 	struct runs back;		/* what the grant being read lists */
+	enum status back_status;	/* ... and what it says */
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */

@@ -84,7 +84,8 @@ bool glue_guest_grant(void *ctx, enum host_state state, u32 back_extents, u64 ba
 {
 	struct aerostat *a = ctx;
 
-	return back_extents == a->back.count && back_pages == runs_common(&a->given, &a->back) &&
+	return (a->back_status == ST_GRANTED || !a->back.count) &&
+	       back_extents == a->back.count && back_pages == runs_common(&a->given, &a->back) &&
 	       back_offered_pages == runs_common(&a->offered, &a->back);
 }
 

@@ -298,7 +298,8 @@ static struct wire_ack read_ack(struct aerostat *a, unsigned int len)
 /*
  * The pages of a grant, found among those that are given and those that are
  * offered.  Whether they may come back now, and so many, is guest_grant()'s to say;
- * all others are left alone, and all of them if the list is not in order.
+ * all others are left alone, and all of them if the list is not in order or the
+ * answer is no grant.
  */
 static struct grant read_grant(struct aerostat *a, unsigned int len)
 {
@@ -314,7 +315,12 @@ static struct grant read_grant(struct aerostat *a, unsigned int len)
 	}
 	grant.state = m.state;
 	a->counters.acks[m.status]++;
-	if (!pages_read(&a->back, a->queues.copy + WIRE_GRANT_BYTES, m.count)) {
+	a->back_status = m.status;
+	if (m.status != ST_GRANTED && m.count) {
+		a->counters.bad_replies++;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the device granted pages that it refused in the same answer: ignored\n");
+	} else if (!pages_read(&a->back, a->queues.copy + WIRE_GRANT_BYTES, m.count)) {
 		runs_clear(&a->back);
 		a->counters.bad_replies++;
 		dev_warn_ratelimited(&a->vdev->dev,

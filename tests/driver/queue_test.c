@@ -286,6 +286,7 @@ static void grants_of_every_length(void)
 {
 	const unsigned int most = WIRE_GRANT_BYTES + EXTENTS_MAX * WIRE_EXTENT_BYTES;
 	unsigned int len, wrong = 0;
+	u32 status;
 
 	begin();
 	give(BLOCK);
@@ -313,6 +314,13 @@ static void grants_of_every_length(void)
 	list(0, BLOCK);
 	grant_of(0, HOST_PLENTY, 1, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
 	check("nor one of no status", pages_out() == BLOCK);
+	warned = a.counters.bad_replies = len = 0;
+	for (status = ST_OK; status < ST_GRANTED; status++, len++) {
+		take(BLOCK);
+		list(0, BLOCK);
+		grant_of(status, HOST_PLENTY, 1, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
+	}
+	check("nor one whose status says no", pages_out() == BLOCK && a.g.given_pages == BLOCK && warned == len && a.counters.bad_replies == len);
 	take(BLOCK);
 	list(0, BLOCK);
 	grant();
