@@ -44,6 +44,7 @@ static void restart_ask(struct aerostat *a, enum restart_wanted wanted, const ch
 	struct restart *r = &a->restart;
 	enum restart_wanted before;
 
+	lockdep_assert_held(&a->lock);
 	/* one that was taken away is not there to be reset: see warn_gone() */
 	if (READ_ONCE(r->wanted) >= wanted || READ_ONCE(r->over) || device_is_gone(a->vdev))
 		return;
@@ -149,8 +150,11 @@ static void status_work(struct work_struct *work)
 {
 	struct aerostat *a = container_of(work, struct aerostat, restart.status_work);
 
-	if (a->vdev->config->get_status(a->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
-		restart_failed(a, "the device has failed and answers no more");
+	if (!(a->vdev->config->get_status(a->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET))
+		return;
+	mutex_lock(&a->lock);
+	restart_failed(a, "the device has failed and answers no more");
+	mutex_unlock(&a->lock);
 }
 
 /* Reading the status sleeps on some transports (virtio-ccw): a work does it. */
