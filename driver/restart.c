@@ -48,35 +48,56 @@ static void restart_ask(struct aerostat *a, enum restart_wanted wanted, const ch
 	/* one that was taken away is not there to be reset: see warn_gone() */
 	if (READ_ONCE(r->wanted) >= wanted || READ_ONCE(r->over) || device_is_gone(a->vdev))
 		return;
+	r->why = why;
 	before = wanted == RESTART_FAILED ? xchg(&r->wanted, wanted) :
 					    cmpxchg(&r->wanted, RESTART_NONE, wanted);
 	if (before != RESTART_NONE)
 		return;
+	r->wait_before_ms = r->wait_ms;
+	r->at_before_ms = r->at_ms;
 	r->wait_ms = next_wait_ms(r);
 	r->at_ms = now_ms();
-	a->counters.restarts++;
-	if (!r->wait_ms)
-		dev_err(&a->vdev->dev, "%s: the device is reset, and the %llu pages that it has come back\n",
-			why, pressure_given_pages(a));
 	run_in(r, 0);
 }
 
-/* A device that did not answer has answered meanwhile, and has not failed either. */
+/*
+ * A device that did not answer has answered meanwhile, and has not failed either.  Such a restart never was: the next
+ * one waits no longer for it.
+ */
 static bool is_needless(struct aerostat *a)
 {
-	bool helps;
+	struct restart *r = &a->restart;
+	bool helps, needless;
 
 	mutex_lock(&a->lock);
 	helps = restart_helps(a);
+	needless = a->ready && !helps && cmpxchg(&r->wanted, RESTART_SILENT, RESTART_NONE) == RESTART_SILENT;
+	if (needless) {
+		r->wait_ms = r->wait_before_ms;
+		r->at_ms = r->at_before_ms;
+	}
 	mutex_unlock(&a->lock);
-	return a->ready && !helps && cmpxchg(&a->restart.wanted, RESTART_SILENT, RESTART_NONE) == RESTART_SILENT;
+	return needless;
+}
+
+/* One line for those that follow soon on each other. */
+static void tell(struct aerostat *a)
+{
+	struct restart *r = &a->restart;
+
+	mutex_lock(&a->lock);
+	a->counters.restarts++;
+	if (!r->wait_ms)
+		dev_err(&a->vdev->dev, "%s: the device is reset, and the %llu pages that it has come back\n",
+			r->why, pressure_given_pages(a));
+	mutex_unlock(&a->lock);
 }
 
 /* Under the device's lock: nobody binds or unbinds it. */
 static void start_anew(struct aerostat *a)
 {
 	struct restart *r = &a->restart;
-	u64 due_ms = r->at_ms + r->wait_ms;
+	u64 due_ms;
 	int err;
 
 	if (!READ_ONCE(r->wanted) || READ_ONCE(r->over))
@@ -87,6 +108,9 @@ static void start_anew(struct aerostat *a)
 	}
 	if (is_needless(a))
 		return;
+	due_ms = r->at_ms + r->wait_ms;
+	if (a->ready)
+		tell(a);
 	err = a->ready ? virtio_device_freeze(a->vdev) : 0;
 	if (!err && now_ms() < due_ms) {
 		run_in(r, due_ms - now_ms());

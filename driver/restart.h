@@ -22,6 +22,9 @@ struct restart {
 	bool over;		/* the driver lets go of the device and does not come back */
 	u32 wait_ms;		/* from the reset to the new start */
 	u64 at_ms;		/* when the last one was asked for; 0: never */
+	u32 wait_before_ms;	/* both as they were before that, which may turn out needless */
+	u64 at_before_ms;
+	const char *why;
 };
 
 void restart_init(struct aerostat *a);
