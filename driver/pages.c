@@ -329,8 +329,8 @@ void pages_gather(struct runs *set, const struct gather *want)
 	struct aside aside = { .count = 0 };
 	bool all;
 
-	/* single pages alone can come from ZONE_MOVABLE, see gfp_of() */
-	if (plugged_any(want->node, want->node == NUMA_NO_NODE && !want->min_order)) {
+	/* single pages alone can come from ZONE_MOVABLE, if they are movable: see gfp_of() */
+	if (plugged_any(want->node, AEROSTAT_MOVABLE && want->node == NUMA_NO_NODE && !want->min_order)) {
 		gather_beside_plugged(set, want, false);
 		if (want->reclaim)
 			gather_beside_plugged(set, want, true);

@@ -1653,6 +1653,27 @@ static void leaves_plugged_memory(const struct advisor *advisor)
 	*zone = before;
 }
 
+/* In a kernel in which no page of a driver is movable none comes from ZONE_MOVABLE: what was plugged in there mixes with nothing. */
+static void gives_single_pages_beside_plugged(void)
+{
+	u64 page;
+
+	begin();
+	kernel_has_movable = false;
+	min_order = 0;
+	plugged_from = movable_from = PFNS / 2;
+	for (page = 0; page < PFNS / 2; page += 2)
+		pages[page].use = OTHER;
+	until(MSG_OFFER, 64);
+	check("single pages are given beside memory that was plugged in for programs", asked() == MSG_OFFER && a.offered.pages == 64);
+	end();
+	for (page = 0; page < PFNS / 2; page += 2)
+		pages[page].use = FREE;
+	kernel_has_movable = true;
+	min_order = 9;
+	plugged_from = movable_from = PFNS;
+}
+
 /* The percentages are of what there is by now. */
 static void thresholds_follow_memory(void)
 {
@@ -1827,6 +1848,7 @@ int main(void)
 	leaves_movable_memory();
 	leaves_plugged_memory(&adaptive);
 	leaves_plugged_memory(&thresholds);
+	gives_single_pages_beside_plugged();
 	thresholds_follow_memory();
 	keeps_the_hosts_floor();
 	lets_cache_go();

@@ -26,6 +26,7 @@ struct pglist_data the_node = { .node_zones = { [ZONE_NORMAL] = { .present_pages
 
 struct vm_event_state vm_event_states;
 bool mem_closed;
+bool kernel_has_movable = true;
 
 unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
 {
@@ -74,7 +75,7 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 		while_gathering();
 	reclaimed |= reclaim;
 	cleared += !(gfp & __GFP_ZEROTAGS);
-	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
+	wrong_gathers += (!order && AEROSTAT_MOVABLE) != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
 	if (order > (reclaim ? reclaim_order : order_limit))
 		return NULL;
 	if ((gfp & movable) == movable)
@@ -114,6 +115,8 @@ void split_page(struct page *page, unsigned int order)
 /* A single page, out of use, and not yet marked. */
 void set_page_movable(struct page *page, const struct movable_operations *ops)
 {
+	if (!AEROSTAT_MOVABLE)
+		return;
 	wrong_gathers += !page->out || page->order || page->ops;
 	page->ops = ops;
 }

@@ -9,7 +9,7 @@
 
 #define AEROSTAT_COMPAT_H	/* driver/compat.h is about kernels */
 #define AEROSTAT_ORDER_MAX 10
-#define AEROSTAT_MOVABLE true
+#define AEROSTAT_MOVABLE kernel_has_movable
 #define pageblock_order 9
 #define pageblock_nr_pages 512ul
 
@@ -142,6 +142,7 @@ struct zone {
 };
 extern struct zone pages_zone;
 extern unsigned int movable_from;
+extern bool kernel_has_movable;			/* a driver may have pages that are movable */
 static inline struct zone *page_zone(const struct page *p) { (void)p; return &pages_zone; }
 static inline bool is_zone_movable_page(const struct page *p) { return page_to_pfn(p) >= movable_from; }
 enum { ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
