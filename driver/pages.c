@@ -287,7 +287,7 @@ static void gather_by_address(struct runs *set, const struct gather *want, int n
 	u64 cold;
 
 	for (; pfn + BLOCK_PAGES <= node_end_pfn(node); pfn += BLOCK_PAGES) {
-		if (want->want_pages - set->pages < BLOCK_PAGES || set->count == EXTENTS_MAX)
+		if (want->want_pages - set->pages < BLOCK_PAGES || set->count == EXTENTS_MAX || !want->more(want->ctx))
 			return;
 		cond_resched();
 		if (!block_is_idle(pfn, node, &cold) || (cold && !cache))
@@ -296,8 +296,6 @@ static void gather_by_address(struct runs *set, const struct gather *want, int n
 		if (zone_is_low(page_zone(page)) || zone_is_in_pieces(page_zone(page), pageblock_order) ||
 		    kernel_needs(page, want->kernel_floor_pages))
 			continue;
-		if (!want->more(want->ctx))
-			return;
 		if (block_take(pfn))
 			pages_taken(set, pfn, BLOCK_PAGES);
 	}

@@ -1653,6 +1653,26 @@ static void leaves_plugged_memory(const struct advisor *advisor)
 	*zone = before;
 }
 
+/* No block is to be had: the worker looks at each. */
+static void drops_a_search_beside_plugged(void)
+{
+	u64 page;
+
+	begin();
+	plugged_from = PFNS / 2;
+	for (page = 0; page < PFNS; page += BLOCK)
+		pages[page].use = OTHER;
+	collect(4 * BLOCK);
+	answer(ST_OK);
+	take(BLOCK);
+	gathered();
+	check("a search for blocks by their address ends when it is dropped, which is no lack of blocks", !a.counters.pauses && a.g.give == GIVE_IDLE);
+	end();
+	for (page = 0; page < PFNS; page += BLOCK)
+		pages[page].use = FREE;
+	plugged_from = PFNS;
+}
+
 /* In a kernel in which no page of a driver is movable none comes from ZONE_MOVABLE: what was plugged in there mixes with nothing. */
 static void gives_single_pages_beside_plugged(void)
 {
@@ -1848,6 +1868,7 @@ int main(void)
 	leaves_movable_memory();
 	leaves_plugged_memory(&adaptive);
 	leaves_plugged_memory(&thresholds);
+	drops_a_search_beside_plugged();
 	gives_single_pages_beside_plugged();
 	thresholds_follow_memory();
 	keeps_the_hosts_floor();
