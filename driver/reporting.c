@@ -76,7 +76,10 @@ static int report(struct page_reporting_dev_info *info, struct scatterlist *sgl,
 	return done ? 0 : -EAGAIN;
 }
 
-/* Of ZONE_MOVABLE the policies count nothing. */
+/*
+ * Of ZONE_MOVABLE the policies count nothing.  A kernel that was told a smaller order than this driver's
+ * (page_reporting_order) hands over smaller blocks.
+ */
 u64 reporting_pages(const struct aerostat *a, int node)
 {
 	u64 block = 1ull << a->reporting.info.order, page, end, pages = 0;
@@ -90,7 +93,7 @@ u64 reporting_pages(const struct aerostat *a, int node)
 		for (page = a->offered.run[i].page; page < end; page += block)
 			if ((node == NUMA_NO_NODE || page_to_nid(pfn_to_page(page)) == node) &&
 			    !is_zone_movable_page(pfn_to_page(page)))
-				pages += block;
+				pages += min_t(u64, block, end - page);
 	}
 	return pages;
 }

@@ -316,6 +316,24 @@ static void policies_do_not_count_it(void)
 	}
 }
 
+static void counts_what_is_reported(void)
+{
+	mutex_lock(&a.lock);
+	check("a block smaller than the driver asked for counts as what it has", reporting_pages(&a, NUMA_NO_NODE) == 32);
+	mutex_unlock(&a.lock);
+	refuse();
+}
+
+static void counts_smaller_blocks(void)
+{
+	struct scatterlist small = { .at = pfn_to_page(BLOCK), .length = 32 * PAGE_BYTES };
+
+	begin();
+	then(counts_what_is_reported, NULL);
+	check("... and goes back", reporter->report(reporter, &small, 1) == -EAGAIN && a.freed_pages == 32);
+	end();
+}
+
 static void waits_for_the_discard(void)
 {
 	begin();
@@ -428,5 +446,5 @@ static void does_not_register(void)
 	check("nothing was wrong on the way", wrong == 0 && wrong_calls == 0 && wrong_frees == 0);
 }
 
-#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(memory_runs_out) each(policies_do_not_count_it) each(beside_what_is_given) each(does_not_begin) each(leaves_plugged_memory) each(does_not_register)
+#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(memory_runs_out) each(policies_do_not_count_it) each(beside_what_is_given) each(counts_smaller_blocks) each(does_not_begin) each(leaves_plugged_memory) each(does_not_register)
 SUITE(reporting, CASES)
