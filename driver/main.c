@@ -106,7 +106,6 @@ static void stop(struct aerostat *a)
 		return;
 	/* the OOM notifier may be waiting for the pages that come back now */
 	silence(a);
-	cancel_work_sync(&a->floor.work);
 	reporting_unregister(a);	/* waits for its worker, who waits no more for the device */
 	pressure_unregister(a);
 }

@@ -17,7 +17,10 @@
 
 void silence(struct aerostat *a)
 {
-	/* nothing queues work from here on but an interrupt */
+	/*
+	 * From here on only interrupts queue work, and a shrinker that has seen the link up: shortage_work may run once
+	 * more.  It finds the link down.
+	 */
 	mutex_lock(&a->lock);
 	call_guest_stop(a, &a->g);
 	a->ready = false;
@@ -32,6 +35,7 @@ void silence(struct aerostat *a)
 	mutex_unlock(&a->lock);
 	cancel_work_sync(&a->reply_work);
 	cancel_work_sync(&a->restart.status_work);
+	cancel_work_sync(&a->floor.work);
 	cancel_delayed_work_sync(&a->period_work);
 	cancel_work_sync(&a->shortage_work);
 	cancel_work_sync(&a->gather_work);

@@ -1087,6 +1087,7 @@ static void works_go_on(void)
 	shortage_work(&a.shortage_work);
 	move_work(&a.move_work);
 	reply_work(&a.reply_work);
+	floor_work(&a.floor.work);
 }
 
 static void let_go(void)
@@ -1107,11 +1108,11 @@ static void pages_come_before_works(void)
 	jiffies += 2000;
 	take_tick_work(&a.take_tick.work);
 	waits = out_at_wait = 0;
-	a.gather_work.running = a.stats_work.running = a.take_tick.work.running = true;
+	a.gather_work.running = a.stats_work.running = a.take_tick.work.running = a.floor.work.running = true;
 	while_cancelling = works_go_on;
 	while_asleep = restarted;
 	oom_notifier->notifier_call(oom_notifier, 0, &freed);
-	check("a reset waits for no work before every page is back", freed == 2 * BLOCK && restarts == 1 && waits == 3 && !out_at_wait);
+	check("a reset waits for no work before every page is back", freed == 2 * BLOCK && restarts == 1 && waits == 4 && !out_at_wait);
 	check("... and works that run meanwhile leave the device and the next link alone", !wrong_calls && !a.period_work.work.queued &&
 	      !a.reply_work.queued && !a.move_work.queued && a.g.take == TAKE_NONE && a.g.give == GIVE_IDLE);
 	end();
