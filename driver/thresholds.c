@@ -73,8 +73,9 @@ static struct advice look(struct aerostat *a)
 		if (advice.take_pages || !policy_is_at_rest(&policy))
 			advice.give_pages = 0;
 	}
-	/* memory that was plugged in later is not the host's to have */
+	/* memory that was plugged in later is not the host's to have; whole blocks are given */
 	advice.give_pages = min_t(u64, advice.give_pages, a->g.total_pages - policy.given_pages);
+	advice.give_pages -= advice.give_pages % policy.block_pages;
 	return advice;
 }
 

@@ -1716,6 +1716,23 @@ static void thresholds_follow_memory(void)
 	check("it is unplugged: no shortage any more", !shortage_seen(&kswapd, PFNS / 8, 0));
 	end();
 	adjust_memtotal = 0;
+
+	begin();
+	memtotal += PFNS;
+	give(PFNS);
+	take(3);
+	list(0, 3);
+	grant();
+	period_work(&a.period_work.work);
+	check("less than a block is left of what the host may have: it is not asked", a.g.given_pages == PFNS - 3 && !asked() && a.g.give == GIVE_IDLE);
+	take(BLOCK);
+	list(BLOCK, BLOCK);
+	grant();
+	period_work(&a.period_work.work);
+	check("... with a block more it is", asked() == MSG_QUERY);
+	memtotal -= PFNS;
+	end();
+	adjust_memtotal = 0;
 }
 
 /* The host says that the guest is to keep so much. */
