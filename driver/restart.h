@@ -34,6 +34,6 @@ void restart_failed(struct aerostat *a, const char *why);
 void restart_silent(struct aerostat *a);	/* memory has run out, and no answer comes */
 bool restart_helps(struct aerostat *a);		/* is a reset the way to have pages back? */
 bool restart_is_new(struct aerostat *a, u32 ms);	/* one was asked for, less than so long ago, and is not over */
-void restart_stop(struct aerostat *a);		/* without it: no restart comes after it; before and after the device is stopped */
+void restart_stop(struct aerostat *a);		/* no restart comes after it; before and after the device is stopped */
 
 #endif
