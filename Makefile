@@ -8,7 +8,7 @@ GENERATED = $(shell git ls-files '*_gen*' 2>/dev/null)
 need = @tests/need.sh
 export HOSTS
 
-.PHONY: help try verify verify-quick check long mutants all bench demo gen driver install device qemu model prove replay vm clean clean-cache
+.PHONY: help try verify verify-quick check long mutants all bench bench-quick costs demo gen driver install device qemu model prove replay vm clean clean-cache
 help:		## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -28,7 +28,17 @@ verify verify-quick check long mutants all:
 	$(need) run
 	@tests/run.py $@
 
-bench: driver device	## what it costs beside virtio-balloon, in one run: counts, ratios, build/bench.json
+bench: driver device	## footprint, time and rereads beside static memory and virtio-balloon in its forms: 5 rounds, hours; build/bench/
+	$(need) vm plot
+	@tests/vm/kernel.sh
+	@tests/bench/peers.py
+
+bench-quick: driver device	## the same in 10 minutes: four short workloads, one round
+	$(need) vm plot
+	@tests/vm/kernel.sh
+	@tests/bench/peers.py -q
+
+costs: driver device	## what moving memory costs beside virtio-balloon, in one run: counts, ratios, build/bench.json
 	$(need) vm
 	@tests/vm/kernel.sh
 	@tests/bench/bench.py

@@ -3,7 +3,7 @@
 # build-so.sh [SOURCES OUT]: makes build/device/virtio-aerostat.so, the device for the installed qemu-system-x86_64:
 #     LD_PRELOAD=build/device/virtio-aerostat.so qemu-system-x86_64 -device virtio-aerostat-pci ...
 # Nothing of QEMU is compiled; its headers come from its own source package.  With SOURCES and OUT it compiles a copy
-# of this folder to another place.
+# of this folder to another place.  AEROSTAT_CHECKS=1: for tests, asks before each step what the proofs assume of its caller.
 set -eu
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,7 +20,7 @@ fail() {
 [ -x $qemu ] || fail "$qemu is not installed" "tests/need.sh device"
 package=$($qemu --version | sed -n '1s/^QEMU emulator version [^ ]* (\(.*\))$/\1/p')
 [ -n "$package" ] || fail "$qemu is not a distribution's QEMU: it names no package" "build with device/build-qemu.sh"
-want=$(cat "$src"/*.[ch] "$here"/*.sh "$src/meson.build" "$here/trace-events" $qemu | sha256sum)
+want=${AEROSTAT_CHECKS:-}$(cat "$src"/*.[ch] "$here"/*.sh "$src/meson.build" "$here/trace-events" $qemu | sha256sum)
 if [ "$(cat "$out/stamp" 2>/dev/null)" = "$want" ] && [ -e "$out/virtio-aerostat.so" ]; then
 	exit 0
 fi
@@ -32,7 +32,7 @@ tree=$("$here/qemu-tree.sh" headers)
 echo "making virtio-aerostat.so for QEMU ($package)"
 rm -f "$out/stamp"
 # Each file is compiled as QEMU's own build would do it, except that it becomes part of a shared object.
-"$here/compile.sh" "$tree" "$src" "$out" -x preload-guard.c -g -fPIC -fvisibility=hidden -include "$src/preload.h" \
+"$here/compile.sh" "$tree" "$src" "$out" -x "preload-guard.c${AEROSTAT_CHECKS:+ assumed.c}" ${AEROSTAT_CHECKS:+-DAEROSTAT_CHECKS} -g -fPIC -fvisibility=hidden -include "$src/preload.h" \
 	"-DAEROSTAT_QEMU_PACKAGE=\"$package\""
 # Weak, what it needs of QEMU may be missing (preload.h); weak, it would also drop glib: hence --no-as-needed.
 set --

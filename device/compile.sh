@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# compile.sh TREE SOURCES OUT [-x EXTRA.c] [FLAG...]: compiles the device, the files in the folder SOURCES, for the QEMU of TREE
+# compile.sh TREE SOURCES OUT [-x "EXTRA.c..."] [FLAG...]: compiles the device, the files in the folder SOURCES, for the QEMU of TREE
 # (qemu-tree.sh), each into OUT/NAME.o, with the FLAGs after QEMU's own, and EXTRA.c too.  Writes the objects' names to
 # OUT/objects.  No warning is let pass.  What is newer than its sources is not compiled again.
 set -eu

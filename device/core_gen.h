@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The protocol's core: states, effects, messages, handlers.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_CORE_GEN_H
@@ -33,6 +33,7 @@ typedef uint64_t u64;
 #define ADDR_NONE	18446744073709551615ull	/* bytes: no address */
 #define WIRE_VERSION	2u			/* of the messages in wire.pml */
 #define FEATURE_REPORT	0u			/* virtio feature bit: the device takes MSG_REPORT */
+#define FEATURE_FLOOR	1u			/* virtio feature bit: wire_floor stands behind wire_config */
 
 /* What a buffer on todevq asks. */
 enum msg {
@@ -143,6 +144,7 @@ struct guest {
 	bool reporting;			/* the last offer was that of a report */
 	u32 seq;			/* of the collection */
 	u32 take_seq;			/* of the reclaim */
+	u32 fit_extents;		/* the answer to the reclaim may list: so many the books can take; 0: nothing is asked */
 	u64 want_pages;			/* this collection may gather */
 	u64 offered_pages;		/* in the offer in flight, committed or not */
 	u64 given_pages;		/* that the host has */
@@ -202,6 +204,7 @@ struct guest_fx {
 		u32 take_seq;
 		u64 want_pages;
 		u64 near_addr;
+		u32 fit_extents;
 		u32 grant_ms;
 	} send_reclaim;
 	struct {
@@ -280,8 +283,10 @@ struct host_fx {
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
       (g->offered_pages > 0 ==>
        g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
-      (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
+      (g->give == GIVE_WAIT_DONE ==> !g->reporting) &&
+      (g->give == GIVE_WAIT_REPORTED ==> g->reporting && g->offered_pages > 0) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
+      (g->take != TAKE_NONE <==> g->fit_extents > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
       (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
        g->offered_pages == 0 && g->given_pages == 0); */
@@ -300,7 +305,7 @@ struct host_fx {
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE && !g->reporting;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
-    ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
+    ensures g->seq == 0 && g->take_seq == 0 && g->fit_extents == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
     ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
 void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, struct guest_fx *fx);
@@ -451,56 +456,57 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
 void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
+    assigns g->give, g->take, g->take_seq, g->fit_extents, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
     ensures guest_inv(g);
     ensures \old(g->give) == GIVE_WAIT_ACK ==> g->give == GIVE_ABANDONED && g->offered_pages == 0;
     ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_DROPPED;
     ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
     ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
     behavior abandon_and_ask:
-      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0;
+      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && g->given_pages > 0;
       ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     behavior ask_alone:
       assumes g->give != GIVE_WAIT_ACK && g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures fx->todo == GUEST_FX_SEND_RECLAIM;
     behavior ask:
       assumes g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
       ensures fx->send_reclaim.near_addr == near_addr && fx->send_reclaim.grant_ms == g->grant_ms;
+      ensures g->fit_extents == fit_extents && fx->send_reclaim.fit_extents == fit_extents;
     behavior abandon_alone:
-      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
+      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior nothing:
       assumes g->give != GIVE_WAIT_ACK && !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures fx->todo == 0;
     behavior nothing_to_ask:
       assumes !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
-      ensures g->asked_at_ms == \old(g->asked_at_ms);
+      ensures g->asked_at_ms == \old(g->asked_at_ms) && g->fit_extents == \old(g->fit_extents);
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
     complete behaviors abandon_and_ask, ask_alone, abandon_alone, nothing;
     disjoint behaviors abandon_and_ask, ask_alone, abandon_alone, nothing; */
-void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u32 fit_extents, u64 now_ms,
 		    struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->take, g->state, g->given_pages, g->offered_pages, fx->todo;
+    assigns g->take, g->state, g->fit_extents, g->given_pages, g->offered_pages, fx->todo;
     ensures guest_inv(g) && g->state == state;
     behavior granted:
-      assumes g->take != TAKE_NONE && back_pages <= g->given_pages &&
+      assumes g->take != TAKE_NONE && back_extents <= g->fit_extents && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
                (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages));
       ensures g->take == TAKE_NONE && g->given_pages == \old(g->given_pages) - back_pages;
       ensures g->offered_pages == \old(g->offered_pages) - back_offered_pages;
       ensures fx->todo == GUEST_FX_ABSORB_GRANT;
     behavior not_ours:
-      assumes g->take != TAKE_NONE && !(back_pages <= g->given_pages &&
+      assumes g->take != TAKE_NONE && !(back_extents <= g->fit_extents && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
                (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)));
       ensures g->take == TAKE_NONE && fx->todo == 0;
@@ -510,8 +516,8 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       ensures g->take == TAKE_NONE && fx->todo == 0;
       ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
     complete behaviors; disjoint behaviors; */
-void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 back_offered_pages,
-		 struct guest_fx *fx);
+void guest_grant(struct guest *g, enum host_state state, u32 back_extents, u64 back_pages,
+		 u64 back_offered_pages, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
     assigns g->give, g->take, g->offered_pages, fx->todo, fx->warn_overdue;
@@ -602,7 +608,8 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
 void guest_stop(struct guest *g, struct guest_fx *fx);
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->stats, g->link, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    assigns g->give, g->take, g->stats, g->link, g->state, g->fit_extents, g->offered_pages, g->given_pages;
+    assigns g->target_pages, fx->todo;
     ensures guest_inv(g) && g->link == LINK_DOWN;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
@@ -927,6 +934,13 @@ struct wire_config {
 	u32 stats_max;		/* STATS_MAX */
 };
 
+/* In the config space, behind wire_config.  Only where FEATURE_FLOOR is agreed on. */
+#define WIRE_FLOOR_BYTES	8u
+
+struct wire_floor {
+	u64 floor_bytes;	/* the guest keeps so much memory, whatever it needs; may change at any time */
+};
+
 /*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_EXTENT_BYTES - 1)) &&
              \separated(m, buf + (0 .. WIRE_EXTENT_BYTES - 1));
     assigns buf[0 .. WIRE_EXTENT_BYTES - 1];
@@ -1156,5 +1170,18 @@ void wire_config_encode(const struct wire_config *m, u8 *buf);
     ensures \result ==> m->extents_max == le32(buf + 8);
     ensures \result ==> m->stats_max == le32(buf + 12); */
 bool wire_config_decode(struct wire_config *m, const u8 *buf, size_t len);
+
+/*@ requires \valid_read(m) && \valid(buf + (0 .. WIRE_FLOOR_BYTES - 1)) &&
+             \separated(m, buf + (0 .. WIRE_FLOOR_BYTES - 1));
+    assigns buf[0 .. WIRE_FLOOR_BYTES - 1];
+    ensures m->floor_bytes == le64(buf); */
+void wire_floor_encode(const struct wire_floor *m, u8 *buf);
+
+/*@ requires \valid(m) && \valid_read(buf + (0 .. len - 1)) &&
+             \separated(m, buf + (0 .. len - 1));
+    assigns *m;
+    ensures \result <==> len == WIRE_FLOOR_BYTES;
+    ensures \result ==> m->floor_bytes == le64(buf); */
+bool wire_floor_decode(struct wire_floor *m, const u8 *buf, size_t len);
 
 #endif

@@ -18,8 +18,9 @@
 #define BATCH_BYTES PACE_MOST
 
 /*
- * What a grant gets is populated by so much a call, and so much at most in all:
- * a guest that is short of memory waits for it, and may ask for more afterwards.
+ * What a grant gets is populated by so much a call, and so much of the host's
+ * memory at most in all (at least one host page): a guest that is short of memory
+ * waits for it, and may ask for more afterwards.
  */
 #define GRANT_BYTES (2 * MiB)
 #define GRANT_BYTES_MAX (1 * GiB)
@@ -75,11 +76,16 @@ static bool must_populate(const AerostatDiscard *d, RAMBlock *block)
     return d->populate_all || backing_can_fail(block);
 }
 
-/* What is not populated is there. */
-static void add_grant(AerostatDiscard *d, u64 page, struct ram_piece *piece)
+/*
+ * A call for what is asked back.  What is not populated is there.  The guest's
+ * pages may be few in each host page, of which all is populated, once.
+ */
+static AerostatCall grant_call(const AerostatDiscard *d, u64 page,
+                               struct ram_piece *piece)
 {
     uint64_t host_page = qemu_ram_pagesize(piece->block);
-    uint64_t from = ROUND_DOWN(piece->offset, host_page);
+    uint64_t from = ROUND_DOWN(piece->offset, host_page), end;
+    uint64_t known = d->last == piece->block ? d->last_end : 0;
     bool populate = must_populate(d, piece->block);
 
     if (populate) {
@@ -88,15 +94,16 @@ static void add_grant(AerostatDiscard *d, u64 page, struct ram_piece *piece)
                         MAX(host_page, GRANT_BYTES);
 
         piece->bytes = MIN(piece->bytes, stop - piece->offset);
-        d->populated += piece->bytes;
     }
-    d->call[d->count++] = (AerostatCall) {
+    end = ROUND_UP(piece->offset + piece->bytes, host_page);
+    return (AerostatCall) {
         .block = piece->block,
         .offset = from,
-        .bytes = ROUND_UP(piece->offset + piece->bytes, host_page) - from,
+        .bytes = end - from,
         .page = page,
         .pages = piece->bytes / PAGE_BYTES,
         .populate = populate,
+        .fresh = populate && end > known ? end - MAX(from, known) : 0,
     };
 }
 
@@ -143,9 +150,10 @@ static bool fill_grant(AerostatDiscard *d)
     d->job = &d->grant;
     d->count = d->made = d->failed = 0;
     d->borrows = false;
-    while (d->count < AEROSTAT_BATCH && d->populated < GRANT_BYTES_MAX) {
+    while (d->count < AEROSTAT_BATCH) {
         u32 i = runs_at(d->asked, d->grant.page);
         struct ram_piece piece;
+        AerostatCall c;
         u64 page, bytes;
 
         if (i == d->asked->count) {
@@ -154,13 +162,22 @@ static bool fill_grant(AerostatDiscard *d)
         page = MAX(d->grant.page, d->asked->run[i].page);
         bytes = (RUN_END(d->asked->run, i) - page) * PAGE_BYTES;
         if (ram_find(page * PAGE_BYTES, bytes, &piece)) {
-            d->call[d->count++] = (AerostatCall) {
+            c = (AerostatCall) {
                 .page = page,
                 .pages = piece.bytes / PAGE_BYTES,
             };
         } else {
-            add_grant(d, page, &piece);
+            c = grant_call(d, page, &piece);
         }
+        if (c.fresh) {
+            if (d->populated && d->populated + c.fresh > GRANT_BYTES_MAX) {
+                break;
+            }
+            d->populated += c.fresh;
+            d->last = c.block;
+            d->last_end = c.offset + c.bytes;
+        }
+        d->call[d->count++] = c;
         d->grant.page = page + piece.bytes / PAGE_BYTES;
     }
     return d->count;
@@ -239,7 +256,7 @@ static void *thread(void *opaque)
             }
             d->failed += ret != 0;
             d->made++;
-            c->there = !ret;
+            c->worked = !ret;
             if (!grant) {
                 d->error = ret;
             }
@@ -264,6 +281,7 @@ static int64_t now_ms(void)
 static void fail(AerostatDiscard *d, const RAMBlock *block, int error)
 {
     d->failing = error;
+    d->well = false;
     d->again_ms = d->again_ms ? MIN(2 * d->again_ms, RETRY_MAX_MS) : RETRY_MS;
     d->try_at_ms = now_ms() + d->again_ms;
     timer_mod(d->retry, d->try_at_ms);
@@ -333,12 +351,39 @@ static void book_grant(AerostatDiscard *d)
         bool touches = got->count &&
                        RUN_END(got->run, got->count - 1) == c->page;
 
-        if (c->there && (touches || got->count < d->asked->count)) {
+        if (c->worked && (touches || got->count < d->asked->count)) {
             runs_append(got, c->page, c->pages);
         }
     }
     if (d->failed) {
         aerostat_discard_trim(d);       /* a call may have populated a part */
+    }
+}
+
+static void book_discards(AerostatDiscard *d)
+{
+    unsigned i;
+
+    for (i = 0; i < d->made; i++) {
+        if (d->job == &d->commit && d->call[i].worked) {
+            d->discarded += d->call[i].bytes;
+        }
+    }
+}
+
+/* What the thread did not come to has populated nothing, and will be counted anew. */
+static void give_back(AerostatDiscard *d)
+{
+    unsigned i;
+
+    for (i = d->count; i-- > d->made; ) {
+        const AerostatCall *c = &d->call[i];
+
+        if (c->fresh) {
+            d->populated -= c->fresh;
+            d->last = c->block;
+            d->last_end = c->offset + c->bytes - c->fresh;
+        }
     }
 }
 
@@ -350,10 +395,13 @@ static void take_back(AerostatDiscard *d)
     }
     if (d->job == &d->grant) {
         book_grant(d);
+        give_back(d);
         d->grant_failures += d->failed;
     } else {
         d->calls += d->made;
         d->failures += d->failed;
+        book_discards(d);
+        d->well = d->made ? !d->error : d->well;
     }
     if (d->error) {
         fail(d, d->call[d->made - 1].block, d->error);
@@ -380,6 +428,17 @@ static bool forbidden(void)
 static bool held_back(const AerostatDiscard *d)
 {
     return d->failing || forbidden();
+}
+
+/*
+ * All of a job is discarded.  A failure from now on is news, and tried again soon.
+ * A try that has worked is not enough: it says nothing of the guest's memory.
+ */
+static void end_discards(AerostatDiscard *d)
+{
+    if (d->well) {
+        d->again_ms = d->said = 0;
+    }
 }
 
 /* All of a grant that can be there is: it can be answered. */
@@ -409,6 +468,8 @@ static bool next_batch(AerostatDiscard *d)
             aerostat_discard_trim(d);
         } else if (fill(d, &d->commit)) {
             return true;
+        } else if (!d->trim.what) {     /* which may be what fails */
+            end_discards(d);
         }
         release(d);
         d->job = NULL;
@@ -422,8 +483,13 @@ static bool next_batch(AerostatDiscard *d)
             timer_mod(d->retry, now_ms() + RETRY_MS);
         } else if (fill(d, &d->trim)) {
             return true;
+        } else if (d->trim_again) {
+            d->trim_again = false;
+            d->trim.page = 0;
+            qemu_bh_schedule(d->bh);
         } else {
-            d->trim.what = NULL;
+            d->trim = (AerostatJob) { NULL };
+            end_discards(d);
         }
     }
     release(d);
@@ -490,9 +556,11 @@ void aerostat_discard_init(AerostatDiscard *d, DeviceState *dev,
     d->can_opaque = opaque;
     d->bh = qemu_bh_new_guarded(step, d, &dev->mem_reentrancy_guard);
     d->retry = timer_new_ms(QEMU_CLOCK_REALTIME, step, d);
-    d->quit = d->busy = d->cancel = false;
+    d->quit = d->busy = d->cancel = d->trim_again = false;
+    d->trim = (AerostatJob) { NULL };
     d->pace = PACE_FIRST;
     d->failing = d->error = d->said = d->again_ms = 0;
+    d->well = false;
     try_all(d);
     d->told = aerostat_discard_can(d);
     qemu_mutex_init(&d->lock);
@@ -539,14 +607,17 @@ void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque)
 {
     d->commit = (AerostatJob) { .what = what };
+    d->discarded = 0;
     d->done = done;
     d->opaque = opaque;
     qemu_bh_schedule(d->bh);
 }
 
+/* A trim that is under way goes on: asked for often, it would else never end. */
 void aerostat_discard_trim(AerostatDiscard *d)
 {
-    d->trim = (AerostatJob) { .what = d->held };
+    d->trim_again = d->trim_again || d->trim.page;
+    d->trim.what = d->held;
     qemu_bh_schedule(d->bh);
 }
 
@@ -595,6 +666,7 @@ bool aerostat_discard_grant(AerostatDiscard *d, struct runs *what, bool all,
     d->asked = what;
     d->grant = (AerostatJob) { .what = what };
     d->populated = 0;
+    d->last = NULL;
     d->lacking = NULL;
     d->ready = ready;
     d->ready_opaque = opaque;

@@ -23,7 +23,8 @@ typedef struct AerostatCall {
     u64 page;                   /* of the guest: where the job goes on without it */
     u64 pages;                  /* of the guest: what a grant gets by it */
     bool populate;              /* memory that may be missing */
-    bool there;                 /* and is not */
+    uint64_t fresh;             /* bytes of that which no call before it takes in */
+    bool worked;
 } AerostatCall;
 
 /* A walk over a set of pages. */
@@ -44,13 +45,17 @@ typedef struct AerostatDiscard {
     AerostatJob grant;          /* what is to be granted, once it is there */
     struct runs *asked;         /* the same */
     struct runs got;            /* of it: what is there */
-    uint64_t populated;         /* bytes of it, so far */
+    uint64_t populated;         /* bytes of the host's for it, so far */
+    RAMBlock *last;             /* they end in this block, if in any, */
+    uint64_t last_end;          /* at this offset */
     bool populate_all;          /* not only what may be missing */
     const char *root;           /* of the host's files */
     void (*ready)(void *opaque);
     void *ready_opaque;
     AerostatJob commit;         /* what is committed; then done() */
+    uint64_t discarded;         /* bytes of it, so far */
     AerostatJob trim;           /* what is held, and came back by a load */
+    bool trim_again;            /* all of it, when it has come to its end */
     void (*done)(void *opaque);
     void *opaque;
     void (*can_changed)(void *can_opaque);   /* aerostat_discard_can() has */
@@ -58,6 +63,7 @@ typedef struct AerostatDiscard {
     AerostatDiscards told;      /* what it was at the last call of can_changed */
     int failing;                /* errno of the discard that failed; 0: they work */
     int said;                   /* the errno that stands in the log */
+    bool well;                  /* discards have worked since the last failure */
     int64_t again_ms;           /* from a failure to the next try */
     int64_t try_at_ms;
     bool claimed;               /* nobody may forbid discards meanwhile */
@@ -103,7 +109,10 @@ AerostatDiscards aerostat_discard_can(const AerostatDiscard *d);
 /* Have discards begun or ceased to be possible?  Then `changed` is called. */
 void aerostat_discard_look(AerostatDiscard *d);
 
-/* Discard all of `what`, which stays as it is, then call done. */
+/*
+ * Discard all of `what`, which stays as it is, then call done.  Where it cannot be
+ * discarded, done is called all the same: `discarded` tells.
+ */
 void aerostat_discard_start(AerostatDiscard *d, const struct runs *what,
                             void (*done)(void *opaque), void *opaque);
 

@@ -118,13 +118,16 @@ void fx_reply_commit(void *ctx, enum status status, u32 seq,
     ack(s, &s->commit, status, seq, state, now_ms);
 }
 
-/* No book keeps these pages: they are the guest's with this answer. */
+/*
+ * No book keeps these pages: they are the guest's with this answer, discarded or
+ * not.
+ */
 void fx_reply_report(void *ctx, enum status status, u32 seq,
                      enum host_state state, u64 now_ms)
 {
     VirtIOAerostat *s = ctx;
 
-    s->reported_pages += s->reserved.pages;
+    s->reported_pages += s->discard.discarded / PAGE_BYTES;
     runs_clear(&s->reserved);
     ack(s, &s->commit, status, seq, state, now_ms);
 }

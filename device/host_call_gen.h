@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the host's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_host_*() before it includes this.
@@ -10,6 +10,44 @@
 #define AEROSTAT_HOST_CALL_GEN_H
 
 #include "core_gen.h"
+
+/*
+ * What the glue owes the handlers: what their contracts require, and what proofs/unbounded.mlw
+ * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before
+ * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.
+ */
+#ifndef AEROSTAT_ASSUMED
+#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+#else
+bool glue_host_init(void *ctx, u64 total_pages);
+bool glue_host_query(void *ctx, u32 seq, u64 now_ms);
+bool glue_host_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages, bool valid,
+		     u64 now_ms);
+bool glue_host_commit(void *ctx, u32 seq, u64 now_ms);
+bool glue_host_report(void *ctx, u32 seq, bool agreed, u64 now_ms);
+bool glue_host_discarded(void *ctx, u64 now_ms);
+bool glue_host_reclaim(void *ctx, u32 seq, u64 want_pages, u64 pick_pages, u64 now_ms);
+bool glue_host_stats(void *ctx, u32 seq, u64 now_ms);
+bool glue_host_bad(void *ctx, u64 now_ms);
+bool glue_host_set_state(void *ctx, enum host_state state);
+bool glue_host_load(void *ctx, enum host_state state);
+bool glue_host_set_target(void *ctx, u64 target_pages);
+bool glue_host_want_stats(void *ctx);
+bool glue_host_tell(void *ctx, u64 now_ms);
+bool glue_host_reset(void *ctx);
+#endif
+#ifndef AEROSTAT_REQUIRED
+#define AEROSTAT_REQUIRED(holds, what)	((void)0)
+#else
+
+static inline bool host_inv(const struct host *h)
+{
+	return (__int128)h->reserved_pages + h->held_pages <= h->total_pages && h->total_pages <= PAGES_MAX &&
+	       (!(h->reserved_pages > 0) || (h->resv == RESV_HELD || h->resv == RESV_DISCARDING)) &&
+	       (!(h->resv_report) || (h->resv == RESV_DISCARDING));
+}
+
+#endif
 
 /* Effects, in the order in which they are performed. */
 
@@ -93,6 +131,8 @@ static inline void call_host_init(void *ctx, struct host *h, u64 total_pages)
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(total_pages <= PAGES_MAX, "host_init: total_pages <= PAGES_MAX");
+	AEROSTAT_ASSUMED(host_init, ctx, total_pages);
 	host_init(h, total_pages, &fx);
 	trace_host_init(ctx, h, total_pages, &fx);
 	host_perform(ctx, &fx);
@@ -102,6 +142,8 @@ static inline void call_host_query(void *ctx, struct host *h, u32 seq, u64 now_m
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_query: host_inv(h)");
+	AEROSTAT_ASSUMED(host_query, ctx, seq, now_ms);
 	host_query(h, seq, now_ms, &fx);
 	trace_host_query(ctx, h, seq, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -112,6 +154,8 @@ static inline void call_host_offer(void *ctx, struct host *h, u32 seq, u64 sent_
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_offer: host_inv(h)");
+	AEROSTAT_ASSUMED(host_offer, ctx, seq, sent_at_ms, ttl_ms, pages, valid, now_ms);
 	host_offer(h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms, &fx);
 	trace_host_offer(ctx, h, seq, sent_at_ms, ttl_ms, pages, valid, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -121,6 +165,8 @@ static inline void call_host_commit(void *ctx, struct host *h, u32 seq, u64 now_
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_commit: host_inv(h)");
+	AEROSTAT_ASSUMED(host_commit, ctx, seq, now_ms);
 	host_commit(h, seq, now_ms, &fx);
 	trace_host_commit(ctx, h, seq, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -130,6 +176,8 @@ static inline void call_host_report(void *ctx, struct host *h, u32 seq, bool agr
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_report: host_inv(h)");
+	AEROSTAT_ASSUMED(host_report, ctx, seq, agreed, now_ms);
 	host_report(h, seq, agreed, now_ms, &fx);
 	trace_host_report(ctx, h, seq, agreed, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -139,6 +187,8 @@ static inline void call_host_discarded(void *ctx, struct host *h, u64 now_ms)
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_discarded: host_inv(h)");
+	AEROSTAT_ASSUMED(host_discarded, ctx, now_ms);
 	host_discarded(h, now_ms, &fx);
 	trace_host_discarded(ctx, h, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -149,6 +199,8 @@ static inline void call_host_reclaim(void *ctx, struct host *h, u32 seq, u64 wan
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_reclaim: host_inv(h)");
+	AEROSTAT_ASSUMED(host_reclaim, ctx, seq, want_pages, pick_pages, now_ms);
 	host_reclaim(h, seq, want_pages, pick_pages, now_ms, &fx);
 	trace_host_reclaim(ctx, h, seq, want_pages, pick_pages, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -158,6 +210,8 @@ static inline void call_host_stats(void *ctx, struct host *h, u32 seq, u64 now_m
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_stats: host_inv(h)");
+	AEROSTAT_ASSUMED(host_stats, ctx, seq, now_ms);
 	host_stats(h, seq, now_ms, &fx);
 	trace_host_stats(ctx, h, seq, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -167,6 +221,8 @@ static inline void call_host_bad(void *ctx, struct host *h, u64 now_ms)
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_bad: host_inv(h)");
+	AEROSTAT_ASSUMED(host_bad, ctx, now_ms);
 	host_bad(h, now_ms, &fx);
 	trace_host_bad(ctx, h, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -176,6 +232,8 @@ static inline void call_host_set_state(void *ctx, struct host *h, enum host_stat
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_set_state: host_inv(h)");
+	AEROSTAT_ASSUMED(host_set_state, ctx, state);
 	host_set_state(h, state, &fx);
 	trace_host_set_state(ctx, h, state, &fx);
 	host_perform(ctx, &fx);
@@ -185,6 +243,8 @@ static inline void call_host_load(void *ctx, struct host *h, enum host_state sta
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_load: host_inv(h)");
+	AEROSTAT_ASSUMED(host_load, ctx, state);
 	host_load(h, state, &fx);
 	trace_host_load(ctx, h, state, &fx);
 	host_perform(ctx, &fx);
@@ -194,6 +254,8 @@ static inline void call_host_set_target(void *ctx, struct host *h, u64 target_pa
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_set_target: host_inv(h)");
+	AEROSTAT_ASSUMED(host_set_target, ctx, target_pages);
 	host_set_target(h, target_pages, &fx);
 	trace_host_set_target(ctx, h, target_pages, &fx);
 	host_perform(ctx, &fx);
@@ -203,6 +265,8 @@ static inline void call_host_want_stats(void *ctx, struct host *h)
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_want_stats: host_inv(h)");
+	AEROSTAT_ASSUMED(host_want_stats, ctx);
 	host_want_stats(h, &fx);
 	trace_host_want_stats(ctx, h, &fx);
 	host_perform(ctx, &fx);
@@ -212,6 +276,8 @@ static inline void call_host_tell(void *ctx, struct host *h, u64 now_ms)
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_tell: host_inv(h)");
+	AEROSTAT_ASSUMED(host_tell, ctx, now_ms);
 	host_tell(h, now_ms, &fx);
 	trace_host_tell(ctx, h, now_ms, &fx);
 	host_perform(ctx, &fx);
@@ -221,6 +287,8 @@ static inline void call_host_reset(void *ctx, struct host *h)
 {
 	struct host_fx fx;
 
+	AEROSTAT_REQUIRED(host_inv(h), "host_reset: host_inv(h)");
+	AEROSTAT_ASSUMED(host_reset, ctx);
 	host_reset(h, &fx);
 	trace_host_reset(ctx, h, &fx);
 	host_perform(ctx, &fx);

@@ -419,6 +419,7 @@ int aerostat_post_load(VirtIODevice *vdev)
     aerostat_target_update(s);
     aerostat_discard_trim(&s->discard);
     aerostat_operator_held(s);
+    s->tell_floor = true;       /* it is this host's, which may be another */
     timer_mod(s->loaded, qemu_clock_get_ms(QEMU_CLOCK_REALTIME));
     return 0;
 }
@@ -449,6 +450,7 @@ static void go_on(VirtIOAerostat *s)
     qemu_bh_schedule(s->todev_bh);
     qemu_bh_schedule(s->tell_bh);
     aerostat_discard_pause(&s->discard, s->stalled);
+    aerostat_floor_tell(s);
 }
 
 /* The load has ended: the guest can be told what could not be loaded. */
@@ -462,14 +464,25 @@ static void end_load(VirtIOAerostat *s)
     }
 }
 
+/* While a stream is waited for the main loop comes round. */
+#define LOADED_MS 10
+
 /*
- * Timers of the main loop run when all of the machine has been loaded, its
- * interrupt controllers too.
+ * After loadvm, timers of the main loop run when all of the machine has been
+ * loaded, its interrupt controllers too.  Amid an incoming stream they may run
+ * before that.
  */
 static void loaded(void *opaque)
 {
-    end_load(opaque);
-    go_on(opaque);
+    VirtIOAerostat *s = opaque;
+
+    if (runstate_check(RUN_STATE_INMIGRATE)) {
+        timer_mod(s->loaded,
+                  qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + LOADED_MS);
+        return;
+    }
+    end_load(s);
+    go_on(s);
 }
 
 static void vm_state_changed(void *opaque, bool running, RunState state)

@@ -51,7 +51,7 @@ Each page that a guest offers is checked against the machine's own RAM.
 Discards run in a thread of their own, by whole host pages.  The host's
 memory is watched, and so is what the guest has given and uses still.
 END
-rest=$(for f in *.[ch]; do [ -e "$files/$f" ] || echo "$f"; done | grep -v '^preload')
+rest=$(for f in *.[ch]; do [ -e "$files/$f" ] || echo "$f"; done | grep -v '^preload\|^assumed')
 echo "subdir('aerostat')" >>"$work/hw/virtio/meson.build"
 sed -i "s|^\( *\)'hw/virtio',\$|&\n\1'hw/virtio/aerostat',|" "$work/meson.build"
 grep -q "'hw/virtio/aerostat'," "$work/meson.build" || {

@@ -13,6 +13,16 @@
 bool trace_wanted(void *ctx);
 void trace_line(void *ctx, const char *line);
 
+/* In test builds the machine's demands are asked before each step (assumed.c). */
+#ifdef AEROSTAT_CHECKS
+void aerostat_not_so(const char *what);
+#define AEROSTAT_REQUIRED(holds, what) \
+    ((holds) ? (void)0 : aerostat_not_so(what))
+#define AEROSTAT_ASSUMED(handler, ...) \
+    AEROSTAT_REQUIRED(glue_##handler(__VA_ARGS__), \
+                      #handler ": what proofs/unbounded.mlw assumes")
+#endif
+
 #include "host_text_gen.h"
 #include "host_call_gen.h"
 

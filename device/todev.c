@@ -141,6 +141,8 @@ void aerostat_reclaim_put_back(VirtIOAerostat *s)
     if (s->waiting) {
         compat_unpop(VIRTIO_DEVICE(s), s->todevq, s->request);
         forget_waiting(s);
+        /* What it has populated is still held; read again, it may be refused. */
+        aerostat_discard_trim(&s->discard);
         qemu_bh_schedule(s->todev_bh);
     }
 }

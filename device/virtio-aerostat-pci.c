@@ -65,7 +65,7 @@ static void aerostat_pci_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
 static void aerostat_pci_instance_init(Object *obj)
 {
     static const char *const alias[] = {
-        "guest-stats", "guest-stats-polling-interval", "host-state",
+        "floor", "guest-stats", "guest-stats-polling-interval", "host-state",
         "held-pages", "reserved-pages", "reported-pages", "bad-offers",
         "bad-messages",
         "discard-calls", "discard-failures", "prefault-failures",

@@ -6,6 +6,7 @@
 #include "hw/qdev-properties-system.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
+#include "qapi/visitor.h"
 #include "qemu/guest-random.h"
 #include "qemu/log.h"
 #include "qemu/module.h"
@@ -193,7 +194,42 @@ static void aerostat_get_config(VirtIODevice *vdev, uint8_t *config)
         .stats_max = STATS_MAX,
     };
 
+    struct wire_floor floor = {
+        .floor_bytes = VIRTIO_AEROSTAT(vdev)->floor_bytes,
+    };
+
     wire_config_encode(&c, config);
+    wire_floor_encode(&floor, config + WIRE_CONFIG_BYTES);
+}
+
+/* A driver that has not started reads it by itself. */
+void aerostat_floor_tell(VirtIOAerostat *s)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
+
+    if (s->tell_floor && !aerostat_is_quiet()) {
+        s->tell_floor = false;
+        if (virtio_vdev_has_feature(vdev, FEATURE_FLOOR)) {
+            virtio_notify_config(vdev);
+        }
+    }
+}
+
+static void get_floor(Object *obj, Visitor *v, const char *name, void *opaque,
+                      Error **errp)
+{
+    visit_type_size(v, name, &VIRTIO_AEROSTAT(obj)->floor_bytes, errp);
+}
+
+static void set_floor(Object *obj, Visitor *v, const char *name, void *opaque,
+                      Error **errp)
+{
+    VirtIOAerostat *s = VIRTIO_AEROSTAT(obj);
+
+    if (visit_type_size(v, name, &s->floor_bytes, errp) && s->ready) {
+        s->tell_floor = true;
+        aerostat_floor_tell(s);
+    }
 }
 
 static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
@@ -208,6 +244,9 @@ static uint64_t aerostat_get_features(VirtIODevice *vdev, uint64_t features,
     virtio_clear_feature(&features, VIRTIO_F_IN_ORDER);
     if (VIRTIO_AEROSTAT(vdev)->reports) {
         virtio_add_feature(&features, FEATURE_REPORT);
+    }
+    if (VIRTIO_AEROSTAT(vdev)->floors) {
+        virtio_add_feature(&features, FEATURE_FLOOR);
     }
     return features;
 }
@@ -290,7 +329,8 @@ static void aerostat_realize(DeviceState *dev, Error **errp)
         goto err_watch;
     }
 
-    virtio_init(vdev, VIRTIO_ID_MEMORY_BALLOON, WIRE_CONFIG_BYTES);
+    virtio_init(vdev, VIRTIO_ID_MEMORY_BALLOON,
+                WIRE_CONFIG_BYTES + WIRE_FLOOR_BYTES);
     s->todevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
                                  aerostat_handle_todev);
     s->fromdevq = virtio_add_queue(vdev, AEROSTAT_QUEUE_SIZE,
@@ -379,6 +419,10 @@ static void aerostat_instance_init(Object *obj)
                                        OBJ_PROP_FLAG_READ);
         object_property_set_description(obj, p->name, p->what);
     }
+    object_property_add(obj, "floor", "size", get_floor, set_floor, NULL, NULL);
+    object_property_set_description(obj, "floor",
+                                    "bytes of memory that the guest is to keep, "
+                                    "whatever it needs");
     object_property_add_enum(obj, "host-state", "AerostatHostState",
                              &host_state_lookup, get_host_state,
                              set_host_state);
@@ -413,6 +457,7 @@ static COMPAT_PROPERTY aerostat_properties[] = {
                      true),
     DEFINE_PROP_BOOL("prefault", VirtIOAerostat, prefault, false),
     DEFINE_PROP_BOOL("reports", VirtIOAerostat, reports, false),
+    DEFINE_PROP_BOOL("floors", VirtIOAerostat, floors, true),
     DEFINE_PROP_UINT32("reuse-ms", VirtIOAerostat, reuse.interval_ms, 5000),
     DEFINE_PROP_SIZE("tight-available", VirtIOAerostat, watch.tight_available,
                      0),

@@ -83,8 +83,11 @@ struct VirtIOAerostat {
 
     int host_state;             /* property host-state, from 0 */
     u64 target_pages;           /* the operator's, or TARGET_NONE */
+    uint64_t floor_bytes;       /* property floor: what the guest is to keep */
+    bool tell_floor;            /* the driver may know another */
     bool prefault;              /* property: what is granted is populated */
     bool reports;               /* property: offer FEATURE_REPORT */
+    bool floors;                /* property: offer FEATURE_FLOOR */
     bool libvirt;               /* property: libvirt is to find it */
     bool deflate_on_oom;        /* properties of virtio-balloon's that say what */
     bool free_page_reporting;   /* this balloon does anyway: nobody reads them */
@@ -117,6 +120,9 @@ void aerostat_state_update(VirtIOAerostat *s);
 /* virtio-aerostat.c: the target that the guest should know, and make it so */
 u64 aerostat_target_wanted(VirtIOAerostat *s);
 void aerostat_target_update(VirtIOAerostat *s);
+
+/* virtio-aerostat.c: have the driver read the floor again, if it need be and may */
+void aerostat_floor_tell(VirtIOAerostat *s);
 
 /*
  * todev.c: a buffer on todevq, copied once, to message.c.  What waits

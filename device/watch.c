@@ -27,6 +27,8 @@ static void look(void *opaque)
                     "more: files below %s/proc and %s/sys/fs/cgroup are gone; "
                     "the host is %s until they are back", root(w), root(w),
                     w->state.tight ? "tight" : "not tight");
+    } else if (!w->state.blind) {
+        w->warned = false;
     }
     if (w->state.tight != was) {
         w->changed(w->opaque);

@@ -35,8 +35,8 @@ static void adaptive_free(struct aerostat *a)
 static void look_at_nodes(struct aerostat *a)
 {
 	struct sensor_events events = sensor_events();
-	u64 given = a->g.given_pages + a->g.offered_pages, kept = 0;
-	u64 floor = (u64)READ_ONCE(floor_mib) * MIB_PAGES;
+	u64 given = pressure_given_pages(a), kept = 0;
+	u64 floor = floor_pages(a);
 	struct place_look *look;
 	int node;
 
@@ -49,6 +49,7 @@ static void look_at_nodes(struct aerostat *a)
 			.is_short = test_and_clear_bit(node, a->adaptive.is_short.bits),
 		};
 		sensor_look(look, node, &events);
+		look->free += reporting_pages(a, node);
 		kept += above(look->total, look->given);
 	}
 	for_each_node_state(node, N_MEMORY) {
@@ -117,7 +118,7 @@ static struct advice look(struct aerostat *a)
 	}
 	if (taking == NUMA_NO_NODE) {
 		/* memory that was plugged in later is not the host's to have */
-		pages = above(a->g.total_pages, a->g.given_pages + a->g.offered_pages);
+		pages = above(a->g.total_pages, pressure_given_pages(a));
 		pages = lesser(pages, pressure_step_pages());
 		advice.give_pages = in_whole_blocks(lesser(pages, advice.give_pages), 1ull << pressure_min_order(a));
 		return advice;
@@ -166,6 +167,7 @@ static void show(struct aerostat *a, struct seq_file *m)
 	struct adaptive_node *n;
 	int node;
 
+	seq_printf(m, "floor_pages %llu\n", floor_pages(a));
 	for_each_node_state(node, N_MEMORY) {
 		n = &a->adaptive.node[node];
 		seq_printf(m, "node%d_total_pages %llu\n", node, n->look.total);

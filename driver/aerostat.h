@@ -25,8 +25,10 @@
 #include "backoff.h"
 #include "core_gen.h"
 #include "compat.h"
+#include "floor.h"
 #include "movable.h"
 #include "pages.h"
+#include "pressure.h"
 #include "queue.h"
 #include "reporting.h"
 #include "restart.h"
@@ -71,12 +73,15 @@ struct aerostat {
 	struct runs offered;		/* fits into the room of `given`, see give.c */
 	struct runs given;
 	struct runs back;		/* what the grant being read lists */
+	enum status back_status;	/* ... and what it says */
 	struct counters counters;
 	u64 freed_pages;		/* returned to use since the start, by any road */
 	u64 gather_pages;		/* the gather work's order */
 	u64 cached_pfn;			/* where it looks for page cache next */
 	struct backoff backoff;		/* of giving */
 	struct restart restart;
+	struct oom_wait oom_wait;
+	struct floor floor;		/* what the guest keeps */
 	u64 refused_until_ms;		/* nothing is asked of the host before */
 	u64 stats_ms;			/* when the next are due */
 	u64 look_ms;			/* when the next look is */
@@ -91,6 +96,7 @@ struct aerostat {
 	struct task_struct *gatherer;	/* whose own search for pages is nobody's shortage */
 	bool gathered_little;		/* the last gathering did: its success does not end a pause */
 	bool ready;			/* the device's queues are in use */
+	bool hibernates;		/* it was put to sleep before the others; under the device's lock */
 
 	struct workqueue_struct *gather_wq;
 	struct workqueue_struct *urgent_wq;
@@ -100,10 +106,12 @@ struct aerostat {
 	struct work_struct stats_work;
 	struct work_struct shortage_work;
 	struct work_struct move_work;
+	struct work_struct room_work;
 	struct delayed_work offer_tick;
 	struct delayed_work take_tick;
 	struct notifier_block oom;
 	struct notifier_block reboot;
+	struct notifier_block memory;
 	struct owned_shrinker shrinker;
 	struct dentry *dir;
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Page cache that nobody misses makes room for the host, in whole blocks.
- *
- *   block of 2 MiB   | file | file | free | file |   clean, not mapped, not read twice: the kernel may drop each
+ * Page cache that nobody misses makes room for the host, in whole blocks (blocks.c).
  *
  * The allocator itself would drop caches only once memory is short, and then wherever it likes.  So this looks for
  * blocks in which there is nothing else, and has the kernel clear one after the other, as virtio-mem does.  The kernel
@@ -13,33 +11,9 @@
 #include <linux/mmzone.h>
 #include <linux/sched.h>
 
+#include "blocks.h"
 #include "cached.h"
 #include "compat.h"
-
-#define BLOCK_PAGES	pageblock_nr_pages
-
-/* How much of that block is page cache that may go; 0 if there is anything else in it but free pages. */
-static u64 cold_pages(unsigned long pfn)
-{
-	struct page *page = pfn_to_online_page(pfn);
-	unsigned long i = 0;
-	u64 cold = 0;
-
-	if (!page || is_zone_movable_page(page) || page_zone(page) != page_zone(page + BLOCK_PAGES - 1))
-		return 0;
-	while (i < BLOCK_PAGES) {
-		if (PageBuddy(page + i)) {
-			/* only a hint: the kernel may change it at any time */
-			i += 1ul << min_t(unsigned long, page_private(page + i), pageblock_order);
-			continue;
-		}
-		if (!page_is_cold_cache(page + i))
-			return 0;
-		cold++;
-		i++;
-	}
-	return cold;
-}
 
 /*
  * Takes blocks of the node out of use until so many pages of its cache have gone or each was looked at once.  Begins at
@@ -53,9 +27,8 @@ u64 cached_gather(struct runs *set, const struct gather *want, u64 *pfn)
 	for (; blocks && gone < want->want_pages && set->count < EXTENTS_MAX && want->more(want->ctx); blocks--) {
 		if (*pfn < start || *pfn + BLOCK_PAGES > node_end_pfn(want->node))
 			*pfn = start;
-		cold = cold_pages(*pfn);
 		/* what is free in such a block is the guest's headroom: cache is what is to go */
-		if (2 * cold >= BLOCK_PAGES && !alloc_cleared_range(*pfn, *pfn + BLOCK_PAGES)) {
+		if (block_is_idle(*pfn, want->node, &cold) && 2 * cold >= BLOCK_PAGES && block_take(*pfn)) {
 			pages_taken(set, *pfn, BLOCK_PAGES);
 			gone += cold;
 		}

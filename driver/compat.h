@@ -44,6 +44,11 @@ static inline const struct movable_operations *movable_page_ops(struct page *pag
 {
 	return page_movable_ops(page);
 }
+
+static inline bool page_is_movable(struct page *page)
+{
+	return __PageMovable(page);
+}
 #else
 #define AEROSTAT_MOVABLE	false
 
@@ -58,6 +63,11 @@ static inline void clear_page_movable(struct page *page)
 static inline const struct movable_operations *movable_page_ops(struct page *page)
 {
 	return NULL;
+}
+
+static inline bool page_is_movable(struct page *page)
+{
+	return false;
 }
 #endif
 
@@ -87,7 +97,10 @@ static inline int find_two_vqs(struct virtio_device *vdev, struct virtqueue *vqs
 #endif
 }
 
-/* All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it. */
+/*
+ * All pages of that range, each by itself: what others have there is dropped or moved.  Nothing is reclaimed for it if
+ * the caller may not reclaim (PF_MEMALLOC): 6.1 and 6.12 do not go by these flags when they move a page.
+ */
 static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 {
 #ifdef CONFIG_CONTIG_ALLOC
@@ -103,18 +116,36 @@ static inline int alloc_cleared_range(unsigned long start, unsigned long end)
 }
 
 /*
- * Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference.  A page
- * that is being read is locked: clearing its block would wait for the disk.
+ * Clean page cache that no program has mapped, and that was not read again.  Only a hint: it holds no reference.  A
+ * page that is being read is locked: clearing its block would wait for the disk.
  */
 static inline bool page_is_cold_cache(struct page *page)
 {
 	struct folio *folio = page_folio(page);
 
-	return folio_test_lru(folio) && folio_test_uptodate(folio) && !folio_test_locked(folio) && !folio_test_large(folio) && !folio_test_anon(folio) &&
+	return folio_test_lru(folio) && folio_test_uptodate(folio) && !folio_test_locked(folio) &&
+	       !folio_test_large(folio) && !folio_test_anon(folio) &&
 	       !folio_test_swapbacked(folio) && !folio_test_active(folio) &&
 	       !folio_test_unevictable(folio) && !folio_test_dirty(folio) &&
 	       !folio_test_writeback(folio) && atomic_read(&page->_mapcount) < 0;
 }
+
+/* Was that memory there when the kernel started?  In a kernel that takes no other all was. */
+#ifdef CONFIG_SPARSEMEM
+#define SECTION_PAGES	PAGES_PER_SECTION
+
+static inline bool pfn_is_early(unsigned long pfn)
+{
+	return early_section(__pfn_to_section(pfn));
+}
+#else
+#define SECTION_PAGES	MAX_ORDER_NR_PAGES
+
+static inline bool pfn_is_early(unsigned long pfn)
+{
+	return true;
+}
+#endif
 
 typedef unsigned long (*shrinker_fn_t)(struct shrinker *shrinker, struct shrink_control *sc);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"
@@ -17,6 +17,7 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
 	g->reporting = false;
 	g->seq = 0;
 	g->take_seq = 0;
+	g->fit_extents = 0;
 	g->want_pages = 0;
 	g->offered_pages = 0;
 	g->given_pages = 0;
@@ -207,9 +208,11 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
 
 /*
  * The guest is short of want_pages, best of all those from near_addr on.  An
- * offer not committed is given up at once, and the rest is asked for.
+ * offer not committed is given up at once, and the rest is asked for.  The driver's books
+ * can take a grant of fit_extents runs, and will till it is read: no more is asked for.
  */
-void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms, struct guest_fx *fx)
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u32 fit_extents, u64 now_ms,
+		    struct guest_fx *fx)
 {
 	u32 todo = 0;
 
@@ -220,43 +223,46 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms, 
 	} else if (g->give == GIVE_GATHER) {
 		g->give = GIVE_DROPPED;
 	}
-	if (g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
+	if (g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 &&
 	    (g->given_pages > 0 || g->give == GIVE_WAIT_DONE)) {
 		if (g->take_seq < SEQ_LAST)
 			g->take_seq = g->take_seq + 1;
 		else
 			g->take_seq = 0;
+		g->fit_extents = fit_extents;
 		g->asked_at_ms = now_ms;
 		g->take = TAKE_ASKED;
 		todo += GUEST_FX_SEND_RECLAIM;
 		fx->send_reclaim.take_seq = g->take_seq;
 		fx->send_reclaim.want_pages = want_pages;
 		fx->send_reclaim.near_addr = near_addr;
+		fx->send_reclaim.fit_extents = fit_extents;
 		fx->send_reclaim.grant_ms = g->grant_ms;
 	}
 	fx->todo = todo;
 }
 
 /*
- * The answer to the reclaim, late or not.  The driver has looked the granted
- * pages up in its own lists: back_pages were given, back_offered_pages stood in
+ * The answer to the reclaim, late or not, with back_extents runs.  The driver has
+ * looked their pages up in its own lists: back_pages were given, back_offered_pages stood in
  * a commit whose answer is not here yet; it ignores all others.
  */
-void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 back_offered_pages,
-		 struct guest_fx *fx)
+void guest_grant(struct guest *g, enum host_state state, u32 back_extents, u64 back_pages,
+		 u64 back_offered_pages, struct guest_fx *fx)
 {
 	u32 todo = 0;
 
 	g->state = state;
 	if (g->take != TAKE_NONE) {
 		g->take = TAKE_NONE;
-		if (back_pages <= g->given_pages &&
+		if (back_extents <= g->fit_extents && back_pages <= g->given_pages &&
 		    (back_offered_pages == 0 ||
 		     (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) {
 			g->given_pages = g->given_pages - back_pages;
 			g->offered_pages = g->offered_pages - back_offered_pages;
 			todo += GUEST_FX_ABSORB_GRANT;
 		}
+		g->fit_extents = 0;
 	}
 	fx->todo = todo;
 }
@@ -384,6 +390,7 @@ void guest_reset(struct guest *g, struct guest_fx *fx)
 	g->link = LINK_DOWN;
 	g->state = HOST_PLENTY;
 	g->target_pages = TARGET_NONE;
+	g->fit_extents = 0;
 	g->offered_pages = 0;
 	g->given_pages = 0;
 	todo += GUEST_FX_RELEASE_OFFERED;
@@ -1000,5 +1007,18 @@ bool wire_config_decode(struct wire_config *m, const u8 *buf, size_t len)
 	m->page_bytes = get_u32(buf + 4);
 	m->extents_max = get_u32(buf + 8);
 	m->stats_max = get_u32(buf + 12);
+	return true;
+}
+
+void wire_floor_encode(const struct wire_floor *m, u8 *buf)
+{
+	put_u64(buf, m->floor_bytes);
+}
+
+bool wire_floor_decode(struct wire_floor *m, const u8 *buf, size_t len)
+{
+	if (len != WIRE_FLOOR_BYTES)
+		return false;
+	m->floor_bytes = get_u64(buf);
 	return true;
 }

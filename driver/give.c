@@ -4,6 +4,7 @@
  * the work that gathers, which alone allocates and holds no lock meanwhile.
  */
 #include <linux/mm.h>
+#include <linux/sched/mm.h>
 
 #include "aerostat.h"
 #include "cached.h"
@@ -58,21 +59,26 @@ void fx_gather(void *ctx, u64 want_pages)
 }
 
 /*
- * The room of `given`: what is offered will fit in whatever happens, and that
- * without allocating.  A grant that cuts runs may make as many more as it lists
- * in each set, so there is room for one such grant, and one that would not leave
- * room is not absorbed.  The device grants whole runs and the start of one more,
- * which makes none.
+ * The room of `given`, in runs.  What is offered fits in whatever happens, and no
+ * grant makes the driver allocate: it asks for no more runs than fit.
+ *
+ *   EXTENTS_MAX		the next offer
+ *   2 * EXTENTS_MAX	the largest grant: each of its runs may cut one, in each of the two sets
+ *   EXTENTS_MAX		grants out of the middle of runs, till there is more room
  */
+#define ROOM_GRANT	(2 * EXTENTS_MAX)
+#define ROOM_LOW	(ROOM_GRANT + EXTENTS_MAX)
+
+/* Called by the ordered queue's works alone: nobody else changes the room. */
 static bool make_room(struct aerostat *a)
 {
 	struct runs more;
 	u32 need;
 
 	mutex_lock(&a->lock);
-	need = a->given.count + 3 * EXTENTS_MAX;
+	need = a->given.count + a->offered.count + EXTENTS_MAX + ROOM_LOW;
 	mutex_unlock(&a->lock);
-	if (need <= a->given.room)	/* which nobody else changes */
+	if (need <= a->given.room)
 		return true;
 	if (pages_alloc(&more, 2 * need))
 		return false;
@@ -87,13 +93,21 @@ static bool make_room(struct aerostat *a)
 	return true;
 }
 
-/* May the grant that was read be absorbed? */
-bool give_can_absorb(const struct aerostat *a)
+/*
+ * How many runs may the next grant have?  One of pages near an address may cut
+ * runs; the driver asks for it only if the largest grant fits afterwards as well.
+ * Until the grant is read the sets get no more runs than they have now.
+ */
+u32 give_fits(struct aerostat *a, bool near)
 {
-	u64 back = a->back.count;
+	u32 used = a->given.count + a->offered.count;
 
-	return a->offered.count + back <= a->offered.room &&
-	       a->given.count + a->offered.count + 2 * back <= a->given.room;
+	lockdep_assert_held(&a->lock);
+	if (a->given.count && used + ROOM_LOW > a->given.room && link_up(a))
+		queue_work(a->gather_wq, &a->room_work);
+	if (near)
+		used += ROOM_GRANT;
+	return used < a->given.room ? min_t(u32, (a->given.room - used) / 2, EXTENTS_MAX) : 0;
 }
 
 /* Only a hint, read without the lock: guest_offer() decides what becomes of the pages. */
@@ -106,6 +120,37 @@ static bool gather_more(void *ctx)
 		       pressure_available_pages() <= order->leave_available ||
 		       (order->node != NUMA_NO_NODE && sensor_free_pages(order->node) <= order->leave_free);
 	return !end->stopped;
+}
+
+/*
+ * A program that has run out of memory waits for the worker (pressure.c), so the worker must not wait for memory.  Here
+ * the kernel neither reclaims nor runs out: the allocation succeeds at once or fails, and leaves the reserves alone
+ * (NOMEMALLOC).  The same is true of block_take(); and what pages_gather() allocates, it tries once (NORETRY).
+ */
+static bool make_room_at_once(struct aerostat *a)
+{
+	unsigned int flags = memalloc_noreclaim_save();
+	bool made = make_room(a);
+
+	memalloc_noreclaim_restore(flags);
+	return made;
+}
+
+/* The books have little room.  A guest that is short of memory gathers nothing, which would make some. */
+void room_work(struct work_struct *work)
+{
+	struct aerostat *a = container_of(work, struct aerostat, room_work);
+	bool made;
+
+	WRITE_ONCE(a->gatherer, current);
+	made = make_room_at_once(a);
+	WRITE_ONCE(a->gatherer, NULL);
+	if (!made)
+		return;		/* the next request tries again */
+	mutex_lock(&a->lock);
+	pressure_check(a);
+	pressure_move(a);
+	mutex_unlock(&a->lock);
 }
 
 void gather_work(struct work_struct *work)
@@ -126,7 +171,7 @@ void gather_work(struct work_struct *work)
 	mutex_unlock(&a->lock);
 
 	WRITE_ONCE(a->gatherer, current);
-	if (make_room(a)) {
+	if (make_room_at_once(a)) {
 		pages_gather(&a->gathered, &want);
 		little = !end.stopped && a->gathered.count < EXTENTS_MAX &&
 			 a->gathered.pages < want.want_pages / LITTLE_PART;

@@ -10,8 +10,9 @@ struct work_struct;
 
 int give_alloc(struct aerostat *a);
 void give_free(struct aerostat *a);
-bool give_can_absorb(const struct aerostat *a);
+u32 give_fits(struct aerostat *a, bool near);
 void give_adjust_memtotal(struct aerostat *a);
 void gather_work(struct work_struct *work);
+void room_work(struct work_struct *work);
 
 #endif

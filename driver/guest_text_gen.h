@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as lines of text.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Whoever includes it declares before: bool trace_wanted(void *ctx), and
@@ -136,7 +136,7 @@ static inline void guest_text_rest(char *line, size_t size, size_t at, const str
 	};
 	const char *comma = " | ";
 
-	at += snprintf(line + at, size - at, " | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u",
+	at += snprintf(line + at, size - at, " | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u",
 		      guest_text_give_state(state->give),
 		      guest_text_take_state(state->take),
 		      guest_text_stats_state(state->stats),
@@ -145,6 +145,7 @@ static inline void guest_text_rest(char *line, size_t size, size_t at, const str
 		      state->reporting,
 		      state->seq,
 		      state->take_seq,
+		      state->fit_extents,
 		      (unsigned long long)state->want_pages,
 		      (unsigned long long)state->offered_pages,
 		      (unsigned long long)state->given_pages,
@@ -293,7 +294,8 @@ static inline void trace_guest_reported(void *ctx, const struct guest *g, enum h
 }
 
 static inline void trace_guest_pressure(void *ctx, const struct guest *g, u64 want_pages,
-					u64 near_addr, u64 now_ms, const struct guest_fx *fx)
+					u64 near_addr, u32 fit_extents, u64 now_ms,
+					const struct guest_fx *fx)
 {
 	char line[1024];
 	size_t at;
@@ -301,15 +303,15 @@ static inline void trace_guest_pressure(void *ctx, const struct guest *g, u64 wa
 	if (!trace_wanted(ctx))
 		return;
 	at = snprintf(line, sizeof(line),
-		      "guest_pressure want_pages=%llu near_addr=%llu now_ms=%llu",
-		      (unsigned long long)want_pages, (unsigned long long)near_addr,
+		      "guest_pressure want_pages=%llu near_addr=%llu fit_extents=%u now_ms=%llu",
+		      (unsigned long long)want_pages, (unsigned long long)near_addr, fit_extents,
 		      (unsigned long long)now_ms);
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);
 }
 
 static inline void trace_guest_grant(void *ctx, const struct guest *g, enum host_state state,
-				     u64 back_pages, u64 back_offered_pages,
+				     u32 back_extents, u64 back_pages, u64 back_offered_pages,
 				     const struct guest_fx *fx)
 {
 	char line[1024];
@@ -318,8 +320,8 @@ static inline void trace_guest_grant(void *ctx, const struct guest *g, enum host
 	if (!trace_wanted(ctx))
 		return;
 	at = snprintf(line, sizeof(line),
-		      "guest_grant state=%s back_pages=%llu back_offered_pages=%llu",
-		      guest_text_host_state(state), (unsigned long long)back_pages,
+		      "guest_grant state=%s back_extents=%u back_pages=%llu back_offered_pages=%llu",
+		      guest_text_host_state(state), back_extents, (unsigned long long)back_pages,
 		      (unsigned long long)back_offered_pages);
 	guest_text_rest(line, sizeof(line), at, g, fx->todo);
 	trace_line(ctx, line);

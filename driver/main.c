@@ -11,6 +11,7 @@
 #include <linux/module.h>
 #include <linux/reboot.h>
 #include <linux/slab.h>
+#include <linux/suspend.h>
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
@@ -18,8 +19,10 @@
 #include "aerostat.h"
 #include "debugfs.h"
 #include "give.h"
+#include "offline.h"
 #include "params.h"
 #include "pressure.h"
+#include "silence.h"
 #include "stats.h"
 #include "step.h"
 #include "sysfs.h"
@@ -61,42 +64,6 @@ static int check_device(struct virtio_device *vdev)
 	return 0;
 }
 
-/*
- * From a device that talks to an idle one: afterwards no work is queued or runs,
- * every page is the guest's, and the device keeps none.
- */
-static void silence(struct aerostat *a)
-{
-	/* nothing queues work from here on but an interrupt */
-	mutex_lock(&a->lock);
-	call_guest_stop(a, &a->g);
-	mutex_unlock(&a->lock);
-	cancel_delayed_work_sync(&a->period_work);
-	cancel_work_sync(&a->shortage_work);
-	cancel_work_sync(&a->gather_work);
-	cancel_work_sync(&a->stats_work);
-	cancel_delayed_work_sync(&a->offer_tick);
-	cancel_delayed_work_sync(&a->take_tick);
-
-	mutex_lock(&a->lock);
-	a->ready = false;
-	mutex_unlock(&a->lock);
-	if (device_is_gone(a->vdev))	/* a reset would wait for it to read as zero, for ever */
-		virtio_break_device(a->vdev);
-	else
-		virtio_reset_device(a->vdev);
-	cancel_work_sync(&a->reply_work);
-
-	mutex_lock(&a->lock);
-	call_guest_reset(a, &a->g);
-	mutex_unlock(&a->lock);
-	/* no page is left that anybody could ask for */
-	cancel_work_sync(&a->move_work);
-	movable_forget(&a->movable);
-	a->moving.pages = 0;
-	queue_close(a);
-}
-
 /* From an idle device to a working balloon. */
 static int start(struct aerostat *a)
 {
@@ -108,8 +75,9 @@ static int start(struct aerostat *a)
 	err = queue_open(a);
 	if (err)
 		return err;
-	WRITE_ONCE(a->restart.wanted, 0);
+	WRITE_ONCE(a->restart.wanted, RESTART_NONE);
 	virtio_device_ready(a->vdev);
+	floor_read(a);
 
 	mutex_lock(&a->lock);
 	backoff_reset(&a->backoff);
@@ -156,14 +124,11 @@ static int reboot_notify(struct notifier_block *nb, unsigned long action, void *
 	return NOTIFY_DONE;
 }
 
-/*
- * Called in an interrupt.  The config space never changes, so this is the device
- * that has found something wrong and given up: it answers no more until a reset.
- */
+/* Called in an interrupt: the host has another floor, or the device has failed. */
 static void aerostat_config_changed(struct virtio_device *vdev)
 {
-	if (vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
-		restart_failed(vdev->priv, "the device has failed and answers no more");
+	floor_changed(vdev->priv);
+	restart_config_changed(vdev->priv);
 }
 
 static int aerostat_probe(struct virtio_device *vdev)
@@ -189,7 +154,9 @@ static int aerostat_probe(struct virtio_device *vdev)
 	INIT_WORK(&a->stats_work, stats_work);
 	INIT_WORK(&a->shortage_work, shortage_work);
 	INIT_WORK(&a->move_work, move_work);
+	INIT_WORK(&a->room_work, room_work);
 	restart_init(a);
+	INIT_WORK(&a->floor.work, floor_work);
 	movable_init(&a->movable, pressure_move_asked);
 	INIT_DELAYED_WORK(&a->offer_tick, offer_tick_work);
 	INIT_DELAYED_WORK(&a->take_tick, take_tick_work);
@@ -221,11 +188,17 @@ static int aerostat_probe(struct virtio_device *vdev)
 	err = start(a);
 	if (err)
 		goto attributes;
+	err = offline_register(a);
+	if (err)
+		goto started;
 	a->reboot.notifier_call = reboot_notify;
 	register_reboot_notifier(&a->reboot);	/* cannot fail */
 	show_add(a);
 	return 0;
 
+started:
+	restart_stop(a);
+	stop(a);
 attributes:
 	restart_stop(a);
 	sysfs_remove(a);
@@ -254,6 +227,7 @@ static void aerostat_remove(struct virtio_device *vdev)
 	show_remove(a);
 	sysfs_remove(a);
 	unregister_reboot_notifier(&a->reboot);
+	offline_unregister(a);
 	restart_stop(a);
 	stop(a);
 	restart_stop(a);	/* what was asked for meanwhile */
@@ -287,7 +261,7 @@ static const struct virtio_device_id id_table[] = {
 };
 MODULE_DEVICE_TABLE(virtio, id_table);
 
-static const unsigned int features[] = { FEATURE_REPORT };
+static const unsigned int features[] = { FEATURE_REPORT, FEATURE_FLOOR };
 
 static struct virtio_driver aerostat_driver = {
 	.feature_table = features,
@@ -303,6 +277,58 @@ static struct virtio_driver aerostat_driver = {
 	.restore = aerostat_restore,
 #endif
 };
+
+#ifdef CONFIG_PM_SLEEP
+/*
+ * Hibernation copies what is in use to what is free.  It does so before it freezes any device, and the OOM notifiers are
+ * not called meanwhile.  So all memory comes back before that.
+ */
+static int hibernation_begins(struct device *dev, void *unused)
+{
+	struct aerostat *a;
+
+	device_lock(dev);	/* against probe and remove */
+	a = dev_to_virtio(dev)->priv;
+	if (a && a->ready)
+		a->hibernates = !virtio_device_freeze(a->vdev);
+	device_unlock(dev);
+	return 0;
+}
+
+/* The device has been woken with the others, or hibernation did not get that far. */
+static int hibernation_ends(struct device *dev, void *unused)
+{
+	struct aerostat *a;
+
+	device_lock(dev);
+	a = dev_to_virtio(dev)->priv;
+	if (a && a->hibernates && !a->ready && virtio_device_restore(a->vdev))
+		restart_failed(a, "the device did not start after hibernation");
+	if (a)
+		a->hibernates = false;
+	device_unlock(dev);
+	return 0;
+}
+
+static int pm_notify(struct notifier_block *nb, unsigned long action, void *unused)
+{
+	int err = 0;
+
+	switch (action) {
+	case PM_HIBERNATION_PREPARE:
+	case PM_RESTORE_PREPARE:
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, hibernation_begins);
+		break;
+	case PM_POST_HIBERNATION:
+	case PM_POST_RESTORE:
+		err = driver_for_each_device(&aerostat_driver.driver, NULL, NULL, hibernation_ends);
+		break;
+	}
+	return notifier_from_errno(err);
+}
+
+static struct notifier_block pm = { .notifier_call = pm_notify };
+#endif
 
 static int params_reread(struct device *dev, void *unused)
 {
@@ -359,12 +385,18 @@ static int __init aerostat_init(void)
 		return err;
 	}
 	set_registered(true);
+#ifdef CONFIG_PM_SLEEP
+	register_pm_notifier(&pm);	/* cannot fail */
+#endif
 	return 0;
 }
 module_init(aerostat_init);
 
 static void __exit aerostat_exit(void)
 {
+#ifdef CONFIG_PM_SLEEP
+	unregister_pm_notifier(&pm);
+#endif
 	set_registered(false);
 	unregister_virtio_driver(&aerostat_driver);
 	show_exit();

@@ -18,9 +18,11 @@
 #include <linux/mm.h>
 #include <linux/page-flags.h>
 
+#include "blocks.h"
 #include "compat.h"
 #include "movable.h"
 #include "pages.h"
+#include "plugged.h"
 #include "zones.h"
 
 /*
@@ -39,18 +41,23 @@
 /*
  * What does not get out of the way must not sit in memory that is to stay movable.
  * Blocks of pageblock size do not break up any.
+ *
+ * A policy that treats a node by itself looks at it without ZONE_MOVABLE (sensor.c), so no page comes from there: the
+ * allocator turns to that zone for what is both movable and in high memory.
  */
 static gfp_t gfp_of(const struct gather *want, gfp_t gfp, unsigned int order)
 {
 	if (AEROSTAT_MOVABLE && !order)
 		gfp |= __GFP_MOVABLE;
+	if (want->node != NUMA_NO_NODE)
+		gfp &= ~__GFP_HIGHMEM;
 	return want->node == NUMA_NO_NODE ? gfp : gfp | __GFP_THISNODE;
 }
 
 /* No set yet; room for so many runs. */
 int pages_alloc(struct runs *set, u32 room)
 {
-	set->run = kvmalloc_array(room, sizeof(*set->run), GFP_KERNEL | __GFP_NOWARN);
+	set->run = kvmalloc_array(room, sizeof(*set->run), GFP_KERNEL | __GFP_NOWARN | __GFP_NOMEMALLOC);
 	if (!set->run)
 		return -ENOMEM;
 	set->room = room;
@@ -272,6 +279,44 @@ static bool gather(struct runs *set, struct aside *aside, const struct gather *w
 	}
 }
 
+/* Blocks that are free, or that have nothing in them but cache that may go. */
+static void gather_by_address(struct runs *set, const struct gather *want, int node, bool cache)
+{
+	unsigned long pfn = ALIGN(node_start_pfn(node), BLOCK_PAGES);
+	struct page *page;
+	u64 cold;
+
+	for (; pfn + BLOCK_PAGES <= node_end_pfn(node); pfn += BLOCK_PAGES) {
+		if (want->want_pages - set->pages < BLOCK_PAGES || set->count == EXTENTS_MAX || !want->more(want->ctx))
+			return;
+		cond_resched();
+		if (!block_is_idle(pfn, node, &cold) || (cold && !cache))
+			continue;
+		page = pfn_to_page(pfn);
+		if (zone_is_low(page_zone(page)) || zone_is_in_pieces(page_zone(page), pageblock_order) ||
+		    kernel_needs(page, want->kernel_floor_pages))
+			continue;
+		if (block_take(pfn))
+			pages_taken(set, pfn, BLOCK_PAGES);
+	}
+}
+
+/*
+ * The allocator hands out plugged memory like any other, and offers of that are refused.  So in a guest that has such
+ * memory the driver looks for blocks in the rest of it.
+ */
+static void gather_beside_plugged(struct runs *set, const struct gather *want, bool cache)
+{
+	int node;
+
+	if (want->node != NUMA_NO_NODE) {
+		gather_by_address(set, want, want->node, cache);
+		return;
+	}
+	for_each_online_node(node)
+		gather_by_address(set, want, node, cache);
+}
+
 /*
  * fx_gather: takes up to want_pages out of use, in at most EXTENTS_MAX runs.
  * First what lies free.  If that was not enough and clean caches may go, a second
@@ -282,6 +327,13 @@ void pages_gather(struct runs *set, const struct gather *want)
 	struct aside aside = { .count = 0 };
 	bool all;
 
+	/* single pages alone can come from ZONE_MOVABLE, if they are movable: see gfp_of() */
+	if (plugged_any(want->node, AEROSTAT_MOVABLE && want->node == NUMA_NO_NODE && !want->min_order)) {
+		gather_beside_plugged(set, want, false);
+		if (want->reclaim)
+			gather_beside_plugged(set, want, true);
+		return;
+	}
 	all = gather(set, &aside, want, GATHER_GFP & ~__GFP_RECLAIM);
 	free_aside(&aside);
 	if (all || !want->reclaim)

@@ -121,7 +121,24 @@ ranged_param(min_order, 0, AEROSTAT_ORDER_MAX, 0644,
 	     "smallest block that is given, 2 to the power of this in pages; 0: single pages too, movable if the kernel lets them; default 9, 2 MiB (0 to the kernel's largest)");
 
 unsigned int adjust_memtotal;
-ranged_param(adjust_memtotal, 0, 1, 0644,
+
+/* The kernel has one number for what MemTotal tells and for what it lets programs map. */
+static int adjust_memtotal_set(const char *text, const struct kernel_param *param)
+{
+	int err = set_in_range(text, param, 0, 1);
+
+	if (!err && adjust_memtotal)
+		pr_warn("%s: no program gets a mapping that is larger than what is left of MemTotal and swap, and with vm.overcommit_memory=2 all of them together get less than that; 0 leaves programs all that the guest has\n",
+			param->name);
+	return err;
+}
+
+static const struct kernel_param_ops adjust_memtotal_ops = {
+	.set = adjust_memtotal_set,
+	.get = param_get_uint,
+};
+module_param_cb(adjust_memtotal, &adjust_memtotal_ops, &adjust_memtotal, 0644);
+MODULE_PARM_DESC(adjust_memtotal,
 	     "take what the host has out of MemTotal (1), or leave it in, as used (0); default 0 (0 to 1)");
 
 unsigned int report_free_pages;

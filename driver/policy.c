@@ -117,7 +117,6 @@ static u64 give(const struct policy *p)
 	u64 floor = policy_floor_pages(p);
 	u64 pages;
 
-	/* What was plugged in later is not the host's to take: an offer of more is refused. */
 	if (p->available_pages <= floor || p->given_pages >= p->total_pages)
 		return 0;
 	pages = least(p->available_pages - floor, step_pages(p));

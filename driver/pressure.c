@@ -12,6 +12,7 @@
 
 #include "advice.h"
 #include "aerostat.h"
+#include "give.h"
 #include "params.h"
 #include "policy.h"
 #include "pressure.h"
@@ -21,6 +22,12 @@
 u64 pressure_available_pages(void)
 {
 	return max_t(long, si_mem_available(), 0);
+}
+
+/* What the host has, or is about to have.  What is reported stays the guest's. */
+u64 pressure_given_pages(const struct aerostat *a)
+{
+	return READ_ONCE(a->g.given_pages) + (READ_ONCE(a->g.reporting) ? 0 : READ_ONCE(a->g.offered_pages));
 }
 
 /* The most in one offer. */
@@ -45,9 +52,17 @@ unsigned int pressure_min_order(const struct aerostat *a)
  */
 static void ask(struct aerostat *a, u64 want_pages, u64 near_addr)
 {
+	u32 fit = 0;
+
 	if (now_ms() < a->refused_until_ms)
 		want_pages = 0;
-	call_guest_pressure(a, &a->g, want_pages, near_addr, now_ms());
+	if (near_addr != ADDR_NONE)
+		fit = give_fits(a, true);
+	if (!fit) {	/* whole runs cut none */
+		near_addr = ADDR_NONE;
+		fit = give_fits(a, false);
+	}
+	call_guest_pressure(a, &a->g, want_pages, near_addr, fit, now_ms());
 }
 
 /* Nothing came of a request. */
@@ -74,7 +89,10 @@ static void look_in(struct aerostat *a, u32 ms)
 	mod_delayed_work(a->urgent_wq, &a->period_work, msecs_to_jiffies(ms));
 }
 
-/* Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the kernel reclaims. */
+/*
+ * Called whenever there may be a shortage, or no more.  It never puts a look off: that would be for as long as the
+ * kernel reclaims.
+ */
 void pressure_check(struct aerostat *a)
 {
 	struct advice advice = check(a);
@@ -160,10 +178,18 @@ void pressure_move(struct aerostat *a)
 	struct runs wanted = { .run = &a->moving, .count = 1 };
 	struct runs_walk walk;
 	struct run first;
+	u32 fit;
 
 	lockdep_assert_held(&a->lock);
-	while (link_up(a) && a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE &&
-	       (a->moving.pages || movable_next(&a->movable, &a->moving))) {
+	while (link_up(a) && a->g.give == GIVE_IDLE && a->g.take == TAKE_NONE) {
+		fit = give_fits(a, true);
+		if (!fit) {
+			/* room_work() comes back; the kernel asks again for the rest of this block */
+			a->moving.pages = 0;
+			break;
+		}
+		if (!a->moving.pages && !movable_next(&a->movable, &a->moving))
+			break;
 		wanted.pages = a->moving.pages;
 		walk = (struct runs_walk){ 0, 0 };
 		first = runs_next_common(&a->given, &wanted, &walk);
@@ -171,7 +197,7 @@ void pressure_move(struct aerostat *a)
 			a->whole_until_ms = now_ms() + READ_ONCE(pause_max_ms);
 			a->counters.moves++;
 			call_guest_pressure(a, &a->g, a->moving.page + a->moving.pages - first.page,
-					    first.page * PAGE_BYTES, now_ms());
+					    first.page * PAGE_BYTES, fit, now_ms());
 			break;
 		}
 		a->moving.pages = 0;	/* the host has nothing of it any more */
@@ -208,7 +234,8 @@ static void tick(struct aerostat *a)
 	bool offered;
 
 	mutex_lock(&a->lock);
-	queue_drain(a);
+	if (a->ready)
+		queue_drain(a);
 	offered = a->g.give == GIVE_WAIT_ACK;
 	call_guest_tick(a, &a->g, now_ms());
 	if (offered && a->g.give == GIVE_ABANDONED && !warn_gone(a))
@@ -266,7 +293,27 @@ static void ask_urgently(struct aerostat *a)
 {
 	struct policy policy = thresholds_see(a);
 
-	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE, now_ms());
+	call_guest_pressure(a, &a->g, policy_urgent_pages(&policy), ADDR_NONE,
+			    give_fits(a, false), now_ms());
+}
+
+/*
+ * What giving has under way ends by itself.  All programs that run out of memory meanwhile wait grant_ms for it
+ * between them, and none waits after that: the kernel's OOM lock is held, and it may never end.
+ */
+static bool give_ends_soon(struct aerostat *a)
+{
+	struct oom_wait *wait = &a->oom_wait;
+
+	if (a->g.give == GIVE_WAIT_DONE || a->g.give == GIVE_WAIT_REPORTED) {
+		if (a->g.take == TAKE_OVERDUE)
+			return false;
+	} else if (a->g.give != GIVE_DROPPED) {
+		return false;
+	}
+	if (!wait->since_ms || wait->seq != a->g.seq)
+		*wait = (struct oom_wait){ .seq = a->g.seq, .since_ms = now_ms() };
+	return now_ms() - wait->since_ms < a->g.grant_ms;
 }
 
 /*
@@ -275,9 +322,10 @@ static void ask_urgently(struct aerostat *a)
  * as long as a reclaim may take and no longer; what comes later is absorbed
  * when it comes.
  *
- * Two things need not be asked for, and are waited for: what is being gathered,
- * since that has just been given up, and the end of a commit, since the host
- * holds nothing of it before and is asked again then.
+ * Three things need not be asked for, and are waited for: what is being gathered,
+ * since that has just been given up; what the host is discarding for a report, since
+ * it is free then; and the end of a commit, since the host holds nothing of it before
+ * and is asked again then.
  *
  * The last resort before the kernel kills a program is a reset, of a device that
  * has failed or does not answer.  It is waited for as long again, and by nobody who
@@ -286,7 +334,7 @@ static void ask_urgently(struct aerostat *a)
 static int oom_notify(struct notifier_block *nb, unsigned long unused, void *freed)
 {
 	struct aerostat *a = container_of(nb, struct aerostat, oom);
-	bool wait = true, reset = false, late, committing, restarting;
+	bool wait = true, reset = false, late, committing;
 	unsigned long deadline;
 	u64 before;
 
@@ -298,7 +346,7 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 	deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 	mutex_unlock(&a->lock);
 
-	for (;;) {
+	while (wait) {
 		mutex_lock(&a->lock);
 		if (a->ready)
 			queue_drain(a);
@@ -307,25 +355,25 @@ static int oom_notify(struct notifier_block *nb, unsigned long unused, void *fre
 			ask_urgently(a);
 		}
 		late = time_after(jiffies, deadline);
-		if (a->freed_pages == before && !reset &&
-		    (a->g.take == TAKE_OVERDUE || (late && (a->g.take == TAKE_ASKED || committing)))) {
+		wait = !late && (a->g.take == TAKE_ASKED || give_ends_soon(a));
+		if (a->freed_pages == before && !reset && restart_helps(a) &&
+		    (a->g.take == TAKE_OVERDUE || !wait)) {
 			restart_silent(a);
 			reset = true;
 			late = false;
 			deadline = jiffies + msecs_to_jiffies(a->g.grant_ms);
 		}
-		restarting = (a->g.given_pages || a->g.offered_pages) && restart_is_new(a, a->g.grant_ms);
-		if (a->freed_pages != before || late ||
-		    !(committing || restarting || a->g.give == GIVE_DROPPED || a->g.take == TAKE_ASKED)) {
+		wait |= !late && (a->g.given_pages || a->g.offered_pages) && restart_is_new(a, a->g.grant_ms);
+		if (a->freed_pages != before || !wait) {
 			*(unsigned long *)freed += a->freed_pages - before;
 			a->counters.oom_pages += a->freed_pages - before;
 			wait = false;
 		}
 		mutex_unlock(&a->lock);
-		if (!wait)
-			return NOTIFY_OK;
-		usleep_range(100, 500);
+		if (wait)
+			usleep_range(100, 500);
 	}
+	return NOTIFY_OK;
 }
 
 /* An idle guest sleeps on, or its looks would come too late for the policy. */

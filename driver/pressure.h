@@ -11,7 +11,14 @@ struct aerostat;
 struct movable;
 struct work_struct;
 
+/* Programs that have run out of memory wait for what giving has under way. */
+struct oom_wait {
+	u32 seq;		/* the collection */
+	u64 since_ms;		/* 0: no program ever did */
+};
+
 u64 pressure_available_pages(void);
+u64 pressure_given_pages(const struct aerostat *a);
 u64 pressure_step_pages(void);
 void pressure_check(struct aerostat *a);
 void pressure_look_soon(struct aerostat *a);

@@ -27,6 +27,7 @@
 /* As read_grant() found it: the answer to a reclaim. */
 struct grant {
 	enum host_state state;
+	u32 back_extents;
 	u64 back_pages;
 	u64 back_offered_pages;
 };
@@ -64,7 +65,7 @@ int queue_alloc(struct aerostat *a)
 	unsigned int i;
 	int err;
 
-	/* each reply has room for the longest answer, and no more */
+	/* each reply has room for the longest answer, and no more; fx_send_reclaim() says how much of it may be used */
 	err = slot_alloc(&q->give, OFFER_BYTES_MAX, WIRE_ACK_BYTES) ?:
 	      slot_alloc(&q->take, WIRE_RECLAIM_BYTES, GRANT_BYTES_MAX) ?:
 	      slot_alloc(&q->stats, STATS_BYTES_MAX, WIRE_ACK_BYTES);
@@ -246,12 +247,14 @@ void fx_send_report(void *ctx, u32 seq)
 	send(a, &a->queues.give, MSG_REPORT, WIRE_REPORT_BYTES);
 }
 
-void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 grant_ms)
+void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 fit_extents,
+		     u32 grant_ms)
 {
 	struct aerostat *a = ctx;
 	struct wire_reclaim m = { .seq = take_seq, .want_pages = want_pages, .near_addr = near_addr };
 
 	wire_reclaim_encode(&m, a->queues.take.request);
+	a->queues.take.reply_bytes = ARRAY_BYTES(WIRE_GRANT_BYTES, fit_extents, WIRE_EXTENT_BYTES);
 	a->counters.reclaims++;
 	send(a, &a->queues.take, MSG_RECLAIM, WIRE_RECLAIM_BYTES);
 	arm(a, &a->take_tick, grant_ms);
@@ -294,8 +297,9 @@ static struct wire_ack read_ack(struct aerostat *a, unsigned int len)
 
 /*
  * The pages of a grant, found among those that are given and those that are
- * offered.  Whether they may come back now is guest_grant()'s to say; all others
- * are left alone, and all of them if the list is not in order.
+ * offered.  Whether they may come back now, and so many, is guest_grant()'s to say;
+ * all others are left alone, and all of them if the list is not in order or the
+ * answer is no grant.
  */
 static struct grant read_grant(struct aerostat *a, unsigned int len)
 {
@@ -311,13 +315,18 @@ static struct grant read_grant(struct aerostat *a, unsigned int len)
 	}
 	grant.state = m.state;
 	a->counters.acks[m.status]++;
-	if (!pages_read(&a->back, a->queues.copy + WIRE_GRANT_BYTES, m.count) ||
-	    !give_can_absorb(a)) {
+	a->back_status = m.status;
+	if (m.status != ST_GRANTED && m.count) {
+		a->counters.bad_replies++;
+		dev_warn_ratelimited(&a->vdev->dev,
+				     "the device granted pages that it refused in the same answer: ignored\n");
+	} else if (!pages_read(&a->back, a->queues.copy + WIRE_GRANT_BYTES, m.count)) {
 		runs_clear(&a->back);
 		a->counters.bad_replies++;
 		dev_warn_ratelimited(&a->vdev->dev,
-				     "the device granted pages out of order, or in too many pieces: the whole grant is ignored\n");
+				     "the device granted pages out of order: the whole grant is ignored\n");
 	}
+	grant.back_extents = a->back.count;
 	grant.back_pages = runs_common(&a->given, &a->back);
 	grant.back_offered_pages = runs_common(&a->offered, &a->back);
 	not_ours = a->back.pages - grant.back_pages - grant.back_offered_pages;
@@ -352,7 +361,7 @@ static void answer_take(struct aerostat *a, enum msg asked, unsigned int len)
 	bool moves = a->moving.pages;	/* the kernel wants a block, and nobody is short */
 
 	cancel_delayed_work(&a->take_tick);
-	call_todevq_take_answer(a, &a->g, asked, grant.state, grant.back_pages,
+	call_todevq_take_answer(a, &a->g, asked, grant.state, grant.back_extents, grant.back_pages,
 				grant.back_offered_pages);
 	runs_clear(&a->back);
 	if (a->counters.moved_pages == moved)

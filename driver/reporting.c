@@ -5,6 +5,7 @@
 #include <linux/virtio_config.h>
 
 #include "aerostat.h"
+#include "compat.h"
 #include "params.h"
 #include "step.h"
 
@@ -19,24 +20,29 @@ void reporting_free(struct aerostat *a)
 	pages_free(&a->reporting.isolated);
 }
 
-/* The kernel's list as a set; false if it is none, or too long for one. */
+/*
+ * The kernel's list as a set; false if it is none, or too long for one.  Memory that was plugged in is left out: the
+ * device would refuse it, and the whole report.
+ */
 static bool isolate(struct runs *set, struct scatterlist *sgl, unsigned int nents)
 {
 	struct run sorted[PAGE_REPORTING_CAPACITY], run;
 	struct scatterlist *sg;
-	unsigned int i, at;
+	unsigned int i, at, count = 0;
 
 	runs_clear(set);
-	if (nents > PAGE_REPORTING_CAPACITY)
+	if (!nents || nents > PAGE_REPORTING_CAPACITY)
 		return false;
 	for_each_sg(sgl, sg, nents, i) {
 		run.page = page_to_pfn(sg_page(sg));
 		run.pages = sg->length / PAGE_BYTES;
-		for (at = i; at && sorted[at - 1].page > run.page; at--)
+		if (!pfn_is_early(run.page))
+			continue;
+		for (at = count++; at && sorted[at - 1].page > run.page; at--)
 			sorted[at] = sorted[at - 1];
 		sorted[at] = run;
 	}
-	for (i = 0; i < nents; i++)
+	for (i = 0; i < count; i++)
 		if (!runs_append(set, sorted[i].page, sorted[i].pages))
 			return false;
 	return true;
@@ -44,7 +50,8 @@ static bool isolate(struct runs *set, struct scatterlist *sgl, unsigned int nent
 
 /*
  * Called in the kernel's worker, which waits here for its pages: at most ttl_ms until the offer is answered or given
- * up, and from then on for one discard.  An error says that they have their contents still.
+ * up, and from then on for one discard.  An error says that the kernel is to hand them over again; pages of which the
+ * device takes none have their contents still, and are not handed over twice.
  */
 static int report(struct page_reporting_dev_info *info, struct scatterlist *sgl, unsigned int nents)
 {
@@ -54,9 +61,11 @@ static int report(struct page_reporting_dev_info *info, struct scatterlist *sgl,
 
 	mutex_lock(&a->lock);
 	r->done = false;
-	if (isolate(&r->isolated, sgl, nents))
+	if (isolate(&r->isolated, sgl, nents)) {
+		r->done = !r->isolated.pages;
 		call_guest_report(a, &a->g, r->isolated.pages,
 				  virtio_has_feature(a->vdev, FEATURE_REPORT), now_ms());
+	}
 	runs_clear(&r->isolated);
 	mutex_unlock(&a->lock);
 
@@ -67,11 +76,34 @@ static int report(struct page_reporting_dev_info *info, struct scatterlist *sgl,
 	return done ? 0 : -EAGAIN;
 }
 
+/*
+ * Of ZONE_MOVABLE the policies count nothing.  A kernel that was told a smaller order than this driver's
+ * (page_reporting_order) hands over smaller blocks.
+ */
+u64 reporting_pages(const struct aerostat *a, int node)
+{
+	u64 block = 1ull << a->reporting.info.order, page, end, pages = 0;
+	u32 i;
+
+	lockdep_assert_held(&a->lock);
+	if (!a->reporting.under_way)
+		return 0;
+	for (i = 0; i < a->offered.count; i++) {
+		end = a->offered.run[i].page + a->offered.run[i].pages;
+		for (page = a->offered.run[i].page; page < end; page += block)
+			if ((node == NUMA_NO_NODE || page_to_nid(pfn_to_page(page)) == node) &&
+			    !is_zone_movable_page(pfn_to_page(page)))
+				pages += min_t(u64, block, end - page);
+	}
+	return pages;
+}
+
 void reporting_end(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
 	if (a->reporting.done)
 		a->counters.reported_pages += a->offered.pages;
+	a->freed_pages += a->offered.pages;
 	runs_clear(&a->offered);
 	WRITE_ONCE(a->reporting.under_way, false);
 	wake_up(&a->reporting.ended);

@@ -29,6 +29,12 @@ void reporting_free(struct aerostat *a);
 void reporting_register(struct aerostat *a);
 void reporting_unregister(struct aerostat *a);
 
+/*
+ * What the kernel has isolated for a report under way, on that node or (NUMA_NO_NODE) on all.  The kernel counts it as
+ * used meanwhile.
+ */
+u64 reporting_pages(const struct aerostat *a, int node);
+
 /* The pages of the report are the kernel's again. */
 void reporting_end(struct aerostat *a);
 

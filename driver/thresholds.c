@@ -15,14 +15,20 @@
 #include "thresholds.h"
 #include "zones.h"
 
+/* All that the guest has, what was plugged in too, and what is given, which may not be in MemTotal. */
+static u64 total_pages(const struct aerostat *a)
+{
+	return totalram_pages() + (READ_ONCE(a->uncounted) ? READ_ONCE(a->given.pages) : 0);
+}
+
 /* The guest as the policy sees it, now. */
 struct policy thresholds_see(struct aerostat *a)
 {
 	lockdep_assert_held(&a->lock);
 	return (struct policy){
-		.total_pages = a->g.total_pages,
-		.available_pages = pressure_available_pages(),
-		.given_pages = a->g.given_pages + a->g.offered_pages,
+		.total_pages = total_pages(a),
+		.available_pages = pressure_available_pages() + reporting_pages(a, NUMA_NO_NODE),
+		.given_pages = pressure_given_pages(a),
 		.target_pages = a->g.target_pages,
 		.step_pages = pressure_step_pages(),
 		.block_pages = 1ull << pressure_min_order(a),
@@ -36,13 +42,13 @@ struct policy thresholds_see(struct aerostat *a)
  * The same guest, as far as its memory is of use to the kernel itself: what the
  * policy says of that as if there were no more.  False if that is all there is.
  */
-static bool see_kernel(struct policy *policy)
+static bool see_kernel(struct policy *policy, u64 reported_pages)
 {
 	struct zones_kernel kernel = zones_kernel();
 
 	if (kernel.apart) {
 		policy->total_pages = kernel.total_pages;
-		policy->available_pages = kernel.available_pages;
+		policy->available_pages = kernel.available_pages + reported_pages;
 	}
 	return kernel.apart;
 }
@@ -60,13 +66,16 @@ static struct advice look(struct aerostat *a)
 	advice.take_pages = move.take_pages;
 	advice.give_pages = move.give_pages;
 	advice.is_low = policy_is_low(&policy);
-	if (!advice.take_pages && !advice.is_low && see_kernel(&policy)) {
+	if (!advice.take_pages && !advice.is_low && see_kernel(&policy, reporting_pages(a, NUMA_NO_NODE))) {
 		advice.take_pages = policy_decide(&policy).take_pages;
 		advice.is_low = policy_is_low(&policy);
 		/* what it cannot use would come back for its sake, and be given again */
 		if (advice.take_pages || !policy_is_at_rest(&policy))
 			advice.give_pages = 0;
 	}
+	/* memory that was plugged in later is not the host's to have; whole blocks are given */
+	advice.give_pages = min_t(u64, advice.give_pages, a->g.total_pages - policy.given_pages);
+	advice.give_pages -= advice.give_pages % policy.block_pages;
 	return advice;
 }
 
@@ -76,7 +85,7 @@ static struct give_order order(struct aerostat *a)
 	struct give_order order = { .node = NUMA_NO_NODE, .give_pages = PAGES_MAX, .reclaim = true };
 
 	order.leave_available = policy_floor_pages(&policy);
-	if (see_kernel(&policy))
+	if (see_kernel(&policy, 0))
 		order.kernel_floor_pages = policy_floor_pages(&policy);
 	return order;
 }
@@ -101,14 +110,14 @@ static bool is_low(struct aerostat *a, const struct policy *policy, bool kernel)
 static bool is_short(struct aerostat *a, int node)
 {
 	struct policy policy = {
-		.total_pages = a->g.total_pages,
+		.total_pages = total_pages(a),
 		.available_pages = pressure_available_pages(),
 		.target_pages = READ_ONCE(a->g.target_pages),
 		.low_pct = READ_ONCE(low_pct),
 		.high_pct = READ_ONCE(high_pct),
 	};
 
-	return is_low(a, &policy, false) || (see_kernel(&policy) && is_low(a, &policy, true));
+	return is_low(a, &policy, false) || (see_kernel(&policy, 0) && is_low(a, &policy, true));
 }
 
 static void show(struct aerostat *a, struct seq_file *m)
@@ -117,7 +126,7 @@ static void show(struct aerostat *a, struct seq_file *m)
 
 	seq_printf(m, "low_pages %llu\n", policy_low_pages(&policy));
 	seq_printf(m, "high_pages %llu\n", policy_high_pages(&policy));
-	if (!see_kernel(&policy))
+	if (!see_kernel(&policy, reporting_pages(a, NUMA_NO_NODE)))
 		return;
 	seq_printf(m, "kernel_available_pages %llu\n", policy.available_pages);
 	seq_printf(m, "kernel_low_pages %llu\n", policy_low_pages(&policy));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's trace vocabulary, as tracepoints.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #undef TRACE_SYSTEM
@@ -127,6 +127,7 @@ TRACE_EVENT(guest_init,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -152,6 +153,7 @@ TRACE_EVENT(guest_init,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -165,7 +167,7 @@ TRACE_EVENT(guest_init,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("total_pages=%llu ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("total_pages=%llu ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->total_pages,
 		__entry->ttl_ms,
 		__entry->grant_ms,
@@ -177,6 +179,7 @@ TRACE_EVENT(guest_init,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -203,6 +206,7 @@ TRACE_EVENT(guest_start,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -225,6 +229,7 @@ TRACE_EVENT(guest_start,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -238,7 +243,7 @@ TRACE_EVENT(guest_start,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
@@ -247,6 +252,7 @@ TRACE_EVENT(guest_start,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -274,6 +280,7 @@ TRACE_EVENT(guest_collect,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -297,6 +304,7 @@ TRACE_EVENT(guest_collect,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -310,7 +318,7 @@ TRACE_EVENT(guest_collect,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -320,6 +328,7 @@ TRACE_EVENT(guest_collect,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -352,6 +361,7 @@ TRACE_EVENT(guest_state,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -379,6 +389,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -392,7 +403,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s host_time_ms=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s host_time_ms=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -406,6 +417,7 @@ TRACE_EVENT(guest_state,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -435,6 +447,7 @@ TRACE_EVENT(guest_offer,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -459,6 +472,7 @@ TRACE_EVENT(guest_offer,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -472,7 +486,7 @@ TRACE_EVENT(guest_offer,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("pages=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->pages,
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
@@ -483,6 +497,7 @@ TRACE_EVENT(guest_offer,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -513,6 +528,7 @@ TRACE_EVENT(guest_report,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -538,6 +554,7 @@ TRACE_EVENT(guest_report,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -551,7 +568,7 @@ TRACE_EVENT(guest_report,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("pages=%llu agreed=%u now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("pages=%llu agreed=%u now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->pages,
 		__entry->agreed,
 		__entry->now_ms,
@@ -563,6 +580,7 @@ TRACE_EVENT(guest_report,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -593,6 +611,7 @@ TRACE_EVENT(guest_ack,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -618,6 +637,7 @@ TRACE_EVENT(guest_ack,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -631,7 +651,7 @@ TRACE_EVENT(guest_ack,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -643,6 +663,7 @@ TRACE_EVENT(guest_ack,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -673,6 +694,7 @@ TRACE_EVENT(guest_done,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -698,6 +720,7 @@ TRACE_EVENT(guest_done,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -711,7 +734,7 @@ TRACE_EVENT(guest_done,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("seq=%u status=%s state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->seq,
 		show_status(__entry->status),
 		show_host_state(__entry->state),
@@ -723,6 +746,7 @@ TRACE_EVENT(guest_done,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -751,6 +775,7 @@ TRACE_EVENT(guest_reported,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -774,6 +799,7 @@ TRACE_EVENT(guest_reported,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -787,7 +813,7 @@ TRACE_EVENT(guest_reported,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -797,6 +823,7 @@ TRACE_EVENT(guest_reported,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -812,12 +839,13 @@ TRACE_EVENT(guest_reported,
 );
 
 TRACE_EVENT(guest_pressure,
-	TP_PROTO(void *ctx, const struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
-		 const struct guest_fx *fx),
-	TP_ARGS(ctx, g, want_pages, near_addr, now_ms, fx),
+	TP_PROTO(void *ctx, const struct guest *g, u64 want_pages, u64 near_addr, u32 fit_extents,
+		 u64 now_ms, const struct guest_fx *fx),
+	TP_ARGS(ctx, g, want_pages, near_addr, fit_extents, now_ms, fx),
 	TP_STRUCT__entry(
 		__field(u64, want_pages)
 		__field(u64, near_addr)
+		__field(u32, fit_extents)
 		__field(u64, now_ms)
 		__field(enum give_state, g_give)
 		__field(enum take_state, g_take)
@@ -827,6 +855,7 @@ TRACE_EVENT(guest_pressure,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -843,6 +872,7 @@ TRACE_EVENT(guest_pressure,
 	TP_fast_assign(
 		__entry->want_pages = want_pages;
 		__entry->near_addr = near_addr;
+		__entry->fit_extents = fit_extents;
 		__entry->now_ms = now_ms;
 		__entry->g_give = g->give;
 		__entry->g_take = g->take;
@@ -852,6 +882,7 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -865,9 +896,10 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("want_pages=%llu near_addr=%llu now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("want_pages=%llu near_addr=%llu fit_extents=%u now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->want_pages,
 		__entry->near_addr,
+		__entry->fit_extents,
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -877,6 +909,7 @@ TRACE_EVENT(guest_pressure,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -892,11 +925,12 @@ TRACE_EVENT(guest_pressure,
 );
 
 TRACE_EVENT(guest_grant,
-	TP_PROTO(void *ctx, const struct guest *g, enum host_state state, u64 back_pages,
-		 u64 back_offered_pages, const struct guest_fx *fx),
-	TP_ARGS(ctx, g, state, back_pages, back_offered_pages, fx),
+	TP_PROTO(void *ctx, const struct guest *g, enum host_state state, u32 back_extents,
+		 u64 back_pages, u64 back_offered_pages, const struct guest_fx *fx),
+	TP_ARGS(ctx, g, state, back_extents, back_pages, back_offered_pages, fx),
 	TP_STRUCT__entry(
 		__field(enum host_state, state)
+		__field(u32, back_extents)
 		__field(u64, back_pages)
 		__field(u64, back_offered_pages)
 		__field(enum give_state, g_give)
@@ -907,6 +941,7 @@ TRACE_EVENT(guest_grant,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -922,6 +957,7 @@ TRACE_EVENT(guest_grant,
 	),
 	TP_fast_assign(
 		__entry->state = state;
+		__entry->back_extents = back_extents;
 		__entry->back_pages = back_pages;
 		__entry->back_offered_pages = back_offered_pages;
 		__entry->g_give = g->give;
@@ -932,6 +968,7 @@ TRACE_EVENT(guest_grant,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -945,8 +982,9 @@ TRACE_EVENT(guest_grant,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s back_pages=%llu back_offered_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s back_extents=%u back_pages=%llu back_offered_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
+		__entry->back_extents,
 		__entry->back_pages,
 		__entry->back_offered_pages,
 		show_give_state(__entry->g_give),
@@ -957,6 +995,7 @@ TRACE_EVENT(guest_grant,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -984,6 +1023,7 @@ TRACE_EVENT(guest_tick,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1007,6 +1047,7 @@ TRACE_EVENT(guest_tick,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1020,7 +1061,7 @@ TRACE_EVENT(guest_tick,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("now_ms=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->now_ms,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -1030,6 +1071,7 @@ TRACE_EVENT(guest_tick,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1058,6 +1100,7 @@ TRACE_EVENT(guest_host,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1081,6 +1124,7 @@ TRACE_EVENT(guest_host,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1094,7 +1138,7 @@ TRACE_EVENT(guest_host,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -1104,6 +1148,7 @@ TRACE_EVENT(guest_host,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1131,6 +1176,7 @@ TRACE_EVENT(guest_target,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1154,6 +1200,7 @@ TRACE_EVENT(guest_target,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1167,7 +1214,7 @@ TRACE_EVENT(guest_target,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("target_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("target_pages=%llu | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->target_pages,
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -1177,6 +1224,7 @@ TRACE_EVENT(guest_target,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1206,6 +1254,7 @@ TRACE_EVENT(guest_patience,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1230,6 +1279,7 @@ TRACE_EVENT(guest_patience,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1243,7 +1293,7 @@ TRACE_EVENT(guest_patience,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("ttl_ms=%u grant_ms=%u | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		__entry->ttl_ms,
 		__entry->grant_ms,
 		show_give_state(__entry->g_give),
@@ -1254,6 +1304,7 @@ TRACE_EVENT(guest_patience,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1280,6 +1331,7 @@ TRACE_EVENT(guest_stats,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1302,6 +1354,7 @@ TRACE_EVENT(guest_stats,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1315,7 +1368,7 @@ TRACE_EVENT(guest_stats,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
@@ -1324,6 +1377,7 @@ TRACE_EVENT(guest_stats,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1352,6 +1406,7 @@ TRACE_EVENT(guest_stats_taken,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1375,6 +1430,7 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1388,7 +1444,7 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("state=%s | give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_host_state(__entry->state),
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
@@ -1398,6 +1454,7 @@ TRACE_EVENT(guest_stats_taken,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1424,6 +1481,7 @@ TRACE_EVENT(guest_stop,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1446,6 +1504,7 @@ TRACE_EVENT(guest_stop,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1459,7 +1518,7 @@ TRACE_EVENT(guest_stop,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
@@ -1468,6 +1527,7 @@ TRACE_EVENT(guest_stop,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,
@@ -1494,6 +1554,7 @@ TRACE_EVENT(guest_reset,
 		__field(bool, g_reporting)
 		__field(u32, g_seq)
 		__field(u32, g_take_seq)
+		__field(u32, g_fit_extents)
 		__field(u64, g_want_pages)
 		__field(u64, g_offered_pages)
 		__field(u64, g_given_pages)
@@ -1516,6 +1577,7 @@ TRACE_EVENT(guest_reset,
 		__entry->g_reporting = g->reporting;
 		__entry->g_seq = g->seq;
 		__entry->g_take_seq = g->take_seq;
+		__entry->g_fit_extents = g->fit_extents;
 		__entry->g_want_pages = g->want_pages;
 		__entry->g_offered_pages = g->offered_pages;
 		__entry->g_given_pages = g->given_pages;
@@ -1529,7 +1591,7 @@ TRACE_EVENT(guest_reset,
 		__entry->g_grant_ms = g->grant_ms;
 		__entry->todo = fx->todo;
 	),
-	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
+	TP_printk("| give=%s take=%s stats=%s link=%s state=%s reporting=%u seq=%u take_seq=%u fit_extents=%u want_pages=%llu offered_pages=%llu given_pages=%llu total_pages=%llu target_pages=%llu heard_host_ms=%llu heard_at_ms=%llu sent_at_ms=%llu asked_at_ms=%llu ttl_ms=%u grant_ms=%u | %s",
 		show_give_state(__entry->g_give),
 		show_take_state(__entry->g_take),
 		show_stats_state(__entry->g_stats),
@@ -1538,6 +1600,7 @@ TRACE_EVENT(guest_reset,
 		__entry->g_reporting,
 		__entry->g_seq,
 		__entry->g_take_seq,
+		__entry->g_fit_extents,
 		__entry->g_want_pages,
 		__entry->g_offered_pages,
 		__entry->g_given_pages,

@@ -71,6 +71,8 @@
 	M(EFFECT_CONTRACT, "the effect `%s` cannot have a contract: handlers have") \
 	M(LONE_CONTRACT, "a contract stands right before a handler") \
 	M(EMPTY_ACSL, "this ACSL comment is empty") \
+	M(NO_C, "`%s` cannot be asked in C: what a contract requires has comparisons, `&&`, `||`, `!`, `==>`, `<==>`, sums and the invariant") \
+	M(REQUIRES_FIRST, "what a contract requires stands before all else in it") \
 	M(NO_SELF, "the handler `%s` needs a first parameter: its machine") \
 	M(SELF_NAME, "`%s` names the machine here, so it cannot be the name of anything else") \
 	M(UNDERSCORE, "the parameter `%s` must end in an underscore: SPIN replaces it as text") \

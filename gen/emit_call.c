@@ -165,6 +165,22 @@ static void emit_take(struct out *o, const struct spec *spec, const struct machi
 	put(o, "\tdefault:\n\t\tbreak;\n\t}\n}\n");
 }
 
+/* What test builds ask before each step. */
+static void emit_asked(struct out *o, const struct spec *spec, const struct machine *m)
+{
+	struct handler *h;
+
+	put(o, "\n/*\n * What the glue owes the handlers: what their contracts require, and what proofs/unbounded.mlw\n"
+	       " * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before\n"
+	       " * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.\n */\n"
+	       "#ifndef AEROSTAT_ASSUMED\n#define AEROSTAT_ASSUMED(handler, ...)\t((void)0)\n#else\n");
+	each(h, m->handlers)
+		put_line(o, 0, "bool glue_%s(void *ctx%s);", h->name, c_params(&h->params));
+	put(o, "#endif\n#ifndef AEROSTAT_REQUIRED\n#define AEROSTAT_REQUIRED(holds, what)\t((void)0)\n#else\n");
+	emit_predicates(o, spec, m);
+	put(o, "\n#endif\n");
+}
+
 static void emit_wrappers(const struct spec *spec, const struct machine *m, const char *path)
 {
 	struct out *o = output(path, NULL);
@@ -175,8 +191,9 @@ static void emit_wrappers(const struct spec *spec, const struct machine *m, cons
 
 	put_banner(o, "/*", LICENSE, format("How the glue calls the %s's machine: step, trace, perform.", m->name), " *");
 	put(o, " * The glue defines the effects, and declares trace_%s_*() before it includes this.\n */\n", m->name);
-	put(o, "#ifndef %s\n#define %s\n\n#include \"core_gen.h\"\n\n", guard, guard);
-	put(o, "/* Effects, in the order in which they are performed. */\n\n");
+	put(o, "#ifndef %s\n#define %s\n\n#include \"core_gen.h\"\n", guard, guard);
+	emit_asked(o, spec, m);
+	put(o, "\n/* Effects, in the order in which they are performed. */\n\n");
 	each(e, m->effects) {
 		if (e_i && e->above)
 			put(o, "\n");
@@ -192,6 +209,7 @@ static void emit_wrappers(const struct spec *spec, const struct machine *m, cons
 		put_line(o, 0, "static inline void call_%s(void *ctx, struct %s *%s%s)", h->name, m->name, h->self,
 			 c_params(&h->params));
 		put(o, "{\n\tstruct %s_fx fx;\n\n", m->name);
+		emit_required(o, spec, h);
 		put_line(o, 1, "%s(%s%s, &fx);", h->name, h->self, c_args(&h->params));
 		put_line(o, 1, "trace_%s(ctx, %s%s, &fx);", h->name, h->self, c_args(&h->params));
 		put(o, "\t%s_perform(ctx, &fx);\n}\n", m->name);

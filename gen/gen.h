@@ -327,6 +327,11 @@ void emit_c(struct spec *spec);
 
 void emit_call_wrappers(const struct spec *spec);
 
+/* emit_requires.c: what the contracts ask of the glue, as C */
+
+void emit_predicates(struct out *o, const struct spec *spec, const struct machine *m);
+void emit_required(struct out *o, const struct spec *spec, const struct handler *h);
+
 /* emit_wire.c: the messages' structs, encoders and decoders, in core_gen.[ch] */
 
 void emit_wire_h(struct out *o, struct spec *spec);

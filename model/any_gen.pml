@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -DANY: no world around the machines, and any calls.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.
@@ -18,7 +18,7 @@ inline put_gather(x0) { skip }
 inline put_offer(x0, x1, x2, x3) { skip }
 inline put_commit(x0) { skip }
 inline put_report(x0) { skip }
-inline put_reclaim(x0, x1, x2, x3) { skip }
+inline put_reclaim(x0, x1, x2, x3, x4) { skip }
 inline put_stats() { skip }
 inline put_warn(x0) { skip }
 inline put_discard() { skip }
@@ -131,6 +131,8 @@ proctype any_guest() {
 	u64 v_pages;
 	bool v_agreed;
 	u64 v_near_addr;
+	u32 v_fit_extents;
+	u32 v_back_extents;
 	u64 v_back_pages;
 	u64 v_back_offered_pages;
 	u64 v_target_pages;
@@ -177,12 +179,14 @@ proctype any_guest() {
 		   call_guest_reported(GUEST, v_state); v_state = 0
 		:: select (v_want_pages : 0 .. ANY_MAX);
 		   select (v_near_addr : 0 .. ANY_MAX);
+		   select (v_fit_extents : 0 .. ANY_MAX);
 		   select (v_now_ms : 0 .. ANY_MAX);
-		   call_guest_pressure(GUEST, v_want_pages, v_near_addr, v_now_ms); v_want_pages = 0; v_near_addr = 0; v_now_ms = 0
+		   call_guest_pressure(GUEST, v_want_pages, v_near_addr, v_fit_extents, v_now_ms); v_want_pages = 0; v_near_addr = 0; v_fit_extents = 0; v_now_ms = 0
 		:: any_host_state(v_state);
+		   select (v_back_extents : 0 .. ANY_MAX);
 		   select (v_back_pages : 0 .. ANY_MAX);
 		   select (v_back_offered_pages : 0 .. ANY_MAX);
-		   call_guest_grant(GUEST, v_state, v_back_pages, v_back_offered_pages); v_state = 0; v_back_pages = 0; v_back_offered_pages = 0
+		   call_guest_grant(GUEST, v_state, v_back_extents, v_back_pages, v_back_offered_pages); v_state = 0; v_back_extents = 0; v_back_pages = 0; v_back_offered_pages = 0
 		:: select (v_now_ms : 0 .. ANY_MAX);
 		   call_guest_tick(GUEST, v_now_ms); v_now_ms = 0
 		:: any_host_state(v_state);

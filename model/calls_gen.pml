@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How the model calls a handler: each step prints its parameters and the state after it.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  * -DLOCKSTEP: the generated C runs beside it.
  */
@@ -16,11 +16,12 @@ inline call_guest_init(g, a_total_pages, a_ttl_ms, a_grant_ms) {
 	d_step {
 		lockstep(before_guest_init(g, a_total_pages, a_ttl_ms, a_grant_ms))
 		guest_init(g, a_total_pages, a_ttl_ms, a_grant_ms);
-		printf("@ guest_init %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_init %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_total_pages, a_ttl_ms, a_grant_ms, g.give, g.take, g.stats, g.link,
-		       g.state, g.reporting, g.seq, g.take_seq, g.want_pages, g.offered_pages,
-		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
-		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		       g.state, g.reporting, g.seq, g.take_seq, g.fit_extents, g.want_pages,
+		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
+		       g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -29,11 +30,11 @@ inline call_guest_start(g) {
 	d_step {
 		lockstep(before_guest_start(g))
 		guest_start(g);
-		printf("@ guest_start | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_start | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq, g.take_seq,
-		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
-		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
-		       g.grant_ms);
+		       g.fit_extents, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -42,11 +43,11 @@ inline call_guest_collect(g, a_want_pages) {
 	d_step {
 		lockstep(before_guest_collect(g, a_want_pages))
 		guest_collect(g, a_want_pages);
-		printf("@ guest_collect %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_collect %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_want_pages, g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		       g.take_seq, g.fit_extents, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -55,9 +56,9 @@ inline call_guest_state(g, a_seq, a_status, a_state, a_host_time_ms, a_now_ms) {
 	d_step {
 		lockstep(before_guest_state(g, a_seq, a_status, a_state, a_host_time_ms, a_now_ms))
 		guest_state(g, a_seq, a_status, a_state, a_host_time_ms, a_now_ms);
-		printf("@ guest_state %d %d %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_state %d %d %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_seq, a_status, a_state, a_host_time_ms, a_now_ms, g.give, g.take, g.stats,
-		       g.link, g.state, g.reporting, g.seq, g.take_seq, g.want_pages,
+		       g.link, g.state, g.reporting, g.seq, g.take_seq, g.fit_extents, g.want_pages,
 		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
 		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
 		       g.grant_ms);
@@ -69,11 +70,11 @@ inline call_guest_offer(g, a_pages, a_now_ms) {
 	d_step {
 		lockstep(before_guest_offer(g, a_pages, a_now_ms))
 		guest_offer(g, a_pages, a_now_ms);
-		printf("@ guest_offer %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_offer %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_pages, a_now_ms, g.give, g.take, g.stats, g.link, g.state, g.reporting,
-		       g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
-		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
-		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		       g.seq, g.take_seq, g.fit_extents, g.want_pages, g.offered_pages,
+		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
+		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -82,11 +83,11 @@ inline call_guest_report(g, a_pages, a_agreed, a_now_ms) {
 	d_step {
 		lockstep(before_guest_report(g, a_pages, a_agreed, a_now_ms))
 		guest_report(g, a_pages, a_agreed, a_now_ms);
-		printf("@ guest_report %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_report %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_pages, a_agreed, a_now_ms, g.give, g.take, g.stats, g.link, g.state,
-		       g.reporting, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
-		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
-		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		       g.reporting, g.seq, g.take_seq, g.fit_extents, g.want_pages, g.offered_pages,
+		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
+		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -95,11 +96,11 @@ inline call_guest_ack(g, a_seq, a_status, a_state) {
 	d_step {
 		lockstep(before_guest_ack(g, a_seq, a_status, a_state))
 		guest_ack(g, a_seq, a_status, a_state);
-		printf("@ guest_ack %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_ack %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_seq, a_status, a_state, g.give, g.take, g.stats, g.link, g.state,
-		       g.reporting, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
-		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
-		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		       g.reporting, g.seq, g.take_seq, g.fit_extents, g.want_pages, g.offered_pages,
+		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
+		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -108,11 +109,11 @@ inline call_guest_done(g, a_seq, a_status, a_state) {
 	d_step {
 		lockstep(before_guest_done(g, a_seq, a_status, a_state))
 		guest_done(g, a_seq, a_status, a_state);
-		printf("@ guest_done %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_done %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_seq, a_status, a_state, g.give, g.take, g.stats, g.link, g.state,
-		       g.reporting, g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
-		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
-		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		       g.reporting, g.seq, g.take_seq, g.fit_extents, g.want_pages, g.offered_pages,
+		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
+		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -121,37 +122,39 @@ inline call_guest_reported(g, a_state) {
 	d_step {
 		lockstep(before_guest_reported(g, a_state))
 		guest_reported(g, a_state);
-		printf("@ guest_reported %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_reported %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_state, g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		       g.take_seq, g.fit_extents, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
 
-inline call_guest_pressure(g, a_want_pages, a_near_addr, a_now_ms) {
+inline call_guest_pressure(g, a_want_pages, a_near_addr, a_fit_extents, a_now_ms) {
 	d_step {
-		lockstep(before_guest_pressure(g, a_want_pages, a_near_addr, a_now_ms))
-		guest_pressure(g, a_want_pages, a_near_addr, a_now_ms);
-		printf("@ guest_pressure %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_want_pages, a_near_addr, a_now_ms, g.give, g.take, g.stats, g.link,
-		       g.state, g.reporting, g.seq, g.take_seq, g.want_pages, g.offered_pages,
-		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
-		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		lockstep(before_guest_pressure(g, a_want_pages, a_near_addr, a_fit_extents, a_now_ms))
+		guest_pressure(g, a_want_pages, a_near_addr, a_fit_extents, a_now_ms);
+		printf("@ guest_pressure %d %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_want_pages, a_near_addr, a_fit_extents, a_now_ms, g.give, g.take, g.stats,
+		       g.link, g.state, g.reporting, g.seq, g.take_seq, g.fit_extents, g.want_pages,
+		       g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
+		       g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
 
-inline call_guest_grant(g, a_state, a_back_pages, a_back_offered_pages) {
+inline call_guest_grant(g, a_state, a_back_extents, a_back_pages, a_back_offered_pages) {
 	d_step {
-		lockstep(before_guest_grant(g, a_state, a_back_pages, a_back_offered_pages))
-		guest_grant(g, a_state, a_back_pages, a_back_offered_pages);
-		printf("@ guest_grant %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
-		       a_state, a_back_pages, a_back_offered_pages, g.give, g.take, g.stats, g.link,
-		       g.state, g.reporting, g.seq, g.take_seq, g.want_pages, g.offered_pages,
-		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
-		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		lockstep(before_guest_grant(g, a_state, a_back_extents, a_back_pages, a_back_offered_pages))
+		guest_grant(g, a_state, a_back_extents, a_back_pages, a_back_offered_pages);
+		printf("@ guest_grant %d %d %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		       a_state, a_back_extents, a_back_pages, a_back_offered_pages, g.give, g.take,
+		       g.stats, g.link, g.state, g.reporting, g.seq, g.take_seq, g.fit_extents,
+		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
+		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
+		       g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -160,11 +163,11 @@ inline call_guest_tick(g, a_now_ms) {
 	d_step {
 		lockstep(before_guest_tick(g, a_now_ms))
 		guest_tick(g, a_now_ms);
-		printf("@ guest_tick %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_tick %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_now_ms, g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		       g.take_seq, g.fit_extents, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -173,11 +176,11 @@ inline call_guest_host(g, a_state) {
 	d_step {
 		lockstep(before_guest_host(g, a_state))
 		guest_host(g, a_state);
-		printf("@ guest_host %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_host %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_state, g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		       g.take_seq, g.fit_extents, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -186,11 +189,11 @@ inline call_guest_target(g, a_target_pages) {
 	d_step {
 		lockstep(before_guest_target(g, a_target_pages))
 		guest_target(g, a_target_pages);
-		printf("@ guest_target %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_target %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_target_pages, g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		       g.take_seq, g.fit_extents, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -199,11 +202,11 @@ inline call_guest_patience(g, a_ttl_ms, a_grant_ms) {
 	d_step {
 		lockstep(before_guest_patience(g, a_ttl_ms, a_grant_ms))
 		guest_patience(g, a_ttl_ms, a_grant_ms);
-		printf("@ guest_patience %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_patience %d %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_ttl_ms, a_grant_ms, g.give, g.take, g.stats, g.link, g.state, g.reporting,
-		       g.seq, g.take_seq, g.want_pages, g.offered_pages, g.given_pages,
-		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
-		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
+		       g.seq, g.take_seq, g.fit_extents, g.want_pages, g.offered_pages,
+		       g.given_pages, g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms,
+		       g.sent_at_ms, g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -212,11 +215,11 @@ inline call_guest_stats(g) {
 	d_step {
 		lockstep(before_guest_stats(g))
 		guest_stats(g);
-		printf("@ guest_stats | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_stats | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq, g.take_seq,
-		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
-		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
-		       g.grant_ms);
+		       g.fit_extents, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -225,11 +228,11 @@ inline call_guest_stats_taken(g, a_state) {
 	d_step {
 		lockstep(before_guest_stats_taken(g, a_state))
 		guest_stats_taken(g, a_state);
-		printf("@ guest_stats_taken %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_stats_taken %d | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       a_state, g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq,
-		       g.take_seq, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
-		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
-		       g.ttl_ms, g.grant_ms);
+		       g.take_seq, g.fit_extents, g.want_pages, g.offered_pages, g.given_pages,
+		       g.total_pages, g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms,
+		       g.asked_at_ms, g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -238,11 +241,11 @@ inline call_guest_stop(g) {
 	d_step {
 		lockstep(before_guest_stop(g))
 		guest_stop(g);
-		printf("@ guest_stop | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_stop | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq, g.take_seq,
-		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
-		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
-		       g.grant_ms);
+		       g.fit_extents, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }
@@ -251,11 +254,11 @@ inline call_guest_reset(g) {
 	d_step {
 		lockstep(before_guest_reset(g))
 		guest_reset(g);
-		printf("@ guest_reset | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
+		printf("@ guest_reset | %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n",
 		       g.give, g.take, g.stats, g.link, g.state, g.reporting, g.seq, g.take_seq,
-		       g.want_pages, g.offered_pages, g.given_pages, g.total_pages, g.target_pages,
-		       g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms, g.ttl_ms,
-		       g.grant_ms);
+		       g.fit_extents, g.want_pages, g.offered_pages, g.given_pages, g.total_pages,
+		       g.target_pages, g.heard_host_ms, g.heard_at_ms, g.sent_at_ms, g.asked_at_ms,
+		       g.ttl_ms, g.grant_ms);
 		lockstep(after_guest(g))
 	}
 }

@@ -94,15 +94,17 @@ inline forget_sent_at() { skip }
  * that SPIN sees where the machines come to rest.  A host that stalls goes on.
  */
 #ifdef QUIET
-byte collects, presses, polls, stalls;
+byte collects, presses, polls, stalls, reports;
 #define may_collect	(collects < 2)
 #define may_press	(presses < 2)
 #define may_poll	(polls < 2)
+#define may_report	(reports < 2)
 #define may_tick	(G.give == GIVE_WAIT_ACK || G.take == TAKE_ASKED)
 #define may_stall	(stalled || stalls < 1)
 inline count_collect() { collects++ }
 inline count_press() { presses++ }
 inline count_poll() { polls++ }
+inline count_report() { reports++ }
 inline count_stall() { stalls = (stalled -> stalls : stalls + 1) }
 /* Not at an end state while a machine waits: a run that stops there is an invalid end. */
 proctype rest() {
@@ -115,10 +117,12 @@ end:	do
 #define may_collect	true
 #define may_press	true
 #define may_poll	true
+#define may_report	true
 #define may_tick	true
 #define may_stall	true
 inline count_collect() { skip }
 inline count_press() { skip }
 inline count_poll() { skip }
+inline count_report() { skip }
 inline count_stall() { skip }
 #endif

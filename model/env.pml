@@ -31,6 +31,7 @@ bool gathering;		/* the driver's worker is at it */
 bool tell_due;		/* the device wants a buffer on fromdevq */
 bool stalled;		/* the host has stopped, for a while or for good */
 mtype:msg reading;	/* the message that the device is handling */
+byte room;		/* for so many extents, in the answer to the reclaim */
 
 /* What must never be. */
 bool wiped_in_use;	/* a page was discarded that the guest may touch */
@@ -50,6 +51,7 @@ bool unwanted;		/* an offer to a host that has said that it wants none, or taken
 #define AT_REST		(G.give == GIVE_IDLE && G.take == TAKE_NONE && G.stats == STATS_IDLE)
 #define REPORTING	(G.reporting && (G.give == GIVE_WAIT_ACK || G.give == GIVE_WAIT_REPORTED))
 #define COUNT(s)	(((s) & 1) + (((s) >> 1) & 1) + (((s) >> 2) & 1) + (((s) >> 3) & 1))
+#define EXTENTS(s)	COUNT((s) & ~((s) << 1))	/* of pages that follow each other: so many extents */
 
 /*
  * Each part of the driver's machine has one buffer in flight at most, so there is
@@ -86,7 +88,10 @@ inline put_offer(to_seq, to_sent_at_ms, to_ttl_ms, to_pages) {
 }
 inline put_commit(to_seq) { put_todev(MSG_COMMIT, to_seq, 0) }
 inline put_report(to_seq) { put_todev(MSG_REPORT, to_seq, 0) }
-inline put_reclaim(to_take_seq, to_want_pages, to_near_addr, to_grant_ms) { put_todev(MSG_RECLAIM, to_take_seq, to_want_pages) }
+inline put_reclaim(to_take_seq, to_want_pages, to_near_addr, to_fit_extents, to_grant_ms) {
+	room = to_fit_extents;
+	put_todev(MSG_RECLAIM, to_take_seq, to_want_pages)
+}
 inline put_stats() { put_todev(MSG_STATS, 0, 0) }
 inline put_warn(to_take_seq) { skip }
 inline put_discard() { skip }
@@ -132,8 +137,8 @@ end:	do
 	:: atomic { gathering && own.gathered == 0 ->
 		if
 		:: s = FREE
-		:: s = FREE & 1
-		:: s = FREE & 6
+		:: s = FREE & 2
+		:: s = FREE & 5
 		:: s = 0
 		fi;
 		printf("@ own gathered %d\n", s);
@@ -176,12 +181,14 @@ inline read_take() {
 	must((own.back & ~(own.given | own.offered)) == 0);
 	must((own.back & own.offered) == 0 || G.give == GIVE_WAIT_DONE);
 	printf("@ own back %d\n", own.back);
+	r = EXTENTS(own.back);
 	n = COUNT(own.back & own.given);
 	m = COUNT(own.back & own.offered);
-	call_guest_grant(G, hs, n, m);
+	call_guest_grant(G, hs, r, n, m);
 	own.back = 0;
+	room = 0;
 	tell_sets();
-	hs = 0; n = 0; m = 0
+	hs = 0; r = 0; n = 0; m = 0
 }
 inline read_stats() { used_stats?hs; call_guest_stats_taken(G, hs); hs = 0 }
 inline read_notice() {
@@ -201,7 +208,7 @@ end:	do
 	od
 }
 proctype d_take() {
-	mtype:host_state hs; byte n, m;
+	mtype:host_state hs; byte r, n, m;
 end:	do
 	:: atomic { nempty(used_take) -> read_take() }
 	od
@@ -217,22 +224,25 @@ end:	do
  * The kernel's worker that reports free pages: it isolates some, hands them to the driver, and waits until none of
  * them is in `offered` any more.  Till then no other report begins.
  */
+inline report_free() {
+	count_report();
+	if
+	:: s = FREE
+	:: s = FREE & 2
+	:: s = FREE & 5
+	fi;
+	own.isolated = s;
+	printf("@ own isolated %d\n", s);
+	n = COUNT(s);
+	call_guest_report(G, n, true, GUEST_NOW_MS);
+	own.isolated = 0;
+	tell_sets();
+	s = 0; n = 0
+}
 proctype d_reporting() {
 	byte s, n;
 end:	do
-	:: atomic { !REPORTING && FREE != 0 ->
-		if
-		:: s = FREE
-		:: s = FREE & 1
-		:: s = FREE & 6
-		fi;
-		own.isolated = s;
-		printf("@ own isolated %d\n", s);
-		n = COUNT(s);
-		call_guest_report(G, n, true, GUEST_NOW_MS);
-		own.isolated = 0;
-		tell_sets();
-		s = 0; n = 0 }
+	:: atomic { may_report && !REPORTING && FREE != 0 -> report_free() }
 	od
 }
 
@@ -250,8 +260,11 @@ end:	do
 	:: atomic { may_press ->
 		count_press();
 		if
-		:: call_guest_pressure(G, BLOCKS, ADDR_NONE, GUEST_NOW_MS)
-		:: call_guest_pressure(G, 1, 0, GUEST_NOW_MS)
+		:: call_guest_pressure(G, BLOCKS, ADDR_NONE, EXTENTS_MAX, GUEST_NOW_MS)
+		:: call_guest_pressure(G, 1, 0, EXTENTS_MAX, GUEST_NOW_MS)
+#if BLOCKS > 2
+		:: call_guest_pressure(G, BLOCKS, ADDR_NONE, 1, GUEST_NOW_MS)	/* its books have room for one run */
+#endif
 		fi;
 		tell_sets() }
 	od
@@ -312,9 +325,9 @@ end:	do
 			forget_sent_at()
 		:: kind == MSG_RECLAIM ->
 			if
-			:: s >= COUNT(own.held) -> t = own.held
-			:: s >= COUNT(own.held & 6) -> t = own.held & 6
-			:: s >= COUNT(own.held & 1) -> t = own.held & 1
+			:: s >= COUNT(own.held) && EXTENTS(own.held) <= room -> t = own.held
+			:: s >= COUNT(own.held & 5) && EXTENTS(own.held & 5) <= room -> t = own.held & 5
+			:: s >= COUNT(own.held & 2) -> t = own.held & 2
 			:: t = 0
 			fi;
 			own.picked = t;
@@ -454,6 +467,7 @@ inline device_reset() {
 inline driver_reset() {
 	gathering = false;
 	call_guest_reset(G);
+	room = 0;
 	tell_sets()
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Runs the C on what the model hands over (lockstep_gen.pml), and compares.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: lockstep_name(), lockstep_start(), lockstep_count(), lockstep_now.
@@ -77,17 +77,18 @@ static void read_guest(struct guest *state, struct world *own)
 	state->reporting = (bool)lockstep[17];
 	state->seq = (u32)lockstep[18];
 	state->take_seq = (u32)lockstep[19];
-	state->want_pages = (u64)lockstep[20];
-	state->offered_pages = (u64)lockstep[21];
-	state->given_pages = (u64)lockstep[22];
-	state->total_pages = (u64)lockstep[23];
-	state->target_pages = (u64)lockstep[24];
-	state->heard_host_ms = (u64)lockstep[25];
-	state->heard_at_ms = (u64)lockstep[26];
-	state->sent_at_ms = (u64)lockstep[27];
-	state->asked_at_ms = (u64)lockstep[28];
-	state->ttl_ms = (u32)lockstep[29];
-	state->grant_ms = (u32)lockstep[30];
+	state->fit_extents = (u32)lockstep[20];
+	state->want_pages = (u64)lockstep[21];
+	state->offered_pages = (u64)lockstep[22];
+	state->given_pages = (u64)lockstep[23];
+	state->total_pages = (u64)lockstep[24];
+	state->target_pages = (u64)lockstep[25];
+	state->heard_host_ms = (u64)lockstep[26];
+	state->heard_at_ms = (u64)lockstep[27];
+	state->sent_at_ms = (u64)lockstep[28];
+	state->asked_at_ms = (u64)lockstep[29];
+	state->ttl_ms = (u32)lockstep[30];
+	state->grant_ms = (u32)lockstep[31];
 }
 
 static void change_sets_guest(struct world *own, u32 todo)
@@ -181,7 +182,8 @@ void lockstep_asked_send_reclaim(void)
 	model_guest.fx.send_reclaim.take_seq = (u32)lockstep[0];
 	model_guest.fx.send_reclaim.want_pages = (u64)lockstep[1];
 	model_guest.fx.send_reclaim.near_addr = (u64)lockstep[2];
-	model_guest.fx.send_reclaim.grant_ms = (u32)lockstep[3];
+	model_guest.fx.send_reclaim.fit_extents = (u32)lockstep[3];
+	model_guest.fx.send_reclaim.grant_ms = (u32)lockstep[4];
 }
 
 void lockstep_asked_send_stats(void)
@@ -279,6 +281,9 @@ static int compare_effects_guest(const char *handler, const struct guest_fx *c, 
 					 model->send_reclaim.want_pages);
 		differs |= compare_value(handler, "fx_send_reclaim.near_addr", NULL, 0,
 					 c->send_reclaim.near_addr, model->send_reclaim.near_addr);
+		differs |= compare_value(handler, "fx_send_reclaim.fit_extents", NULL, 0,
+					 c->send_reclaim.fit_extents,
+					 model->send_reclaim.fit_extents);
 		differs |= compare_value(handler, "fx_send_reclaim.grant_ms", NULL, 0,
 					 c->send_reclaim.grant_ms, model->send_reclaim.grant_ms);
 	}
@@ -319,7 +324,7 @@ void lockstep_guest_init(void)
 	lockstep_start(0, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_init(&c_guest.state, (u64)lockstep[31], (u32)lockstep[32], (u32)lockstep[33],
+	guest_init(&c_guest.state, (u64)lockstep[32], (u32)lockstep[33], (u32)lockstep[34],
 		   &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
@@ -338,7 +343,7 @@ void lockstep_guest_collect(void)
 	lockstep_start(2, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_collect(&c_guest.state, (u64)lockstep[31], &c_guest.fx);
+	guest_collect(&c_guest.state, (u64)lockstep[32], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -347,8 +352,8 @@ void lockstep_guest_state(void)
 	lockstep_start(3, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_state(&c_guest.state, (u32)lockstep[31], lockstep_name(32, 8), lockstep_name(33, 3),
-		    (u64)lockstep[34], (u64)lockstep[35], &c_guest.fx);
+	guest_state(&c_guest.state, (u32)lockstep[32], lockstep_name(33, 8), lockstep_name(34, 3),
+		    (u64)lockstep[35], (u64)lockstep[36], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -357,7 +362,7 @@ void lockstep_guest_offer(void)
 	lockstep_start(4, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_offer(&c_guest.state, (u64)lockstep[31], (u64)lockstep[32], &c_guest.fx);
+	guest_offer(&c_guest.state, (u64)lockstep[32], (u64)lockstep[33], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -366,7 +371,7 @@ void lockstep_guest_report(void)
 	lockstep_start(5, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_report(&c_guest.state, (u64)lockstep[31], (bool)lockstep[32], (u64)lockstep[33],
+	guest_report(&c_guest.state, (u64)lockstep[32], (bool)lockstep[33], (u64)lockstep[34],
 		     &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
@@ -376,7 +381,7 @@ void lockstep_guest_ack(void)
 	lockstep_start(6, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_ack(&c_guest.state, (u32)lockstep[31], lockstep_name(32, 8), lockstep_name(33, 3),
+	guest_ack(&c_guest.state, (u32)lockstep[32], lockstep_name(33, 8), lockstep_name(34, 3),
 		  &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
@@ -386,7 +391,7 @@ void lockstep_guest_done(void)
 	lockstep_start(7, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_done(&c_guest.state, (u32)lockstep[31], lockstep_name(32, 8), lockstep_name(33, 3),
+	guest_done(&c_guest.state, (u32)lockstep[32], lockstep_name(33, 8), lockstep_name(34, 3),
 		   &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
@@ -396,7 +401,7 @@ void lockstep_guest_reported(void)
 	lockstep_start(8, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_reported(&c_guest.state, lockstep_name(31, 3), &c_guest.fx);
+	guest_reported(&c_guest.state, lockstep_name(32, 3), &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -405,8 +410,8 @@ void lockstep_guest_pressure(void)
 	lockstep_start(9, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_pressure(&c_guest.state, (u64)lockstep[31], (u64)lockstep[32], (u64)lockstep[33],
-		       &c_guest.fx);
+	guest_pressure(&c_guest.state, (u64)lockstep[32], (u64)lockstep[33], (u32)lockstep[34],
+		       (u64)lockstep[35], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -415,8 +420,8 @@ void lockstep_guest_grant(void)
 	lockstep_start(10, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_grant(&c_guest.state, lockstep_name(31, 3), (u64)lockstep[32], (u64)lockstep[33],
-		    &c_guest.fx);
+	guest_grant(&c_guest.state, lockstep_name(32, 3), (u32)lockstep[33], (u64)lockstep[34],
+		    (u64)lockstep[35], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -425,7 +430,7 @@ void lockstep_guest_tick(void)
 	lockstep_start(11, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_tick(&c_guest.state, (u64)lockstep[31], &c_guest.fx);
+	guest_tick(&c_guest.state, (u64)lockstep[32], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -434,7 +439,7 @@ void lockstep_guest_host(void)
 	lockstep_start(12, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_host(&c_guest.state, lockstep_name(31, 3), &c_guest.fx);
+	guest_host(&c_guest.state, lockstep_name(32, 3), &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -443,7 +448,7 @@ void lockstep_guest_target(void)
 	lockstep_start(13, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_target(&c_guest.state, (u64)lockstep[31], &c_guest.fx);
+	guest_target(&c_guest.state, (u64)lockstep[32], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -452,7 +457,7 @@ void lockstep_guest_patience(void)
 	lockstep_start(14, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_patience(&c_guest.state, (u32)lockstep[31], (u32)lockstep[32], &c_guest.fx);
+	guest_patience(&c_guest.state, (u32)lockstep[32], (u32)lockstep[33], &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 
@@ -470,7 +475,7 @@ void lockstep_guest_stats_taken(void)
 	lockstep_start(16, &c_guest.fx, &model_guest.fx, sizeof(c_guest.fx));
 	model_guest.fx.todo = 0;
 	read_guest(&c_guest.state, &c_guest.own);
-	guest_stats_taken(&c_guest.state, lockstep_name(31, 3), &c_guest.fx);
+	guest_stats_taken(&c_guest.state, lockstep_name(32, 3), &c_guest.fx);
 	change_sets_guest(&c_guest.own, c_guest.fx.todo);
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Hands each step to the C that runs beside it (lockstep.c).
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before the handler: page sets, state, parameters.  In it: each effect that it asks for, with its arguments.
  * After it: page sets and state again, which must be the C's.
  */
-hidden int lockstep[36];
+hidden int lockstep[37];
 
 c_decl {
 	extern void lockstep_guest_init(void);
@@ -96,25 +96,26 @@ inline state_guest(x) {
 	lockstep[17] = x.reporting;
 	lockstep[18] = x.seq;
 	lockstep[19] = x.take_seq;
-	lockstep[20] = x.want_pages;
-	lockstep[21] = x.offered_pages;
-	lockstep[22] = x.given_pages;
-	lockstep[23] = x.total_pages;
-	lockstep[24] = x.target_pages;
-	lockstep[25] = x.heard_host_ms;
-	lockstep[26] = x.heard_at_ms;
-	lockstep[27] = x.sent_at_ms;
-	lockstep[28] = x.asked_at_ms;
-	lockstep[29] = x.ttl_ms;
-	lockstep[30] = x.grant_ms
+	lockstep[20] = x.fit_extents;
+	lockstep[21] = x.want_pages;
+	lockstep[22] = x.offered_pages;
+	lockstep[23] = x.given_pages;
+	lockstep[24] = x.total_pages;
+	lockstep[25] = x.target_pages;
+	lockstep[26] = x.heard_host_ms;
+	lockstep[27] = x.heard_at_ms;
+	lockstep[28] = x.sent_at_ms;
+	lockstep[29] = x.asked_at_ms;
+	lockstep[30] = x.ttl_ms;
+	lockstep[31] = x.grant_ms
 }
 inline after_guest(x) { state_guest(x); c_code [ lockstep_same_guest() ] { ; } }
 
 inline before_guest_init(x, x_total_pages, x_ttl_ms, x_grant_ms) {
 	state_guest(x);
-	lockstep[31] = x_total_pages;
-	lockstep[32] = x_ttl_ms;
-	lockstep[33] = x_grant_ms;
+	lockstep[32] = x_total_pages;
+	lockstep[33] = x_ttl_ms;
+	lockstep[34] = x_grant_ms;
 	c_code { lockstep_guest_init(); }
 }
 
@@ -125,95 +126,97 @@ inline before_guest_start(x) {
 
 inline before_guest_collect(x, x_want_pages) {
 	state_guest(x);
-	lockstep[31] = x_want_pages;
+	lockstep[32] = x_want_pages;
 	c_code { lockstep_guest_collect(); }
 }
 
 inline before_guest_state(x, x_seq, x_status, x_state, x_host_time_ms, x_now_ms) {
 	state_guest(x);
-	lockstep[31] = x_seq;
-	lockstep[32] = x_status;
-	lockstep[33] = x_state;
-	lockstep[34] = x_host_time_ms;
-	lockstep[35] = x_now_ms;
+	lockstep[32] = x_seq;
+	lockstep[33] = x_status;
+	lockstep[34] = x_state;
+	lockstep[35] = x_host_time_ms;
+	lockstep[36] = x_now_ms;
 	c_code { lockstep_guest_state(); }
 }
 
 inline before_guest_offer(x, x_pages, x_now_ms) {
 	state_guest(x);
-	lockstep[31] = x_pages;
-	lockstep[32] = x_now_ms;
+	lockstep[32] = x_pages;
+	lockstep[33] = x_now_ms;
 	c_code { lockstep_guest_offer(); }
 }
 
 inline before_guest_report(x, x_pages, x_agreed, x_now_ms) {
 	state_guest(x);
-	lockstep[31] = x_pages;
-	lockstep[32] = x_agreed;
-	lockstep[33] = x_now_ms;
+	lockstep[32] = x_pages;
+	lockstep[33] = x_agreed;
+	lockstep[34] = x_now_ms;
 	c_code { lockstep_guest_report(); }
 }
 
 inline before_guest_ack(x, x_seq, x_status, x_state) {
 	state_guest(x);
-	lockstep[31] = x_seq;
-	lockstep[32] = x_status;
-	lockstep[33] = x_state;
+	lockstep[32] = x_seq;
+	lockstep[33] = x_status;
+	lockstep[34] = x_state;
 	c_code { lockstep_guest_ack(); }
 }
 
 inline before_guest_done(x, x_seq, x_status, x_state) {
 	state_guest(x);
-	lockstep[31] = x_seq;
-	lockstep[32] = x_status;
-	lockstep[33] = x_state;
+	lockstep[32] = x_seq;
+	lockstep[33] = x_status;
+	lockstep[34] = x_state;
 	c_code { lockstep_guest_done(); }
 }
 
 inline before_guest_reported(x, x_state) {
 	state_guest(x);
-	lockstep[31] = x_state;
+	lockstep[32] = x_state;
 	c_code { lockstep_guest_reported(); }
 }
 
-inline before_guest_pressure(x, x_want_pages, x_near_addr, x_now_ms) {
+inline before_guest_pressure(x, x_want_pages, x_near_addr, x_fit_extents, x_now_ms) {
 	state_guest(x);
-	lockstep[31] = x_want_pages;
-	lockstep[32] = x_near_addr;
-	lockstep[33] = x_now_ms;
+	lockstep[32] = x_want_pages;
+	lockstep[33] = x_near_addr;
+	lockstep[34] = x_fit_extents;
+	lockstep[35] = x_now_ms;
 	c_code { lockstep_guest_pressure(); }
 }
 
-inline before_guest_grant(x, x_state, x_back_pages, x_back_offered_pages) {
+inline before_guest_grant(x, x_state, x_back_extents, x_back_pages, x_back_offered_pages) {
 	state_guest(x);
-	lockstep[31] = x_state;
-	lockstep[32] = x_back_pages;
-	lockstep[33] = x_back_offered_pages;
+	lockstep[32] = x_state;
+	lockstep[33] = x_back_extents;
+	lockstep[34] = x_back_pages;
+	lockstep[35] = x_back_offered_pages;
 	c_code { lockstep_guest_grant(); }
 }
 
 inline before_guest_tick(x, x_now_ms) {
 	state_guest(x);
-	lockstep[31] = x_now_ms;
+	lockstep[32] = x_now_ms;
 	c_code { lockstep_guest_tick(); }
 }
 
 inline before_guest_host(x, x_state) {
 	state_guest(x);
-	lockstep[31] = x_state;
+	lockstep[32] = x_state;
 	c_code { lockstep_guest_host(); }
 }
 
 inline before_guest_target(x, x_target_pages) {
 	state_guest(x);
-	lockstep[31] = x_target_pages;
+	lockstep[32] = x_target_pages;
 	c_code { lockstep_guest_target(); }
 }
 
 inline before_guest_patience(x, x_ttl_ms, x_grant_ms) {
 	state_guest(x);
-	lockstep[31] = x_ttl_ms;
-	lockstep[32] = x_grant_ms;
+	lockstep[32] = x_ttl_ms;
+	lockstep[33] = x_grant_ms;
 	c_code { lockstep_guest_patience(); }
 }
 
@@ -224,7 +227,7 @@ inline before_guest_stats(x) {
 
 inline before_guest_stats_taken(x, x_state) {
 	state_guest(x);
-	lockstep[31] = x_state;
+	lockstep[32] = x_state;
 	c_code { lockstep_guest_stats_taken(); }
 }
 
@@ -294,11 +297,12 @@ inline asked_send_report(x_seq) {
 	c_code { lockstep_asked_send_report(); }
 }
 
-inline asked_send_reclaim(x_take_seq, x_want_pages, x_near_addr, x_grant_ms) {
+inline asked_send_reclaim(x_take_seq, x_want_pages, x_near_addr, x_fit_extents, x_grant_ms) {
 	lockstep[0] = x_take_seq;
 	lockstep[1] = x_want_pages;
 	lockstep[2] = x_near_addr;
-	lockstep[3] = x_grant_ms;
+	lockstep[3] = x_fit_extents;
+	lockstep[4] = x_grant_ms;
 	c_code { lockstep_asked_send_reclaim(); }
 }
 

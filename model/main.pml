@@ -55,6 +55,9 @@ init {
 		run u_oom();
 		run u_interrupt();
 		run u_replies();
+#ifdef REPORTS
+		run u_reporting();
+#endif
 #else
 		run d_worker();
 		run d_give();

@@ -7,6 +7,7 @@
  *   u_gather           the ordered worker: allocates without the mutex, and each allocation may find
  *                      memory at an end: then the OOM notifier runs in this very thread
  *   u_oom              the same in any other thread
+ *   u_reporting        the kernel's worker that reports free pages; takes the mutex to hand them over
  *   u_interrupt        says that a queue has answers; takes no mutex
  *   u_replies          the work that reads them
  *
@@ -40,7 +41,7 @@ inline drain() {
 /* Asks, then reads the answer by itself, until there is one or the time is over. */
 inline oom_notify() {
 	lock();
-	atomic { call_guest_pressure(G, BLOCKS, ADDR_NONE, NEVER_MS); tell_sets(); unlock() };
+	atomic { call_guest_pressure(G, BLOCKS, ADDR_NONE, EXTENTS_MAX, NEVER_MS); tell_sets(); unlock() };
 	do
 	:: tries < 2 ->
 		tries++;
@@ -52,14 +53,14 @@ inline oom_notify() {
 }
 
 proctype u_oom() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m, tries;
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, r, n, m, tries;
 end:	do
 	:: in_oom = true; oom_notify(); in_oom = false
 	od
 }
 
 proctype u_gather() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m, tries;
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, r, n, m, tries;
 end:	do
 	:: gathering ->
 #ifdef HOLDS
@@ -92,6 +93,15 @@ end:	do
 	od
 }
 
+#ifdef REPORTS
+proctype u_reporting() {
+	byte s, n;
+end:	do
+	:: atomic { unlocked && !REPORTING && FREE != 0 -> report_free() }
+	od
+}
+#endif
+
 proctype u_tick() {
 end:	do
 	:: atomic { unlocked -> call_guest_tick(G, LATE_MS); tell_sets() }
@@ -105,7 +115,7 @@ end:	do
 }
 
 proctype u_replies() {
-	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, n, m;
+	mtype:msg kind; mtype:status st; mtype:host_state hs; byte sq, r, n, m;
 end:	do
 	:: atomic { replies_due -> replies_due = false };
 		lock();

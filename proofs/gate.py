@@ -4,9 +4,9 @@
 
 plan   takes the normalised files (BUILD/UNIT.normal) apart and writes BUILD/jobs: unit, function, key, and whether the
        result is `kept`, that is, BUILD/UNIT.FUNCTION.log says that these very inputs were proven.  What is new goes to
-       BUILD/runs, a line for each run of Frama-C: its name, by its functions' keys, its unit, steps and functions.
-share  gives each function of BUILD/runs what its run's output (BUILD/RUN.out) says of it, as BUILD/UNIT.FUNCTION.log.
-       After the runs of smoke tests, BUILD/runs has the same runs for the goals.
+       BUILD/runs, a line for each run of Frama-C: its name, by its functions' keys, its unit, steps, provers and
+       functions.  There is a run of the smoke tests and one of the goals for the same functions.
+share  gives each function of BUILD/runs what its runs' outputs (BUILD/RUN.out) say of it, as BUILD/UNIT.FUNCTION.log.
 judge  reads the logs of all jobs and says as TAP what is proven, exit status 1 if not everything.  With QUICK set, the
        numbers of goals are not compared; with RESULTS set, RESULTS/prove.tsv has a line for each check.
 
@@ -100,18 +100,20 @@ def plan(build, only):
     jobs += [(unit, name, "none", "new") for name in sorted(set(only) - {j[1] for j in jobs})]
     with open(f"{build}/jobs", "w", encoding="utf-8") as f:
         f.writelines("\t".join(j) + "\n" for j in jobs)
-    new = [(sum(least.get(j[:2], (RUN_GOALS, 0))), *j[:2]) for j in jobs if j[3] == "new"]
-    write_runs(build, "all" if os.environ.get("QUICK") else "smoke", packed(sorted(new, key=lambda n: -n[0]), alone))
+    new = [(sum(least.get(j[:2], (RUN_GOALS, 0))[:2]), *j[:2]) for j in jobs if j[3] == "new"]
+    needs_z3 = {of for of, numbers in least.items() if numbers[2]}
+    write_runs(build, packed(sorted(new, key=lambda n: -n[0]), alone, needs_z3), needs_z3)
 
 
-def packed(functions, alone):
+def packed(functions, alone, needs_z3):
     """The functions in runs, the long ones first.  A goal's name must tell its function.  So no name in a run begins
     another one, and a function that calls others has a run of its own: the smoke test of a call has the callee's name."""
     runs = []
     for goals, unit, name in functions:
         for run in runs:
             clash = any((a + "_").startswith(b + "_") for f in run["names"] for a, b in ((f, name), (name, f)))
-            if run["unit"] == unit and run["goals"] + goals <= RUN_GOALS and not clash and not alone & {name, *run["names"]}:
+            same = ((unit, name) in needs_z3) == ((unit, run["names"][0]) in needs_z3)
+            if run["unit"] == unit and same and run["goals"] + goals <= RUN_GOALS and not clash and not alone & {name, *run["names"]}:
                 break
         else:
             run = {"unit": unit, "goals": 0, "names": []}
@@ -126,18 +128,22 @@ def keys_of(build):
     return {tuple(j[:2]): j[2] for j in (line.split("\t") for line in read(f"{build}/jobs").splitlines())}
 
 
-def write_runs(build, kind, runs):
-    steps, keys = SMOKE_STEPS if kind == "smoke" else ALL_STEPS, keys_of(build)
+def write_runs(build, runs, needs_z3):
+    keys = keys_of(build)
     with open(f"{build}/runs", "w", encoding="utf-8") as f:
         for unit, names in runs:
-            name = key_of(kind, str(steps), unit, *(f"{n} {keys[unit, n]}" for n in names))
-            f.write(f"{kind}-{name} {unit} {steps} {','.join(names)}\n")
+            for kind, steps in ("smoke", SMOKE_STEPS), ("all", ALL_STEPS):
+                if kind == "smoke" and os.environ.get("QUICK"):
+                    continue
+                provers = "cvc4" if kind == "all" and not needs_z3 & {(unit, n) for n in names} else "cvc4,z3"
+                name = key_of(kind, str(steps), provers, unit, *(f"{n} {keys[unit, n]}" for n in names))
+                f.write(f"{kind}-{name} {unit} {steps} {provers} {','.join(names)}\n")
 
 
 def share(build):
     """Every line of a run's output goes to the log of the function whose goal it is about, or to all of its logs."""
-    keys, then = keys_of(build), []
-    for run, unit, steps, names in (line.split() for line in read(f"{build}/runs").splitlines()):
+    keys = keys_of(build)
+    for run, unit, steps, _, names in (line.split() for line in read(f"{build}/runs").splitlines()):
         names = names.split(",")
         text = read(f"{build}/{run}.out") if os.path.exists(f"{build}/{run}.out") else "did not run\n"
         logs = shared(text, names)
@@ -147,9 +153,6 @@ def share(build):
             log = "".join(logs[name])
             with open(f"{build}/{unit}.{name}.log", "w", encoding="utf-8") as f:
                 f.write(f"key {keys[unit, name]}\n{log}")
-        if int(steps) < ALL_STEPS:
-            then.append((unit, names))
-    write_runs(build, "all", then)
 
 
 def with_smoke(before, lines):
@@ -200,9 +203,9 @@ def shared(text, names):
 
 
 def recorded():
-    """least_goals: by unit and function, how many goals and smoke tests there are at least."""
+    """least_goals: by unit and function, how many goals and smoke tests there are at least, and whether a goal needs Z3."""
     lines = [line.split() for line in read(f"{here}/least_goals").splitlines() if not line.startswith("#")]
-    return {(unit, name): (int(goals), int(smoke)) for unit, name, goals, smoke in lines}
+    return {(unit, name): (int(goals), int(smoke), z3 == ["z3"]) for unit, name, goals, smoke, *z3 in lines}
 
 
 class Report:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * The transition relation: what each path through each handler does, derived from spec/.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Frama-C adds these contracts to those that core_gen.h has.
@@ -18,6 +18,7 @@
       (g->reporting <==> \false) &&
       g->seq == 0 &&
       g->take_seq == 0 &&
+      g->fit_extents == 0 &&
       g->want_pages == 0 &&
       g->offered_pages == 0 &&
       g->given_pages == 0 &&
@@ -44,6 +45,7 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -65,6 +67,7 @@ void guest_init(struct guest *g, u64 total_pages, u32 ttl_ms, u32 grant_ms, stru
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -93,6 +96,7 @@ void guest_start(struct guest *g, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq + 1) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == want_pages &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -116,6 +120,7 @@ void guest_start(struct guest *g, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == 0 &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == want_pages &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -138,6 +143,7 @@ void guest_start(struct guest *g, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -170,6 +176,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -194,6 +201,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -217,6 +225,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -238,6 +247,7 @@ void guest_collect(struct guest *g, u64 want_pages, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -273,6 +283,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       (g->reporting <==> \false) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == pages &&
       g->given_pages == \old(g->given_pages) &&
@@ -299,6 +310,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -321,6 +333,7 @@ void guest_state(struct guest *g, u32 seq, enum status status, enum host_state s
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -352,6 +365,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       (g->reporting <==> \true) &&
       g->seq == \old(g->seq + 1) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == pages &&
       g->given_pages == \old(g->given_pages) &&
@@ -378,6 +392,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       (g->reporting <==> \true) &&
       g->seq == 0 &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == pages &&
       g->given_pages == \old(g->given_pages) &&
@@ -403,6 +418,7 @@ void guest_offer(struct guest *g, u64 pages, u64 now_ms, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -435,6 +451,7 @@ void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct gu
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -459,6 +476,7 @@ void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct gu
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -482,6 +500,7 @@ void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct gu
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -503,6 +522,7 @@ void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct gu
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -525,6 +545,7 @@ void guest_report(struct guest *g, u64 pages, bool agreed, u64 now_ms, struct gu
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -563,6 +584,7 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -585,6 +607,7 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages + g->offered_pages) &&
@@ -606,6 +629,7 @@ void guest_ack(struct guest *g, u32 seq, enum status status, enum host_state sta
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -637,6 +661,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -658,6 +683,7 @@ void guest_done(struct guest *g, u32 seq, enum status status, enum host_state st
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -677,7 +703,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
 
 /*@
     ensures relation: path_1: \old(g->give == GIVE_WAIT_ACK &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ==>
       g->give == GIVE_ABANDONED &&
       g->take == TAKE_ASKED &&
@@ -687,6 +713,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq + 1) &&
+      g->fit_extents == fit_extents &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -701,10 +728,11 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->send_reclaim.take_seq == \old(g->take_seq + 1) &&
       fx->send_reclaim.want_pages == want_pages &&
       fx->send_reclaim.near_addr == near_addr &&
+      fx->send_reclaim.fit_extents == fit_extents &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     ensures relation: path_2: \old(g->give == GIVE_WAIT_ACK &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ==>
       g->give == GIVE_ABANDONED &&
       g->take == TAKE_ASKED &&
@@ -714,6 +742,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == 0 &&
+      g->fit_extents == fit_extents &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -728,10 +757,11 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->send_reclaim.take_seq == 0 &&
       fx->send_reclaim.want_pages == want_pages &&
       fx->send_reclaim.near_addr == near_addr &&
+      fx->send_reclaim.fit_extents == fit_extents &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     ensures relation: path_3: \old(g->give == GIVE_WAIT_ACK &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE))) ==>
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE))) ==>
       g->give == GIVE_ABANDONED &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
@@ -740,6 +770,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -754,7 +785,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->todo == (GUEST_FX_RELEASE_OFFERED);
     ensures relation: path_4: \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ==>
       g->give == GIVE_DROPPED &&
       g->take == TAKE_ASKED &&
@@ -764,6 +795,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq + 1) &&
+      g->fit_extents == fit_extents &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -778,11 +810,12 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->send_reclaim.take_seq == \old(g->take_seq + 1) &&
       fx->send_reclaim.want_pages == want_pages &&
       fx->send_reclaim.near_addr == near_addr &&
+      fx->send_reclaim.fit_extents == fit_extents &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_5: \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ==>
       g->give == GIVE_DROPPED &&
       g->take == TAKE_ASKED &&
@@ -792,6 +825,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == 0 &&
+      g->fit_extents == fit_extents &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -806,11 +840,12 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->send_reclaim.take_seq == 0 &&
       fx->send_reclaim.want_pages == want_pages &&
       fx->send_reclaim.near_addr == near_addr &&
+      fx->send_reclaim.fit_extents == fit_extents &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_6: \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE))) ==>
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE))) ==>
       g->give == GIVE_DROPPED &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
@@ -819,6 +854,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -833,7 +869,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->todo == (0);
     ensures relation: path_7: \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ==>
       g->give == \old(g->give) &&
       g->take == TAKE_ASKED &&
@@ -843,6 +879,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq + 1) &&
+      g->fit_extents == fit_extents &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -857,11 +894,12 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->send_reclaim.take_seq == \old(g->take_seq + 1) &&
       fx->send_reclaim.want_pages == want_pages &&
       fx->send_reclaim.near_addr == near_addr &&
+      fx->send_reclaim.fit_extents == fit_extents &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_8: \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ==>
       g->give == \old(g->give) &&
       g->take == TAKE_ASKED &&
@@ -871,6 +909,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == 0 &&
+      g->fit_extents == fit_extents &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -885,11 +924,12 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->send_reclaim.take_seq == 0 &&
       fx->send_reclaim.want_pages == want_pages &&
       fx->send_reclaim.near_addr == near_addr &&
+      fx->send_reclaim.fit_extents == fit_extents &&
       fx->send_reclaim.grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_SEND_RECLAIM);
     ensures relation: path_9: \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE))) ==>
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE))) ==>
       g->give == \old(g->give) &&
       g->take == \old(g->take) &&
       g->stats == \old(g->stats) &&
@@ -898,6 +938,7 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -912,41 +953,41 @@ void guest_reported(struct guest *g, enum host_state state, struct guest_fx *fx)
       fx->todo == (0);
     ensures relation: complete:
       \old(g->give == GIVE_WAIT_ACK &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ||
       \old(g->give == GIVE_WAIT_ACK &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ||
       \old(g->give == GIVE_WAIT_ACK &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE))) ||
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_ABANDONED == GIVE_WAIT_DONE))) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         g->give == GIVE_GATHER &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE))) ||
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || GIVE_DROPPED == GIVE_WAIT_DONE))) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
         g->take_seq < SEQ_LAST) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
-        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
+        g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE) &&
         !(g->take_seq < SEQ_LAST)) ||
       \old(!(g->give == GIVE_WAIT_ACK) &&
         !(g->give == GIVE_GATHER) &&
-        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE))); */
-void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
+        !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE))); */
+void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u32 fit_extents, u64 now_ms,
 		    struct guest_fx *fx);
 
 /*@
     ensures relation: path_1: \old(g->take != TAKE_NONE &&
-        back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) ==>
+        back_extents <= g->fit_extents && back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) ==>
       g->give == \old(g->give) &&
       g->take == TAKE_NONE &&
       g->stats == \old(g->stats) &&
@@ -955,6 +996,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == 0 &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages - back_offered_pages) &&
       g->given_pages == \old(g->given_pages - back_pages) &&
@@ -968,7 +1010,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       g->grant_ms == \old(g->grant_ms) &&
       fx->todo == (GUEST_FX_ABSORB_GRANT);
     ensures relation: path_2: \old(g->take != TAKE_NONE &&
-        !(back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)))) ==>
+        !(back_extents <= g->fit_extents && back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)))) ==>
       g->give == \old(g->give) &&
       g->take == TAKE_NONE &&
       g->stats == \old(g->stats) &&
@@ -977,6 +1019,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == 0 &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -998,6 +1041,7 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1012,12 +1056,12 @@ void guest_pressure(struct guest *g, u64 want_pages, u64 near_addr, u64 now_ms,
       fx->todo == (0);
     ensures relation: complete:
       \old(g->take != TAKE_NONE &&
-        back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) ||
+        back_extents <= g->fit_extents && back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages))) ||
       \old(g->take != TAKE_NONE &&
-        !(back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)))) ||
+        !(back_extents <= g->fit_extents && back_pages <= g->given_pages && (back_offered_pages == 0 || (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)))) ||
       \old(!(g->take != TAKE_NONE)); */
-void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 back_offered_pages,
-		 struct guest_fx *fx);
+void guest_grant(struct guest *g, enum host_state state, u32 back_extents, u64 back_pages,
+		 u64 back_offered_pages, struct guest_fx *fx);
 
 /*@
     ensures relation: path_1: \old(g->give == GIVE_WAIT_ACK && now_ms >= g->sent_at_ms && (now_ms - g->sent_at_ms) >= g->ttl_ms &&
@@ -1030,6 +1074,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -1053,6 +1098,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -1075,6 +1121,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1098,6 +1145,7 @@ void guest_grant(struct guest *g, enum host_state state, u64 back_pages, u64 bac
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1131,6 +1179,7 @@ void guest_tick(struct guest *g, u64 now_ms, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1157,6 +1206,7 @@ void guest_host(struct guest *g, enum host_state state, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1183,6 +1233,7 @@ void guest_target(struct guest *g, u64 target_pages, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1210,6 +1261,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1232,6 +1284,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1253,6 +1306,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1275,6 +1329,7 @@ void guest_patience(struct guest *g, u32 ttl_ms, u32 grant_ms, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1307,6 +1362,7 @@ void guest_stats(struct guest *g, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1328,6 +1384,7 @@ void guest_stats(struct guest *g, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1356,6 +1413,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -1378,6 +1436,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1401,6 +1460,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1423,6 +1483,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == \old(g->given_pages) &&
@@ -1445,6 +1506,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1468,6 +1530,7 @@ void guest_stats_taken(struct guest *g, enum host_state state, struct guest_fx *
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == \old(g->fit_extents) &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == \old(g->offered_pages) &&
       g->given_pages == \old(g->given_pages) &&
@@ -1507,6 +1570,7 @@ void guest_stop(struct guest *g, struct guest_fx *fx);
       (g->reporting <==> \old(g->reporting)) &&
       g->seq == \old(g->seq) &&
       g->take_seq == \old(g->take_seq) &&
+      g->fit_extents == 0 &&
       g->want_pages == \old(g->want_pages) &&
       g->offered_pages == 0 &&
       g->given_pages == 0 &&

@@ -53,6 +53,7 @@ typedef guest {
 	bool reporting;		/* the last offer was that of a report */
 	u32 seq;		/* of the collection */
 	u32 take_seq;		/* of the reclaim */
+	u32 fit_extents;	/* the answer to the reclaim may list: so many the books can take; 0: nothing is asked */
 	u64 want_pages;		/* this collection may gather */
 	u64 offered_pages;	/* in the offer in flight, committed or not */
 	u64 given_pages;	/* that the host has */
@@ -71,8 +72,10 @@ typedef guest {
       g->heard_host_ms <= TIME_MAX_MS && g->heard_at_ms <= TIME_MAX_MS &&
       (g->offered_pages > 0 ==>
        g->give == GIVE_WAIT_ACK || g->give == GIVE_WAIT_DONE || g->give == GIVE_WAIT_REPORTED) &&
-      (g->give == GIVE_WAIT_REPORTED ==> g->reporting) &&
+      (g->give == GIVE_WAIT_DONE ==> !g->reporting) &&
+      (g->give == GIVE_WAIT_REPORTED ==> g->reporting && g->offered_pages > 0) &&
       (g->give == GIVE_WAIT_ACK ==> g->offered_pages > 0) &&
+      (g->take != TAKE_NONE <==> g->fit_extents > 0) &&
       (g->link != LINK_UP ==> g->give != GIVE_GATHER && g->give != GIVE_WAIT_ACK) &&
       (g->link == LINK_DOWN ==> g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE &&
        g->offered_pages == 0 && g->given_pages == 0); */
@@ -116,9 +119,10 @@ inline fx_send_commit(seq_) { put_commit(seq_) }
 
 inline fx_send_report(seq_) { put_report(seq_) }
 
-/* Ask for pages, best of all those from near_addr on, and call guest_tick grant_ms from now. */
-inline fx_send_reclaim(take_seq_, want_pages_, near_addr_, grant_ms_) {
-	put_reclaim(take_seq_, want_pages_, near_addr_, grant_ms_)
+/* Ask for pages, best of all those from near_addr on, with room for fit_extents in the answer, and call guest_tick
+ * grant_ms from now. */
+inline fx_send_reclaim(take_seq_, want_pages_, near_addr_, fit_extents_, grant_ms_) {
+	put_reclaim(take_seq_, want_pages_, near_addr_, fit_extents_, grant_ms_)
 }
 
 inline fx_send_stats() { put_stats() }
@@ -134,7 +138,7 @@ inline fx_warn_overdue(take_seq_) { put_warn(take_seq_) }
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE && g->link == LINK_DOWN;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE && !g->reporting;
     ensures g->offered_pages == 0 && g->given_pages == 0 && g->want_pages == 0;
-    ensures g->seq == 0 && g->take_seq == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
+    ensures g->seq == 0 && g->take_seq == 0 && g->fit_extents == 0 && g->heard_host_ms == 0 && g->heard_at_ms == 0;
     ensures g->sent_at_ms == 0 && g->asked_at_ms == 0;
     ensures g->total_pages == total_pages && g->ttl_ms == ttl_ms && g->grant_ms == grant_ms; */
 inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
@@ -146,6 +150,7 @@ inline guest_init(g, total_pages_, ttl_ms_, grant_ms_) {
 	g.reporting = false;
 	g.seq = 0;
 	g.take_seq = 0;
+	g.fit_extents = 0;
 	g.want_pages = 0;
 	g.offered_pages = 0;
 	g.given_pages = 0;
@@ -428,45 +433,47 @@ inline guest_reported(g, state_) {
 
 /*
  * The guest is short of want_pages, best of all those from near_addr on.  An
- * offer not committed is given up at once, and the rest is asked for.
+ * offer not committed is given up at once, and the rest is asked for.  The driver's books
+ * can take a grant of fit_extents runs, and will till it is read: no more is asked for.
  */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->take_seq, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
+    assigns g->give, g->take, g->take_seq, g->fit_extents, g->offered_pages, g->asked_at_ms, fx->todo, fx->send_reclaim;
     ensures guest_inv(g);
     ensures \old(g->give) == GIVE_WAIT_ACK ==> g->give == GIVE_ABANDONED && g->offered_pages == 0;
     ensures \old(g->give) == GIVE_GATHER ==> g->give == GIVE_DROPPED;
     ensures \old(g->give) != GIVE_WAIT_ACK && \old(g->give) != GIVE_GATHER ==> g->give == \old(g->give);
     ensures \old(g->give) != GIVE_WAIT_ACK ==> g->offered_pages == \old(g->offered_pages);
     behavior abandon_and_ask:
-      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0;
+      assumes g->give == GIVE_WAIT_ACK && g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && g->given_pages > 0;
       ensures fx->todo == (GUEST_FX_RELEASE_OFFERED | GUEST_FX_SEND_RECLAIM);
     behavior ask_alone:
       assumes g->give != GIVE_WAIT_ACK && g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures fx->todo == GUEST_FX_SEND_RECLAIM;
     behavior ask:
       assumes g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE);
       ensures g->take == TAKE_ASKED && g->asked_at_ms == now_ms;
       ensures g->take_seq == (\old(g->take_seq) < SEQ_LAST ? \old(g->take_seq) + 1 : 0);
       ensures fx->send_reclaim.take_seq == g->take_seq && fx->send_reclaim.want_pages == want_pages;
       ensures fx->send_reclaim.near_addr == near_addr && fx->send_reclaim.grant_ms == g->grant_ms;
+      ensures g->fit_extents == fit_extents && fx->send_reclaim.fit_extents == fit_extents;
     behavior abandon_alone:
-      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && g->given_pages > 0);
+      assumes g->give == GIVE_WAIT_ACK && !(g->take == TAKE_NONE && want_pages > 0 && fit_extents > 0 && g->given_pages > 0);
       ensures fx->todo == GUEST_FX_RELEASE_OFFERED;
     behavior nothing:
       assumes g->give != GIVE_WAIT_ACK && !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures fx->todo == 0;
     behavior nothing_to_ask:
       assumes !(g->link == LINK_UP && g->take == TAKE_NONE && want_pages > 0 &&
-              (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
+              fit_extents > 0 && (g->given_pages > 0 || g->give == GIVE_WAIT_DONE));
       ensures g->take == \old(g->take) && g->take_seq == \old(g->take_seq);
-      ensures g->asked_at_ms == \old(g->asked_at_ms);
+      ensures g->asked_at_ms == \old(g->asked_at_ms) && g->fit_extents == \old(g->fit_extents);
     complete behaviors ask, nothing_to_ask; disjoint behaviors ask, nothing_to_ask;
     complete behaviors abandon_and_ask, ask_alone, abandon_alone, nothing;
     disjoint behaviors abandon_and_ask, ask_alone, abandon_alone, nothing; */
-inline guest_pressure(g, want_pages_, near_addr_, now_ms_) {
+inline guest_pressure(g, want_pages_, near_addr_, fit_extents_, now_ms_) {
 	if
 	:: g.give == GIVE_WAIT_ACK ->
 		g.give = GIVE_ABANDONED;
@@ -479,35 +486,37 @@ inline guest_pressure(g, want_pages_, near_addr_, now_ms_) {
 		fi
 	fi;
 	if
-	:: g.link == LINK_UP && g.take == TAKE_NONE && want_pages_ > 0 && (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
+	:: g.link == LINK_UP && g.take == TAKE_NONE && want_pages_ > 0 && fit_extents_ > 0 &&
+	   (g.given_pages > 0 || g.give == GIVE_WAIT_DONE) ->
 		if
 		:: g.take_seq < SEQ_LAST -> g.take_seq = g.take_seq + 1
 		:: else -> g.take_seq = 0
 		fi;
+		g.fit_extents = fit_extents_;
 		g.asked_at_ms = now_ms_;
 		g.take = TAKE_ASKED;
-		fx_send_reclaim(g.take_seq, want_pages_, near_addr_, g.grant_ms)
+		fx_send_reclaim(g.take_seq, want_pages_, near_addr_, fit_extents_, g.grant_ms)
 	:: else -> skip
 	fi
 }
 
 /*
- * The answer to the reclaim, late or not.  The driver has looked the granted
- * pages up in its own lists: back_pages were given, back_offered_pages stood in
+ * The answer to the reclaim, late or not, with back_extents runs.  The driver has
+ * looked their pages up in its own lists: back_pages were given, back_offered_pages stood in
  * a commit whose answer is not here yet; it ignores all others.
  */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->take, g->state, g->given_pages, g->offered_pages, fx->todo;
+    assigns g->take, g->state, g->fit_extents, g->given_pages, g->offered_pages, fx->todo;
     ensures guest_inv(g) && g->state == state;
     behavior granted:
-      assumes g->take != TAKE_NONE && back_pages <= g->given_pages &&
+      assumes g->take != TAKE_NONE && back_extents <= g->fit_extents && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
                (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages));
       ensures g->take == TAKE_NONE && g->given_pages == \old(g->given_pages) - back_pages;
       ensures g->offered_pages == \old(g->offered_pages) - back_offered_pages;
       ensures fx->todo == GUEST_FX_ABSORB_GRANT;
     behavior not_ours:
-      assumes g->take != TAKE_NONE && !(back_pages <= g->given_pages &&
+      assumes g->take != TAKE_NONE && !(back_extents <= g->fit_extents && back_pages <= g->given_pages &&
               (back_offered_pages == 0 ||
                (g->give == GIVE_WAIT_DONE && back_offered_pages <= g->offered_pages)));
       ensures g->take == TAKE_NONE && fx->todo == 0;
@@ -517,20 +526,21 @@ inline guest_pressure(g, want_pages_, near_addr_, now_ms_) {
       ensures g->take == TAKE_NONE && fx->todo == 0;
       ensures g->given_pages == \old(g->given_pages) && g->offered_pages == \old(g->offered_pages);
     complete behaviors; disjoint behaviors; */
-inline guest_grant(g, state_, back_pages_, back_offered_pages_) {
+inline guest_grant(g, state_, back_extents_, back_pages_, back_offered_pages_) {
 	g.state = state_;
 	if
 	:: g.take != TAKE_NONE ->
 		g.take = TAKE_NONE;
 		if
-		:: back_pages_ <= g.given_pages &&
+		:: back_extents_ <= g.fit_extents && back_pages_ <= g.given_pages &&
 		   (back_offered_pages_ == 0 ||
 		    (g.give == GIVE_WAIT_DONE && back_offered_pages_ <= g.offered_pages)) ->
 			g.given_pages = g.given_pages - back_pages_;
 			g.offered_pages = g.offered_pages - back_offered_pages_;
 			fx_absorb_grant()
 		:: else -> skip
-		fi
+		fi;
+		g.fit_extents = 0
 	:: else -> skip
 	fi
 }
@@ -694,7 +704,8 @@ inline guest_stop(g) {
  * reset has taken effect.
  */
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_inv(g);
-    assigns g->give, g->take, g->stats, g->link, g->state, g->offered_pages, g->given_pages, g->target_pages, fx->todo;
+    assigns g->give, g->take, g->stats, g->link, g->state, g->fit_extents, g->offered_pages, g->given_pages;
+    assigns g->target_pages, fx->todo;
     ensures guest_inv(g) && g->link == LINK_DOWN;
     ensures g->give == GIVE_IDLE && g->take == TAKE_NONE && g->stats == STATS_IDLE;
     ensures g->state == HOST_PLENTY && g->target_pages == TARGET_NONE;
@@ -707,6 +718,7 @@ inline guest_reset(g) {
 	g.link = LINK_DOWN;
 	g.state = HOST_PLENTY;
 	g.target_pages = TARGET_NONE;
+	g.fit_extents = 0;
 	g.offered_pages = 0;
 	g.given_pages = 0;
 	fx_release_offered();

@@ -14,3 +14,4 @@
 #define ADDR_NONE	18446744073709551615	/* bytes: no address */
 #define WIRE_VERSION	2			/* of the messages in wire.pml */
 #define FEATURE_REPORT	0			/* virtio feature bit: the device takes MSG_REPORT */
+#define FEATURE_FLOOR	1			/* virtio feature bit: wire_floor stands behind wire_config */

@@ -8,7 +8,8 @@
  *
  * todevq    the driver puts a request in the readable part of a buffer and
  *           leaves room for the answer in the writable part: wire_grant for
- *           wire_reclaim, wire_ack for all others.
+ *           wire_reclaim, wire_ack for all others.  A grant lists no more extents than
+ *           there is room for.
  * fromdevq  the driver keeps empty writable buffers posted; the device fills
  *           one wire_notice in each when it has something to say.
  */
@@ -136,10 +137,16 @@ typedef wire_config {
 	u32 stats_max		/* STATS_MAX */
 }
 
+/* In the config space, behind wire_config.  Only where FEATURE_FLOOR is agreed on. */
+typedef wire_floor {
+	u64 floor_bytes		/* the guest keeps so much memory, whatever it needs; may change at any time */
+}
+
 /* Names that handlers and effects take besides the fields above; never instantiated. */
 typedef args {
 	u64 now_ms;		/* the reader's own clock */
 	u64 pages;		/* pages in an offer */
+	u32 back_extents;	/* of a grant: runs that it lists */
 	u64 back_pages;		/* of a grant: pages found among the given ones */
 	u64 back_offered_pages;	/* of a grant: pages found in the committed offer */
 	u64 pick_pages;		/* pages that the device's books would grant now */

@@ -417,6 +417,7 @@ def main():
     if not set(names) <= set(PARTS):
         sys.exit(f"usage: bench.py [PART...], of {' '.join(PARTS)}")
     vm.claim("bench")
+    vm.PRODUCT = True
     try:
         vm.prepare()
         for name in names:

@@ -17,7 +17,7 @@ import time
 
 from runner import A, NotHere, RAM, RUNS, case, eq, main, vm
 from virtio_qtest import (
-    ACCEPTED, ACK, Aerostat, DONE, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu,
+    ACCEPTED, ACK, Aerostat, DONE, EXTENT, GRANT, GRANTED, MIB, MIGRATING, MSG_COMMIT, NOTICE_STATE, NOTICE_TARGET, OK, PAGE, PLENTY, Qemu,
     REFUSED_HOST, TARGET_NONE, offer, reclaim, until)
 
 PR_SET_THP_DISABLE = 41
@@ -107,6 +107,26 @@ def unplugged(build):
         tasks = f'/proc/{q.process.pid}/task'
         assert not [t for t in os.listdir(tasks) if open(f'{tasks}/{t}/comm').read() == 'aerostat\n'], 'the thread is there'
         eq(left, sum(q.read(at, 1) == b'\x55' for at, _ in RUNS), 'left, later')
+
+
+@case('asked for again before it has come to its end, a discard of all that is held goes on to its end, and then begins anew')
+def trimmed_often(build):
+    with vm(build, held=True, memory='1024', filled=512 * MIB) as q:
+        q.aerostat.give(1, RUNS)
+        first, last = RUNS[0][0], RUNS[-1][0]
+        for at in (first, last):
+            q.fill(at, MIB // 4, 0x66)      # a guest must not; a migration that reads it populates it
+        with q.hold() as hold:
+            for batch in range(8):          # of 256 calls each, and 1024 runs are held
+                if batch == 7:
+                    q.fill(first, MIB // 4, 0x66)
+                q.qmp('migrate', True, uri='unix:/nonexistent')     # after which what is held is discarded again
+                until('its failure', lambda: q.qmp('query-migrate').get('status') == 'failed')
+                for _ in range(256):
+                    hold.wait()
+                    hold.go()
+            assert q.is_all(last, MIB // 4, 0), 'the last pages are there'
+        until('another round', lambda: q.is_all(first, MIB // 4, 0))
 
 
 @contextlib.contextmanager
@@ -364,6 +384,40 @@ def waiting(build):
         eq(d.reclaim(7, 4096), (GRANTED, [(A, 4096)]))
 
 
+@case('a grant that is interrupted again and again, and goes on, brings all that was asked for')
+def interrupted(build):
+    with vm(build, held=True, properties=',prefault=on') as q:
+        d, pages = q.aerostat, 128 * MIB // PAGE
+        d.give(1, [(A, pages)])
+        with q.hold() as hold:
+            d.send(reclaim(2, pages), GRANT.size + 16)
+            for _ in range(10):
+                until('a call, or an answer too early', lambda: hold.accept(0.01) or d.todev.is_used())
+                with hold.one_by_one():
+                    q.set('stalled', True)
+                q.set('stalled', False)
+        data = q.read(d.todev.buffers + 0x80000, d.todev.take())
+        eq(GRANT.unpack(data[:GRANT.size])[0], GRANTED)
+        eq((EXTENT.unpack(data[GRANT.size:]), q.get('held-pages')), ((A, pages), 0), 'granted, and held')
+
+
+@case('a grant has at most 1 GiB of the host\'s memory to populate, however few of its pages the guest asks for; each counts once')
+def host_bytes(build):
+    size = 1400 * MIB
+    with huge_pages(size // (2 * MIB)), vm(
+            build, memory='1400', machine='q35,memory-backend=ram',
+            extra=['-object', f'memory-backend-memfd,id=ram,size={size},hugetlb=on,hugetlbsize=2M']) as q:
+        d = q.aerostat
+        d.give(1, [(A + 2 * MIB * (i // 2) + MIB * (i % 2), 1) for i in range(1024)])
+        status, back = d.reclaim(2, 1024)
+        eq((status, sum(n for _, n in back)), (GRANTED, 1024), 'two pages in each of 512 host pages')
+        d.give(3, [(A + 2 * MIB * i, 1) for i in range(600)])
+        status, back = d.reclaim(4, 600)
+        eq((status, sum(n for _, n in back)), (GRANTED, 512), 'one page in each of 600')
+        status, back = d.reclaim(5, 600)
+        eq((status, sum(n for _, n in back)), (GRANTED, 88), 'the rest')
+
+
 @contextlib.contextmanager
 def without_holes():
     """A folder on a file system that makes no holes."""
@@ -433,6 +487,30 @@ def begin_to_fail(build):
         eq(q.get('discards'), 'work')
         d.give(5, [(A, 512)])
         assert q.is_all(A, 2 * MIB, 0), 'not discarded'
+
+
+@case('discards fail, work, and fail again: each time one line, and none more while they only seem to work')
+def fail_again(build):
+    says = lambda q: q.output().count('cannot be given back to the host')
+    works = lambda q: until('discards to work', lambda: q.get('discards') == 'work')
+    with vm(build, held=True) as q:
+        d = q.aerostat
+
+        def fails(seq, lines):
+            eq(d.offer(seq, [(A, 16)]), ACCEPTED)
+            q.fail(errno.EINVAL)
+            eq(d.commit(seq), DONE)
+            eq((q.get('discards'), says(q)), ('fail', lines))
+        fails(1, 1)
+        eq(d.reclaim(2, 16)[0], GRANTED)
+        q.fail(0)
+        works(q)
+        fails(3, 1)     # the try has worked: nothing of the guest's has been discarded between
+        q.fail(0)
+        works(q)
+        until('what is held to be discarded', lambda: q.is_all(A, 16 * PAGE, 0))
+        eq(d.reclaim(4, 16)[0], GRANTED)
+        fails(5, 2)
 
 
 @case('what the host held while discards failed is discarded when they work again')

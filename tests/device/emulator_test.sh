@@ -31,4 +31,6 @@ fails "a QEMU that is not there is named" "$work/none is no program; next step: 
 	env AEROSTAT_QEMU="$work/none" "$root/device/emulator.sh" -version
 mkdir "$work/alone" && cp "$root/device/emulator.sh" "$work/alone/"
 fails "without a shared object beside it, it says so" "virtio-aerostat.so is missing; next step: put it there" "$work/alone/emulator.sh" -version
+mkdir "$work/of two" && cp "$root/device/emulator.sh" "$work/of two/" && touch "$work/of two/virtio-aerostat.so"
+fails "in a folder with a space, it says why not" "LD_PRELOAD takes no space or colon; next step: put both elsewhere" "$work/of two/emulator.sh" -version
 done_testing tests/device/emulator_test.sh

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import struct
 import tempfile
 import threading
@@ -320,6 +321,9 @@ def discarding_report(build):
         eq(dst.get('reported-pages'), 1024 * 127, 'reported')
         discarded_there(dst)
         eq(d.query(6)[:2], (OK, 6))
+        with destination(build, memory='1024', device=reports) as third:
+            migrate(dst, third)     # nothing is reserved any more
+            eq((third.get('held-pages'), third.get('reserved-pages')), (0, 0), 'held and reserved at the third')
 
 
 @case('the same, to be answered into a hot-plugged DIMM, up to its end: any RAM of the guest\'s will do')
@@ -650,6 +654,27 @@ def snapshot_discarding(build):
             discarded_there(q)
 
 
+@case('savevm while a reclaim waits for its pages: those that are there already go again if it is refused afterwards')
+def snapshot_reclaim(build):
+    with snapshots(build) as (disk, _), vm(build, extra=disk, filled=64 * MIB, held=True, properties=',prefault=on') as q:
+        d = q.aerostat
+        d.give(1, [(A, 64 * MIB // PAGE)])
+        gone = q.resident_bytes(RAM)
+        with q.hold() as hold:
+            d.send(reclaim(2, 64 * MIB // PAGE), GRANT.size + 16)
+            hold.wait()
+            with hold.one_by_one():
+                q.set('stalled', True)
+        populated = q.resident_bytes(RAM) - gone
+        assert 2 * MIB <= populated < 64 * MIB, f'{populated} bytes are there'
+        hmp(q, 'savevm one')
+        q.set('host-state', 'tight')
+        q.set('stalled', False)
+        eq(GRANT.unpack(q.read(d.todev.buffers + 0x80000, d.todev.take()))[:2], (REFUSED_HOST, 2))
+        until('what is held to be gone', lambda: q.resident_bytes(RAM) - gone < MIB)
+        eq(q.get('held-pages'), 64 * MIB // PAGE, 'held')
+
+
 # A guest that maps a device over its memory
 
 RCBA = 0xf0         # of the LPC bridge of q35, 00:1f.0: 16 KiB of registers, anywhere
@@ -842,6 +867,26 @@ def damaged(build):
             assert re.search('virtio-aerostat: .*' + message, said), f'{name}: {said!r} does not say {message!r}'
     code, said = load(build, stream[:at + HELD + 10])
     eq(code, 1, f'cut short: exit status; {said}')
+
+
+@case('the main loop comes round amid a load: the guest is told only afterwards that its commit cannot be answered')
+def slow_load(build):
+    stream, at = saved_state(build)
+    data = bytearray(stream)
+    for offset, new in ANSWER + [(ADDRESS, struct.pack('>Q', RAM - 4))]:
+        data[at + offset:at + offset + len(new)] = new
+    with destination(build, device=DEVICE + ',stalled=on') as q, socket.socket(socket.AF_UNIX) as source:
+        path = os.path.join(q.dir, 'migration')
+        q.qmp('migrate-incoming', uri='unix:' + path)
+        source.connect(path)
+        source.sendall(data[:-64])      # of what describes the stream, at its end
+        until('the device to be loaded', lambda: q.events('held'))
+        for _ in range(100):
+            q.get('held-pages')
+        eq((q.output(), q.qmp('query-status')['status']), ('', 'inmigrate'), 'said amid the load')
+        source.sendall(data[-64:])
+        until('the load to end', lambda: q.qmp('query-status')['status'] != 'inmigrate')
+        until('the guest to be told', lambda: 'is not memory any more' in q.output())
 
 
 main()

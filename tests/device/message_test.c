@@ -53,6 +53,55 @@ static struct {
 static u64 now_ms = 5000000;
 static u64 seen[16], refused, near_grants, near_runs, mute, lacked, unlooked;    /* answers by status */
 
+/* What the machine asks of its caller (device/assumed.c) */
+
+static unsigned not_so;
+
+void aerostat_not_so(const char *what)
+{
+    not_so++;
+    printf("# a step is made without %s\n", what);
+}
+
+static bool are(const struct runs *set, u64 pages, u64 held)
+{
+    u64 sum = 0;
+
+    for (u32 i = 0; i < set->count; i++) {
+        sum += set->run[i].pages;
+    }
+    return sum == pages && runs_common(&dev.held, set) == held;
+}
+
+bool glue_host_offer(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages,
+                     bool valid, u64 now_ms)
+{
+    return !valid || are(&dev.incoming, pages, 0);
+}
+
+bool glue_host_reclaim(void *ctx, u32 seq, u64 want_pages, u64 pick_pages,
+                       u64 now_ms)
+{
+    return pick_pages > dev.host.held_pages ||
+           are(&dev.picked, pick_pages, pick_pages);
+}
+
+#define NOTHING_ASSUMED(handler, ...) \
+    bool glue_host_##handler(void *ctx, ##__VA_ARGS__) { return true; }
+NOTHING_ASSUMED(init, u64 total_pages)
+NOTHING_ASSUMED(query, u32 seq, u64 now_ms)
+NOTHING_ASSUMED(commit, u32 seq, u64 now_ms)
+NOTHING_ASSUMED(report, u32 seq, bool agreed, u64 now_ms)
+NOTHING_ASSUMED(discarded, u64 now_ms)
+NOTHING_ASSUMED(stats, u32 seq, u64 now_ms)
+NOTHING_ASSUMED(bad, u64 now_ms)
+NOTHING_ASSUMED(set_state, enum host_state state)
+NOTHING_ASSUMED(load, enum host_state state)
+NOTHING_ASSUMED(set_target, u64 target_pages)
+NOTHING_ASSUMED(want_stats)
+NOTHING_ASSUMED(tell, u64 now_ms)
+NOTHING_ASSUMED(reset)
+
 /* Effects */
 
 void fx_drop_reserved(void *ctx)
@@ -877,6 +926,8 @@ int main(int argc, char **argv)
              (uint64_t)seen[GRANTED], (uint64_t)seen[BAD], (uint64_t)mute);
     every_other_page();
     tap(true, "where the books have no room for more runs, what is held is granted all the same");
+    check(!not_so, "%u steps were made that should not have been", not_so);
+    tap(true, "each step is one that the machine allows");
     free(dev.held.run);
     free(dev.incoming.run);
     free(dev.reserved.run);

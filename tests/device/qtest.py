@@ -965,7 +965,7 @@ def other_version(build):
 @case('the shared object refuses a QEMU that takes none', only='tree')
 def other_build(build):
     if not os.path.exists(SO):
-        raise NotHere('there is no build/device/virtio-aerostat.so; next step: make device')
+        raise NotHere('there is no build/checked/device/virtio-aerostat.so; next step: tests/checked.sh')
     said = preloaded(build[0], SO, '--version')
     eq(said.returncode, 1, 'exit status')
     assert 'built for qemu-system-x86_64' in said.stderr and 'takes no shared object' in said.stderr, said.stderr

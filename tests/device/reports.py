@@ -4,10 +4,11 @@
 
 usage: reports.py stock|tree [NAME...]     as runner.py says
 """
+import errno
 import struct
 
 from runner import A, RAM, RUNS, case, eq, main, vm
-from virtio_qtest import ACCEPTED, ACK, BAD, DONE, GRANTED, MIB, MSG_REPORT, OK, PAGE, REFUSED_HOST, UNKNOWN
+from virtio_qtest import ACCEPTED, ACK, BAD, DONE, GRANTED, MIB, MSG_REPORT, OK, PAGE, REFUSED_HOST, UNKNOWN, until
 
 REPORT = 1      # the feature bit, as a mask
 ON = ',reports=on'
@@ -88,6 +89,33 @@ def unwanted(build):
         for state in 'tight', 'migrating':
             q.set('host-state', state)
             eq(q.aerostat.offer(1, [(A, 16)]), REFUSED_HOST)
+
+
+@case('reported-pages counts what was discarded: nothing where it fails, though the report is answered and the pages are the guest\'s')
+def vain(build):
+    with reporting(build, held=True) as q:
+        d = q.aerostat
+        eq(d.offer(1, [(A, 1024), (A + 8 * MIB, 16)]), ACCEPTED)
+        q.fail(errno.EINVAL)
+        eq(d.report(1), DONE)
+        eq([q.get(x) for x in ('held-pages', 'reserved-pages', 'reported-pages', 'discard-failures')], [0, 0, 0, 1])
+        assert q.is_all(A, 16 * MIB, 0x55), 'discarded'
+        q.fail(0)
+        until('discards to work', lambda: q.get('discards') == 'work')
+        eq(d.offer(2, [(A, 1024), (A + 8 * MIB, 16)]), ACCEPTED)
+        eq(d.report(2), DONE)
+        eq(q.get('reported-pages'), 1040)
+        # Of those that come to pass while discards fail, only what was discarded before.
+        eq(d.offer(3, [(A + i * 2 * PAGE, 1) for i in range(8)]), ACCEPTED)
+        with q.hold() as hold:
+            d.send(struct.pack('<II', MSG_REPORT, 3), ACK.size)
+            for _ in range(3):
+                hold.wait()
+                hold.go()
+            hold.wait()
+            q.fail(errno.EINVAL)
+        eq(ACK.unpack(d.answer())[:2], (DONE, 3))
+        eq(q.get('reported-pages'), 1043)
 
 
 @case('a reset while a report is being discarded: nothing more is, and the next driver is served')

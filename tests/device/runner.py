@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs the cases of a test file of the device: SCRIPT stock|tree [NAME...]
 
-    stock   the installed QEMU with build/device/virtio-aerostat.so
+    stock   the installed QEMU with build/checked/device/virtio-aerostat.so (tests/checked.sh)
     tree    build/qemu-7.2/qemu-system-x86_64, with the device hooked in
 Prints TAP, a check for each case; NAME runs only these cases.
 AEROSTAT_SO names another shared object (faults), AEROSTAT_QEMU another QEMU with the device in it (qemus.sh).
@@ -16,7 +16,7 @@ from virtio_qtest import Aerostat, MIB, PAGE, Qemu      # it knows the way to te
 from tap import Tap
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), '..', '..', 'build'))
-SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'device', 'virtio-aerostat.so'))
+SO = os.environ.get('AEROSTAT_SO', os.path.join(TOP, 'checked', 'device', 'virtio-aerostat.so'))
 STOCK = ('/usr/bin/qemu-system-x86_64', 'tcg', SO)
 TREE = (os.environ.get('AEROSTAT_QEMU', os.path.join(TOP, 'qemu-7.2', 'qemu-system-x86_64')), 'qtest', None)
 DEVICE = 'virtio-aerostat-pci,id=balloon0,addr=4,chardev=events'

@@ -17,6 +17,6 @@ esac
 out=build/tests-device
 mkdir -p "$out"
 # shellcheck disable=SC2046 # words
-gcc -g -O1 -Wall -Wextra -Wno-unused-parameter -fsanitize=address,undefined -fno-sanitize-recover=all -Idevice \
+gcc -g -O1 -Wall -Wextra -Wno-unused-parameter -fsanitize=address,undefined -fno-sanitize-recover=all -DAEROSTAT_CHECKS -Idevice \
 	-o "$out/$name" "tests/device/$name.c" $(printf 'device/%s.c ' $sources) >&2 || { echo "Bail out!  $name does not compile"; exit 255; }
 exec "$out/$name" "$@"

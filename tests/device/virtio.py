@@ -13,6 +13,7 @@ from virtio_qtest import (
     VirtioPci, until)
 
 RING_RESET, IN_ORDER = 40, 35         # feature bits
+FLOOR = 1 << 1              # the same, of the device's own, as a mask
 QUEUE_RESET = 58            # register of the common configuration
 BURST_BYTES = 256 * 1024    # README.md, Limits: of events that a guest causes
 RATE_BYTES_S = 16000
@@ -201,6 +202,49 @@ def flood(build):
         q.qmp('balloon', value=128 * MIB)
         until('the target', lambda: q.events('target'))
         eq(kept + sum(e['lines'] for e in q.events('lost')), n * rounds, 'told and lost')
+
+
+def floor_of(d):
+    return d.q.get_n(d.pci.config + 16, 8)
+
+
+@case('floor: in the config space behind what every device has; a driver that knows it is told each change, no other is')
+def floor(build):
+    for accept in (0, FLOOR):
+        with vm(build, properties=',floor=1G') as q:
+            d = q.aerostat
+            q.put_n(d.pci.common, 0, 4)
+            assert q.get_n(d.pci.common + 4, 4) & FLOOR, 'not offered'
+            d.pci.accept = accept
+            d.start()
+            eq((q.get('floor'), floor_of(d)), (1 << 30, 1 << 30))
+            d.pci.config_changed()
+            q.set('floor', (1 << 64) - 1)
+            eq((floor_of(d), d.pci.config_changed()), ((1 << 64) - 1, bool(accept)), 'changed')
+            q.put_n(d.pci.config + 16, 7, 8)
+            eq((q.get('floor'), d.pci.config_changed()), ((1 << 64) - 1, False), 'after the driver wrote to it')
+    with vm(build) as q:
+        eq((q.get('floor'), floor_of(q.aerostat)), (0, 0), 'by default')
+
+
+@case('floor: a VM that moves has the other host\'s there, and is told once it is there')
+def floor_moves(build):
+    with vm(build, properties=',floor=64M') as src, Qemu(build, device=DEVICE + ',floor=32M', extra=['-incoming', 'defer']) as dst:
+        d = src.aerostat
+        d.pci.accept = FLOOR
+        d.start()
+        d.pci.config_changed()
+        uri = 'unix:' + src.dir + '/migration'
+        dst.qmp('migrate-incoming', uri=uri)
+        src.qmp('migrate', uri=uri)
+        until('the source to end', lambda: src.qmp('query-migrate').get('status') == 'completed')
+        src.set('floor', 0)     # it is not its driver's any more
+        looks(src)
+        assert not d.pci.config_changed(), 'told at the source'
+        until('the destination to end', lambda: dst.qmp('query-status')['status'] != 'inmigrate')
+        d.q = d.pci.q = dst
+        until('the driver to be told', d.pci.config_changed)
+        eq(floor_of(d), 32 * MIB)
 
 
 main()

@@ -45,13 +45,13 @@ def until(what, get):
 
 
 class Qemu:
-    """One QEMU process.  `build` is (binary, accel, preload or None); if `held`, its discards can be held."""
+    """One QEMU process.  `build` is (binary, accel, preload or None); if `held`, its discards can be held; `user` runs it."""
 
     BASE = ['-nodefaults', '-vga', 'none', '-display', 'none', '-S', '-no-user-config',
             '-L', '/usr/share/qemu', '-L', '/usr/share/seabios']
 
     def __init__(self, build, device='virtio-aerostat-pci,id=balloon0,addr=4,chardev=events', memory='256',
-                 machine='q35', extra=(), stdout=None, held=False):
+                 machine='q35', extra=(), stdout=None, held=False, user=None):
         binary, accel, preload = build
         self.dir = tempfile.mkdtemp(prefix='aerostat-')
         self.irqs = 0
@@ -66,6 +66,8 @@ class Qemu:
         env = dict(os.environ)
         if held:
             env['AEROSTAT_HOLD'] = path('hold')
+        if preload and user is not None:        # who may not see the checkout
+            preload = shutil.copy(preload, self.dir)
         preloaded = ([hold.preloaded()] if held else []) + ([preload] if preload else [])
         if preloaded:
             env['LD_PRELOAD'] = ':'.join(preloaded)
@@ -75,9 +77,14 @@ class Qemu:
             '-d', 'guest_errors', '-D', self.log_path, '-chardev', 'file,id=events,path=' + self.events_path]
         if device:
             command += ['-device', device]
+        if user is not None:
+            os.chown(self.dir, user, user)
+            for name in listen:
+                os.chown(path(name), user, user)
         with open(self.out_path, 'w') as out:
             self.process = subprocess.Popen(command + list(extra), env=env, stdin=subprocess.DEVNULL,
-                                            stdout=stdout or out, stderr=out)
+                                            stdout=stdout or out, stderr=out, user=user, group=user,
+                                            extra_groups=None if user is None else [])
         try:
             self.qtest = self.accept(listen['qtest'])
             self.monitor = self.accept(listen['qmp'])
@@ -293,13 +300,13 @@ class VirtioPci:
     """The virtio device in PCI slot `slot`, modern."""
     ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, NEEDS_RESET = 1, 2, 4, 8, 64
     BARS_AT = 0xe0000000
-    accept = 0      # of the device's own feature bits; 1: reports
+    accept = 0      # of the device's own feature bits; 1: reports, 2: a floor
 
     def __init__(self, qemu, slot=4):
         self.q, self.slot = qemu, slot
         self.pci_id = self.pci(0)
         bars = self.map_bars(self.BARS_AT)
-        self.common = self.notify = self.config = None
+        self.common = self.notify = self.isr = self.config = None
         cap = self.pci(0x34, 1)
         while cap:
             if self.pci(cap, 1) == 9:
@@ -309,6 +316,8 @@ class VirtioPci:
                     self.common = where
                 elif kind == 2 and not self.notify:
                     self.notify, self.notify_step = where, self.pci(cap + 16)
+                elif kind == 3 and not self.isr:
+                    self.isr = where
                 elif kind == 4 and not self.config:
                     self.config = where
             cap = self.pci(cap + 1, 1)
@@ -345,6 +354,10 @@ class VirtioPci:
     def set_pci(self, offset, value, n=4):
         self.select(offset)
         self.q.tell(f'out{ {1: "b", 2: "w", 4: "l"}[n] } {0xcfc + (offset & 3):#x} {value:#x}')
+
+    def config_changed(self):
+        """Has the device said so since it was asked last?"""
+        return bool(self.q.get_n(self.isr, 1) & 2)
 
     def status(self):
         return self.q.get_n(self.common + 20, 1)
@@ -476,9 +489,9 @@ def reclaim(seq, want, near=ADDR_NONE):
 
 class Aerostat:
     """The device as its driver would talk to it; at guest address 1 MiB and above 2 MiB for the queues."""
-    def __init__(self, qemu, slot=4, queue=Queue):
+    def __init__(self, qemu, slot=4, queue=Queue, bus=VirtioPci):
         self.q, self.queue = qemu, queue
-        self.pci = VirtioPci(qemu, slot)
+        self.pci = bus(qemu, slot)
         self.start()
 
     def start(self):

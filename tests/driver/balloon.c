@@ -5,19 +5,21 @@
 #include "params.h"
 #include "pressure.h"
 #include "give.h"
+#include "silence.h"
+#include "offline.h"
 #include "step.h"
 
 unsigned int period_ms, pause_max_ms, floor_mib, low_pct, high_pct, step_mib, take_factor, min_order, adjust_memtotal;
 unsigned int report_free_pages;
 void (*while_waiting)(void);
 struct page_reporting_dev_info *reporter;
-bool has_feature, fills_free_pages, poisons_free_pages;
+bool has_feature, has_floor, fills_free_pages, poisons_free_pages;
 unsigned int trace_steps, wrong_calls, warned;
 char last_warning[256];
 long mem_available;
 char last_shown[256];
 unsigned long jiffies;
-struct notifier_block *oom_notifier;
+struct notifier_block *oom_notifier, *memory_notifier;
 struct workqueue_struct *system_freezable_wq;
 static struct task_struct program;
 struct task_struct *current = &program;
@@ -25,19 +27,60 @@ struct task_struct *current = &program;
 struct virtqueue todev, fromdev;
 void (*before_get)(struct virtqueue *vq);
 void (*while_asleep)(void);
+void (*while_cancelling)(void);
 
 u8 device_status;
+bool in_interrupt;
+u64 host_floor;
 unsigned int restarts;
 int restart_fails;
 
 static u8 get_status(struct virtio_device *dev)
 {
 	(void)dev;
+	wrong_calls += in_interrupt;
 	return device_status;
 }
 
-static const struct virtio_config_ops config = { .get_status = get_status };
+/* Until the next one has been made: nothing is read of the queues or put into them. */
+static bool is_reset;
+
+void virtio_reset_device(struct virtio_device *dev)
+{
+	wrong_calls += dev->config->get_status(dev) == 0xff;
+	device_status = 0;
+	is_reset = true;
+}
+
+void virtio_break_device(struct virtio_device *dev)
+{
+	(void)dev;
+	is_reset = true;
+}
+
+static void del_vqs(struct virtio_device *dev)
+{
+	(void)dev;
+	wrong_calls += !is_reset;
+}
+
+static const struct virtio_config_ops config = { .get_status = get_status, .del_vqs = del_vqs };
 static struct virtio_device vdev = { .config = &config };
+
+bool virtio_has_feature(struct virtio_device *dev, unsigned int bit)
+{
+	(void)dev;
+	return bit == FEATURE_FLOOR ? has_floor : has_feature;
+}
+
+/* Behind what every device has. */
+void virtio_cread_bytes(struct virtio_device *dev, unsigned int offset, void *buf, size_t len)
+{
+	(void)dev;
+	wrong_calls += !has_floor || offset != 16 || len != 8;
+	for (size_t i = 0; i < len; i++)
+		((u8 *)buf)[i] = host_floor >> (8 * i);
+}
 
 void stats_work(struct work_struct *work)
 {
@@ -55,6 +98,7 @@ void usleep_range(unsigned long min_us, unsigned long max_us)
 int find_two_vqs(struct virtio_device *dev, struct virtqueue *vqs[2], vq_callback_t *callback, const char * const names[2])
 {
 	(void)callback;
+	is_reset = false;
 	wrong_calls += strcmp(names[0], "todevq") || strcmp(names[1], "fromdevq");
 	todev = (struct virtqueue){ .vdev = dev, .room = 4 };
 	fromdev = (struct virtqueue){ .vdev = dev, .room = NOTICE_BUFFERS };
@@ -70,6 +114,7 @@ unsigned int in_flight(const struct virtqueue *vq)
 
 static int add(struct virtqueue *vq, struct vq_buffer b)
 {
+	wrong_calls += is_reset;
 	if (vq->broken)
 		return -EIO;
 	if (in_flight(vq) >= vq->room)
@@ -100,6 +145,7 @@ void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len)
 {
 	struct vq_buffer *b;
 
+	wrong_calls += is_reset;
 	if (before_get)
 		before_get(vq);
 	if (vq->broken || vq->got == vq->used)
@@ -140,7 +186,9 @@ void use(struct virtqueue *vq, const void *bytes, unsigned int len)
 static void open_device(struct aerostat *a)
 {
 	wrong_calls += queue_open(a) || pressure_register(a);
-	a->restart.wanted = false;
+	floor_read(a);
+	a->restart.wanted = RESTART_NONE;
+	device_status |= VIRTIO_CONFIG_S_DRIVER_OK;
 	mutex_lock(&a->lock);
 	call_guest_start(a, &a->g);
 	a->ready = true;
@@ -151,17 +199,9 @@ static void open_device(struct aerostat *a)
 
 static void close_device(struct aerostat *a)
 {
-	pressure_unregister(a);
-	mutex_lock(&a->lock);
-	call_guest_stop(a, &a->g);
-	a->ready = false;
-	mutex_unlock(&a->lock);
-	if (a->gather_work.queued)
-		a->gather_work.queued = false;
-	mutex_lock(&a->lock);
-	call_guest_reset(a, &a->g);
-	mutex_unlock(&a->lock);
+	silence(a);
 	reporting_unregister(a);
+	pressure_unregister(a);
 }
 
 /* As the kernel does for a device that sleeps and wakes. */
@@ -194,7 +234,7 @@ void balloon_start(struct aerostat *a, const struct advisor *advisor)
 	mem_closed = false;
 	free_from = 0; free_to = PFNS;
 	before_get = NULL;
-	while_asleep = NULL;
+	while_asleep = while_cancelling = NULL;
 	restarts = 0;
 	restart_fails = 0;
 	pressure_init(a);
@@ -203,11 +243,13 @@ void balloon_start(struct aerostat *a, const struct advisor *advisor)
 	call_guest_init(a, &a->g, PFNS, 1000, 1000);
 	wrong_calls += advisor->alloc(a) || give_alloc(a) || reporting_alloc(a) || queue_alloc(a);
 	open_device(a);
+	wrong_calls += offline_register(a) != 0;
 }
 
 /* With a device that is reset: every page is the guest's. */
 void balloon_stop(struct aerostat *a)
 {
+	offline_unregister(a);
 	restart_stop(a);
 	if (a->ready)
 		close_device(a);

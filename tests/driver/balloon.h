@@ -10,6 +10,7 @@
 
 extern struct virtqueue todev, fromdev;
 extern u8 device_status;				/* 0xff: it is gone */
+extern bool in_interrupt;				/* where nothing may sleep */
 extern unsigned int restarts;				/* how often the device was started anew */
 extern int restart_fails;				/* with this error */
 extern void (*before_get)(struct virtqueue *vq);	/* the device's chance, when the driver looks for what was used */

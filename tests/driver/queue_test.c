@@ -17,6 +17,7 @@
 #include "pressure.h"
 #include "sensor.h"
 #include "step.h"
+#include "thresholds.h"
 
 #define DRAIN_MAX	64u		/* as in queue.c */
 
@@ -74,6 +75,12 @@ static u32 listed_count;
 static void list(u64 page, u64 pages)
 {
 	listed[listed_count++] = (struct wire_extent){ .addr = page * PAGE_BYTES, .pages = pages };
+}
+
+/* So many extents has the request room for in its answer. */
+static u32 room_of_answer(void)
+{
+	return (next(&todev)->in.bytes - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
 }
 
 static void grant_of(u32 status, u32 state, u32 count, unsigned int len)
@@ -170,7 +177,7 @@ static void patience(u32 ttl, u32 grant)
 static void take(u64 pages)
 {
 	mutex_lock(&a.lock);
-	call_guest_pressure(&a, &a.g, pages, ADDR_NONE, now_ms());
+	call_guest_pressure(&a, &a.g, pages, ADDR_NONE, give_fits(&a, false), now_ms());
 	mutex_unlock(&a.lock);
 }
 
@@ -279,6 +286,7 @@ static void grants_of_every_length(void)
 {
 	const unsigned int most = WIRE_GRANT_BYTES + EXTENTS_MAX * WIRE_EXTENT_BYTES;
 	unsigned int len, wrong = 0;
+	u32 status;
 
 	begin();
 	give(BLOCK);
@@ -306,6 +314,13 @@ static void grants_of_every_length(void)
 	list(0, BLOCK);
 	grant_of(0, HOST_PLENTY, 1, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
 	check("nor one of no status", pages_out() == BLOCK);
+	warned = a.counters.bad_replies = len = 0;
+	for (status = ST_OK; status < ST_GRANTED; status++, len++) {
+		take(BLOCK);
+		list(0, BLOCK);
+		grant_of(status, HOST_PLENTY, 1, WIRE_GRANT_BYTES + WIRE_EXTENT_BYTES);
+	}
+	check("nor one whose status says no", pages_out() == BLOCK && a.g.given_pages == BLOCK && warned == len && a.counters.bad_replies == len);
 	take(BLOCK);
 	list(0, BLOCK);
 	grant();
@@ -666,15 +681,15 @@ static void device_fails(void)
 	todev.broken = true;
 	collect(BLOCK);
 	check("a queue that takes nothing any more: a restart is under way, at once", a.restart.work.work.queued && a.restart.work.due == jiffies);
-	check("... which is said, with what comes back", warned == 1 && strstr(last_warning, "broken a queue") && strstr(last_warning, "1024 pages"));
 	drain();
-	check("... once", warned == 1);
 	a.vdev->dev.locked = true;
 	runs(&a.restart.work);
-	check("while somebody unbinds it nothing is restarted, and nobody waits", restarts == 0 && a.restart.work.work.queued);
+	check("while somebody unbinds it nothing is restarted, and nobody waits", restarts == 0 && a.restart.work.work.queued && !warned);
 	a.vdev->dev.locked = false;
 	runs(&a.restart.work);
 	check("afterwards it is, and every page is the guest's", restarts == 1 && pages_out() == 0 && !todev.broken);
+	check("... which is said, with what comes back", strstr(last_warning, "broken a queue") && strstr(last_warning, "1024 pages"));
+	check("... once", warned == 1 && a.counters.restarts == 1);
 	until(MSG_OFFER, BLOCK);
 	check("... and the guest gives again", asked() == MSG_OFFER);
 	fromdev.broken = true;
@@ -695,7 +710,8 @@ static void device_fails(void)
 	jiffies += 51 * 60 * 1000;
 	fromdev.broken = true;
 	drain();
-	check("what has lasted is forgotten", a.restart.work.due == jiffies && warned == 2);
+	runs(&a.restart.work);
+	check("what has lasted is forgotten", restarts == 14 && warned == 2 && a.counters.restarts == 14);
 	end();
 
 	begin();
@@ -803,31 +819,49 @@ static void kernel_runs_short(void)
 	end();
 }
 
+static void makes_room(void)
+{
+	if (a.room_work.queued) {
+		a.room_work.queued = false;
+		room_work(&a.room_work);
+	}
+}
+
 /* Every second page, again and again: each grant cuts the books into as many more runs as it lists. */
 static void books_stay_in_their_room(void)
 {
-	unsigned int i, round, ignored = 0, wrong = 0;
-	const unsigned int pages = 32 * BLOCK;
+	unsigned int i, at = 0, shorter = 0, wrong = 0;
+	const unsigned int pages = 64 * BLOCK;
 	u64 before;
 
 	begin();
 	give(pages);
-	for (round = 0; round < pages / 2 / EXTENTS_MAX; round++) {
+	no_memory = true;
+	for (take(pages); asked() == MSG_RECLAIM && at < pages / 2; take(pages)) {
 		before = pages_out();
-		take(pages);
-		for (i = 0; i < EXTENTS_MAX; i++)
-			list(2 * (round * EXTENTS_MAX + i), 1);
+		shorter += room_of_answer() < EXTENTS_MAX;
+		for (i = 0; i < room_of_answer() && at < pages / 2; i++)
+			list(2 * at++, 1);
 		grant();
 		wrong += a.given.count > a.given.room || a.given.pages != pages_out() || a.given.pages != a.g.given_pages;
-		wrong += before - pages_out() != 0 && before - pages_out() != EXTENTS_MAX;
-		ignored += before == pages_out();
+		wrong += before - pages_out() != i;
+		makes_room();
 	}
-	check("a grant in too many pieces for the books is ignored whole", ignored > 0 && ignored == a.counters.bad_replies);
-	check("... and the books are never wrong", wrong == 0 && warned == ignored);
+	check("no grant needs memory: the fewer runs the books can take, the fewer are asked for", shorter > 5 && !asked() && at < pages / 2);
+	check("... all of them come back, and the books are never wrong", wrong == 0 && !warned && !a.counters.bad_replies);
+	no_memory = false;
+	makes_room();
+	take(pages);
+	check("... more is asked for when there is room again", asked() == MSG_RECLAIM && room_of_answer() == EXTENTS_MAX);
+	for (i = 0; i < EXTENTS_MAX + 1; i++)
+		list(2 * (at + i), 1);
+	before = pages_out();
+	grant();
+	check("a device that lists more than it has room for is not believed", pages_out() == before && warned == 1 && a.counters.bad_replies == 1);
 	take(pages);
 	list(0, pages);
 	grant();
-	check("... a plain one brings all of it back", pages_out() == 0 && a.g.given_pages == 0);
+	check("... a plain grant brings all of it back", pages_out() == 0 && a.g.given_pages == 0);
 	end();
 }
 
@@ -879,6 +913,13 @@ static void overdue_is_not_waited_for(void)
 	check("... late, it is absorbed", pages_out() == 0 && a.g.given_pages == 0);
 	runs(&a.restart.work);
 	check("... and then the device is not reset any more", restarts == 0 && !a.restart.wanted);
+	check("... nor does anybody hear of a reset", warned == 1 && !a.counters.restarts);
+	give(BLOCK);
+	todev.broken = true;
+	drain();
+	runs(&a.restart.work);
+	check("... and when it fails soon after it is started at once, which is said", restarts == 1 && a.counters.restarts == 1 &&
+	      warned == 2 && strstr(last_warning, "broken a queue"));
 	end();
 
 	begin();
@@ -890,6 +931,198 @@ static void overdue_is_not_waited_for(void)
 	oom_notifier->notifier_call(oom_notifier, 0, &freed);
 	check("with the reset everything comes back, in time for whoever ran out", freed == BLOCK && restarts == 1 && pages_out() == 0);
 	while_asleep = NULL;
+	end();
+}
+
+/* The device says in an interrupt that it has given up. */
+static void device_gives_up(void)
+{
+	device_status = VIRTIO_CONFIG_S_NEEDS_RESET;
+	in_interrupt = true;
+	restart_config_changed(&a);
+	in_interrupt = false;
+}
+
+static void looks_at_status(void)
+{
+	if (a.restart.status_work.queued) {
+		a.restart.status_work.queued = false;
+		a.restart.status_work.func(&a.restart.status_work);
+	}
+	device_status = 0;
+}
+
+static void gives_up(void)
+{
+	unsigned long freed = 0;
+
+	begin();
+	restart_config_changed(&a);
+	looks_at_status();
+	check("a device that changes nothing but its mind is not reset", !a.restart.wanted);
+	device_gives_up();
+	check("the status is not read in an interrupt", !wrong_calls && a.restart.status_work.queued && !a.restart.wanted);
+	looks_at_status();
+	runs(&a.restart.work);
+	check("... but soon after, and the device is reset", restarts == 1 && strstr(last_warning, "has failed"));
+	end();
+
+	begin();
+	give(BLOCK);
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a device that does not answer is to be reset when memory has run out", a.restart.wanted && a.restart.work.work.queued);
+	device_gives_up();
+	looks_at_status();
+	list(0, BLOCK);
+	grant();
+	runs(&a.restart.work);
+	check("... and is, though it answers at last, if it has failed meanwhile", restarts == 1 && pages_out() == 0 && !a.restart.wanted);
+	check("... of which there is one line, with what weighs more", a.counters.restarts == 1 && strstr(last_warning, "has failed"));
+	end();
+}
+
+/* How long a program waits that has run out of memory. */
+static unsigned long out_of_memory_for(void)
+{
+	unsigned long freed = 0, begun = jiffies;
+
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	return jiffies - begun;
+}
+
+/* The device answers the request for memory, with nothing, and not the commit before it. */
+static void grants_nothing(void)
+{
+	struct vq_buffer *first = next(&todev), *second = &todev.posted[(todev.taken + 1) % VQ_ROOM_MAX], commit;
+
+	if (a.g.take == TAKE_NONE || in_flight(&todev) < 2)
+		return;
+	commit = *first;
+	*first = *second;
+	*second = commit;
+	grant();
+}
+
+static void ticks(void)
+{
+	if (a.take_tick.work.queued && !time_after(a.take_tick.due, jiffies))
+		tick(&a.take_tick, take_tick_work);
+}
+
+/* What never ends is waited for once, by all together: the kernel's OOM lock is held meanwhile. */
+static void endless_is_waited_for_once(void)
+{
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	a.vdev->dev.locked = true;	/* nor is the device reset */
+	while_asleep = ticks;
+	check("a commit that never ends: who is out of memory waits for it, and for a reset", out_of_memory_for() <= 2 * (1000 + 3) && a.restart.wanted);
+	check("... once", out_of_memory_for() == 0 && out_of_memory_for() == 0 && a.g.give == GIVE_WAIT_DONE);
+	while_asleep = NULL;
+	a.vdev->dev.locked = false;
+	runs(&a.restart.work);
+	check("... it is overdue, so the device is reset", restarts == 1 && pages_out() == 0);
+	end();
+
+	begin();
+	until(MSG_COMMIT, 2 * BLOCK);
+	while_asleep = grants_nothing;
+	check("the same beside requests that are answered", out_of_memory_for() <= 2 * (1000 + 3) && a.restart.wanted && a.g.take == TAKE_NONE);
+	check("... once", out_of_memory_for() <= 1 && out_of_memory_for() <= 1 && a.g.give == GIVE_WAIT_DONE && a.g.take == TAKE_NONE);
+	while_asleep = NULL;
+	answer(ST_DONE);
+	runs(&a.restart.work);
+	check("... when it ends after all the device is not reset", restarts == 0 && a.g.given_pages == 2 * BLOCK);
+	until(MSG_COMMIT, BLOCK);
+	while_asleep = grants_nothing;
+	check("... and the next commit is waited for as long as the first", out_of_memory_for() >= 2 * 1000);
+	end();
+
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	check("a gathering that never ends is waited for", out_of_memory_for() >= 1000 && a.g.give == GIVE_DROPPED);
+	check("... once", out_of_memory_for() == 0);
+	end();
+}
+
+/* Memory is at an end while the worker allocates: its own allocation must not be the one that waits for it. */
+static unsigned long waited_within;
+
+static void runs_out_within(void)
+{
+	waited_within += 1 + out_of_memory_for();
+}
+
+static void gathers_without_waiting(void)
+{
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	waited_within = 0;
+	while_allocating = runs_out_within;
+	gathered();
+	while_allocating = NULL;
+	check("the gathering worker is never out of memory, so never waits for itself", !waited_within && asked() == MSG_OFFER);
+	check("... nor do its books use what the kernel keeps for itself", !reserves_used && !may_not_reclaim);
+	end();
+}
+
+/*
+ * The driver lets go of the device while each work runs, and two of them wait for memory: no work is waited for before
+ * the pages are back.  Those that go on meanwhile find nothing to talk to.
+ */
+static unsigned int out_at_wait, waits;
+
+static void works_go_on(void)
+{
+	waits++;
+	out_at_wait += pages_out();
+	offer_tick_work(&a.offer_tick.work);
+	take_tick_work(&a.take_tick.work);
+	period_work(&a.period_work.work);
+	shortage_work(&a.shortage_work);
+	move_work(&a.move_work);
+	reply_work(&a.reply_work);
+	floor_work(&a.floor.work);
+}
+
+static void let_go(void)
+{
+	while_gathering = NULL;
+	virtio_device_freeze((a.vdev->dev.locked = true, a.vdev));
+	a.vdev->dev.locked = false;
+}
+
+static void pages_come_before_works(void)
+{
+	unsigned long freed = 0;
+
+	begin();
+	give(2 * BLOCK);
+	mem_available = PFNS / 100 * LOW_PCT - 1;
+	take(BLOCK);
+	jiffies += 2000;
+	take_tick_work(&a.take_tick.work);
+	waits = out_at_wait = 0;
+	a.gather_work.running = a.stats_work.running = a.take_tick.work.running = a.floor.work.running = true;
+	while_cancelling = works_go_on;
+	while_asleep = restarted;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	check("a reset waits for no work before every page is back", freed == 2 * BLOCK && restarts == 1 && waits == 4 && !out_at_wait);
+	check("... and works that run meanwhile leave the device and the next link alone", !wrong_calls && !a.period_work.work.queued &&
+	      !a.reply_work.queued && !a.move_work.queued && a.g.take == TAKE_NONE && a.g.give == GIVE_IDLE);
+	end();
+
+	begin();
+	collect(4 * BLOCK);
+	answer(ST_OK);
+	while_gathering = let_go;
+	gathered();
+	check("what is gathered meanwhile comes back with the worker", !pages_out() && a.g.link == LINK_DOWN && a.g.give == GIVE_IDLE);
 	end();
 }
 
@@ -1037,6 +1270,171 @@ static void gets_out_of_the_way(void)
 	end();
 	check("after the end nobody has such a page", !compaction_asks(50));
 	check("... and none is counted as a balloon's", balloon_pages == 0);
+}
+
+/* A device with the real one's library: a set of pages that it holds. */
+static struct runs on_host, picked;
+
+/* It answers as the real one: what lies near, else its largest runs; as many as there is room for. */
+static void device_grants(void)
+{
+	struct run span, common;
+	struct runs wish = { .run = &span, .count = 1 };
+	struct runs_walk walk = { 0, 0 };
+	struct wire_reclaim m = { 0 };
+	u32 i, most = room_of_answer();
+
+	if (!wire_reclaim_decode(&m, next(&todev)->out.at, next(&todev)->out.bytes))
+		check("a reclaim reads as spec/wire.pml says", false);
+	runs_clear(&picked);
+	span = (struct run){ .page = m.near_addr / PAGE_BYTES, .pages = m.want_pages };
+	while (m.near_addr != ADDR_NONE && picked.count < most &&
+	       (common = runs_next_common(&on_host, &wish, &walk)).pages)
+		runs_append(&picked, common.page, common.pages);
+	if (!picked.count)
+		runs_pick(&on_host, m.want_pages, most, &picked);
+	runs_strike(&on_host, &picked);
+	for (i = 0; i < picked.count; i++)
+		list(picked.run[i].page, picked.run[i].pages);
+	grant();
+}
+
+/*
+ * Single pages in many runs, and the books have no more room than they have to; then
+ * the kernel wants a block out of the middle of a run.
+ */
+static void every_grant_fits(void)
+{
+	unsigned int round, requests = 0;
+
+	begin();
+	min_order = 0;
+	order_limit = reclaim_order = 0;
+	give(3 * BLOCK);
+	every_other_taken = true;
+	free_from = 3 * BLOCK;
+	give(EXTENTS_MAX - 1);
+	for (round = 1; round < 4; round++)
+		give(EXTENTS_MAX);
+	check("many runs are given", a.given.count == 4 * EXTENTS_MAX);
+	if (pages_alloc(&on_host, 2 * a.given.room) || pages_alloc(&picked, EXTENTS_MAX))
+		check("memory for a set", false);
+	runs_add(&on_host, &a.given);
+	a.given.room = a.given.count + 2 * EXTENTS_MAX;
+
+	compaction_asks(BLOCK + 88);
+	works_on_moves();
+	check("a block that the kernel wants waits for room in the books", !asked() && a.room_work.queued);
+	makes_room();
+	check("a block out of the middle of a run is asked for", asked_for(BLOCK) == BLOCK);
+	device_grants();
+	check("... and comes back: there is a run more", a.counters.moved_pages == BLOCK && a.given.count == 4 * EXTENTS_MAX + 1);
+	take(PFNS);
+	for (; asked() == MSG_RECLAIM && requests < 100; requests++) {
+		device_grants();
+		take(PFNS);
+	}
+	check("then all that the guest asks for comes back", !pages_out() && !a.g.given_pages && !on_host.pages && requests <= 6);
+	check("... and nobody complained", !warned && !a.counters.bad_replies);
+	pages_free(&on_host);
+	pages_free(&picked);
+	every_other_taken = false;
+	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
+	end();
+}
+
+/* The device's answers while memory goes offline: what there is to list, once; then it is silent or grants nothing. */
+static unsigned int requests;
+static u64 near_page, want_pages;
+
+static void host_grants(void)
+{
+	struct wire_reclaim m;
+
+	if (asked() != MSG_RECLAIM)
+		return;
+	requests++;
+	wire_reclaim_decode(&m, next(&todev)->out.at, WIRE_RECLAIM_BYTES);
+	near_page = m.near_addr / PAGE_BYTES;
+	want_pages = m.want_pages;
+	grant();
+}
+
+static void host_grants_by_blocks(void)
+{
+	if (asked() == MSG_RECLAIM)
+		list(pages_out() - 2 * BLOCK, 2 * BLOCK);
+	host_grants();
+}
+
+static void commit_ends_then_host_grants(void)
+{
+	if (asked() == MSG_COMMIT)
+		answer(ST_DONE);
+	list(0, BLOCK);
+	host_grants();
+	listed_count = 0;
+}
+
+static void worker_is_back(void)
+{
+	gathered();
+}
+
+static int goes_offline(u64 page, u64 pages, void (*meanwhile)(void))
+{
+	struct memory_notify range = { .start_pfn = page, .nr_pages = pages };
+	int said;
+
+	requests = 0;
+	while_asleep = meanwhile;
+	said = memory_notifier->notifier_call(memory_notifier, MEM_GOING_OFFLINE, &range);
+	while_asleep = NULL;
+	return said;
+}
+
+static void memory_goes_offline(void)
+{
+	const int busy = notifier_from_errno(-EBUSY);
+
+	begin();
+	give(6 * BLOCK);
+	list(2 * BLOCK, 2 * BLOCK);
+	check("memory goes offline: what the host has of it comes back", goes_offline(2 * BLOCK, 2 * BLOCK, host_grants) == NOTIFY_OK && pages_out() == 4 * BLOCK);
+	check("... which was asked for, no more, and in its place", requests == 1 && near_page == 2 * BLOCK && want_pages == 2 * BLOCK);
+	check("... memory of which the host has nothing is nobody's matter", goes_offline(2 * BLOCK, 2 * BLOCK, host_grants) == NOTIFY_OK && !requests && !warned);
+	check("a host that gives nothing is asked once, and the memory stays", goes_offline(0, 6 * BLOCK, host_grants) == busy &&
+	      requests == 1 && pages_out() == 4 * BLOCK && warned == 1);
+	check("a silent host is waited for no longer than for any request", goes_offline(0, 6 * BLOCK, NULL) == busy && asked() == MSG_RECLAIM && warned == 2);
+	end();
+
+	begin();
+	give(6 * BLOCK);
+	check("what comes in parts is asked for until there is no more", goes_offline(2 * BLOCK, 4 * BLOCK, host_grants_by_blocks) == NOTIFY_OK && requests == 2);
+	check("... and the rest is still given", pages_out() == 2 * BLOCK && a.g.given_pages == 2 * BLOCK);
+	end();
+
+	begin();
+	until(MSG_OFFER, BLOCK);
+	check("what is offered comes back at once", goes_offline(0, BLOCK, NULL) == NOTIFY_OK && !pages_out());
+	end();
+
+	begin();
+	until(MSG_COMMIT, BLOCK);
+	check("what is being committed comes back afterwards", goes_offline(0, BLOCK, commit_ends_then_host_grants) == NOTIFY_OK && requests == 1 && !pages_out());
+	end();
+
+	begin();
+	collect(BLOCK);
+	answer(ST_OK);
+	check("what is being gathered comes back", a.g.give == GIVE_GATHER && goes_offline(0, BLOCK, worker_is_back) == NOTIFY_OK && a.g.give == GIVE_IDLE && !pages_out());
+	end();
+
+	gives_single_pages();
+	check("single pages that are movable get out of the way by themselves", goes_offline(0, 2 * BLOCK, host_grants) == NOTIFY_OK && !requests && pages_out());
+	end();
+	order_limit = reclaim_order = AEROSTAT_ORDER_MAX;
+	min_order = 9;
 }
 
 /* The shrinker is called; says whether a request goes out. */
@@ -1200,7 +1598,207 @@ static void adapts(void)
 	vm_event_states.event[PSWPOUT] = 0;
 }
 
-/* 60 blocks of page cache that was read once; in one of them a program has a page. */
+/* Half of the memory is for programs alone.  The policy looks at the rest, and single pages are given. */
+static void leaves_movable_memory(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
+	unsigned int movable = 0;
+	u64 page;
+
+	begin_with(&adaptive);
+	step_mib = 2048;
+	min_order = 0;
+	mem_closed = true;
+	movable_from = PFNS / 2;
+	zone = node_zone(PFNS / 2);
+	zone->present_pages = PFNS / 2;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(60000);
+	for (page = movable_from; page < PFNS; page++)
+		movable += page_is_out(page);
+	check("what the policy does not count is not given, nor page by page", a.g.given_pages > PFNS / 3 && !movable);
+	end();
+	min_order = 9;
+	movable_from = PFNS;
+	*zone = before;
+}
+
+/* The upper half came later: the allocator would hand out pages of it, and the device refuses them. */
+static void leaves_plugged_memory(const struct advisor *advisor)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone = node_zone(PFNS);
+	unsigned int plugged = 0;
+	u64 page;
+
+	begin_with(advisor);
+	step_mib = 2048;
+	mem_closed = true;
+	free_from = plugged_from = PFNS / 2;
+	for (page = 0; page < 2 * BLOCK; page += 4)
+		pages[page].use = COLD;
+	waited_within = 0;
+	while_allocating = runs_out_within;
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(60000);
+	while_allocating = NULL;
+	for (page = plugged_from; page < PFNS; page++)
+		plugged += page_is_out(page);
+	check(advisor->name, a.g.given_pages > PFNS / 2 / 10 * 9 && a.counters.acks[ST_BAD] == 0);
+	check("... gives what the guest was started with, and nothing that was plugged in", !plugged);
+	check("... and cache that may go, if the policy says so", page_is_out(BLOCK) == (advisor == &thresholds));
+	check("... and its worker is never out of memory for it", !waited_within && !may_not_reclaim);
+	end();
+	for (page = 0; page < 2 * BLOCK; page += 4)
+		pages[page].use = FREE;
+	plugged_from = PFNS;
+	*zone = before;
+}
+
+/* No block is to be had: the worker looks at each. */
+static void drops_a_search_beside_plugged(void)
+{
+	u64 page;
+
+	begin();
+	plugged_from = PFNS / 2;
+	for (page = 0; page < PFNS; page += BLOCK)
+		pages[page].use = OTHER;
+	collect(4 * BLOCK);
+	answer(ST_OK);
+	take(BLOCK);
+	gathered();
+	check("a search for blocks by their address ends when it is dropped, which is no lack of blocks", !a.counters.pauses && a.g.give == GIVE_IDLE);
+	end();
+	for (page = 0; page < PFNS; page += BLOCK)
+		pages[page].use = FREE;
+	plugged_from = PFNS;
+}
+
+/* In a kernel in which no page of a driver is movable none comes from ZONE_MOVABLE: what was plugged in there mixes with nothing. */
+static void gives_single_pages_beside_plugged(void)
+{
+	u64 page;
+
+	begin();
+	kernel_has_movable = false;
+	min_order = 0;
+	plugged_from = movable_from = PFNS / 2;
+	for (page = 0; page < PFNS / 2; page += 2)
+		pages[page].use = OTHER;
+	until(MSG_OFFER, 64);
+	check("single pages are given beside memory that was plugged in for programs", asked() == MSG_OFFER && a.offered.pages == 64);
+	end();
+	for (page = 0; page < PFNS / 2; page += 2)
+		pages[page].use = FREE;
+	kernel_has_movable = true;
+	min_order = 9;
+	plugged_from = movable_from = PFNS;
+}
+
+/* The percentages are of what there is by now. */
+static void thresholds_follow_memory(void)
+{
+	u64 total;
+
+	begin();
+	give(4 * BLOCK);
+	check("as much is available as a guest of that size has to spare", !shortage_seen(&kswapd, PFNS / 8, 0));
+	memtotal += PFNS;
+	check("as much is plugged in: now it is a shortage", shortage_seen(&kswapd, PFNS / 8, 0));
+	adjust_memtotal = 1;
+	mutex_lock(&a.lock);
+	give_adjust_memtotal(&a);
+	total = thresholds_see(&a).total_pages;
+	mutex_unlock(&a.lock);
+	check("what is given counts, in MemTotal or not",
+	      total == 2 * PFNS && totalram_pages() == 2 * PFNS - 4 * (long)BLOCK);
+	memtotal -= PFNS;
+	check("it is unplugged: no shortage any more", !shortage_seen(&kswapd, PFNS / 8, 0));
+	end();
+	adjust_memtotal = 0;
+
+	begin();
+	memtotal += PFNS;
+	give(PFNS);
+	take(3);
+	list(0, 3);
+	grant();
+	period_work(&a.period_work.work);
+	check("less than a block is left of what the host may have: it is not asked", a.g.given_pages == PFNS - 3 && !asked() && a.g.give == GIVE_IDLE);
+	take(BLOCK);
+	list(BLOCK, BLOCK);
+	grant();
+	period_work(&a.period_work.work);
+	check("... with a block more it is", asked() == MSG_QUERY);
+	memtotal -= PFNS;
+	end();
+	adjust_memtotal = 0;
+}
+
+/* The host says that the guest is to keep so much. */
+static void host_wants_floor(u64 bytes)
+{
+	host_floor = bytes;
+	floor_changed(&a);
+}
+
+static bool reads_floor(void)
+{
+	bool queued = a.floor.work.queued;
+
+	a.floor.work.queued = false;
+	if (queued)
+		floor_work(&a.floor.work);
+	return queued;
+}
+
+static void keeps_the_hosts_floor(void)
+{
+	struct zone before = the_node.node_zones[ZONE_NORMAL];
+	u64 given;
+
+	begin_with(&adaptive);
+	mem_closed = true;
+	node_zone(PFNS);
+	host_wants_floor(128 * MIB_PAGES * PAGE_BYTES);
+	check("a device that has agreed on no floor is not asked for one", !reads_floor() && !floor_pages(&a));
+	end();
+
+	has_floor = true;
+	begin_with(&adaptive);
+	step_mib = 2048;
+	mem_closed = true;
+	node_zone(PFNS);
+	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	look_for(600000);
+	check("a floor that the host had before counts from the start", a.g.given_pages == PFNS / 2);
+	host_wants_floor(0);
+	check("one that changes is read", reads_floor() && !floor_pages(&a) && a.period_work.work.queued && a.period_work.due == jiffies);
+	look_for(600000);
+	given = a.g.given_pages;
+	check("... and more is given without one", given > PFNS / 2);
+	floor_mib = 64;
+	host_wants_floor(128 * MIB_PAGES * PAGE_BYTES);
+	reads_floor();
+	look_for(2000);
+	check("the larger of both: the host's", asked_for(PAGES_MAX) == given - PFNS / 2);
+	list(0, given - PFNS / 2);
+	grant();
+	host_wants_floor(1);
+	reads_floor();
+	look_for(600000);
+	check("... the guest's", !asked() && a.g.given_pages == PFNS - 64 * MIB_PAGES);
+	host_wants_floor(~0ull);
+	reads_floor();
+	look_for(2000);
+	check("... beyond all that the guest has: all comes back", asked_for(PAGES_MAX) == PFNS - 64 * MIB_PAGES);
+	end();
+	has_floor = false;
+	host_floor = 0;
+	the_node.node_zones[ZONE_NORMAL] = before;
+}
+
+/* 60 blocks of page cache that was read once; in one of them a program has a page, and one is another node's. */
 static void lets_cache_go(void)
 {
 	struct zone before = the_node.node_zones[ZONE_NORMAL], *zone;
@@ -1215,11 +1813,15 @@ static void lets_cache_go(void)
 	for (page = begun; page < begun + cached; page++)
 		pages[page].use = COLD;
 	pages[begun + 5 * BLOCK + 7].use = OTHER;
+	other_node_from = begun + 3 * BLOCK;
+	other_node_end = begun + 4 * BLOCK;
 	for (page = begun + 9 * BLOCK + BLOCK / 4; page < begun + 10 * BLOCK; page++)
 		pages[page].use = FREE;
 	zone->free = PFNS - cached;
 	zone->inactive = cached;
 	queue_delayed_work(a.urgent_wq, &a.period_work, 0);
+	waited_within = 0;
+	while_allocating = runs_out_within;
 	look_for(5000);
 	first = a.g.given_pages;
 	check("page cache that has just grown stays", first && !a.counters.cached_pages);
@@ -1228,16 +1830,20 @@ static void lets_cache_go(void)
 		look_for(1000);
 		leaps += a.counters.cached_pages - before_look > cached / 4;
 	}
+	while_allocating = NULL;
 	check("then it goes in small steps", a.counters.cached_pages > cached / 2 && !leaps);
 	check("... to the host", a.g.given_pages >= first + a.counters.cached_pages - BLOCK && a.given.pages == a.g.given_pages);
 	check("... but a block in which there is something else", pages[begun + 5 * BLOCK].use == COLD);
+	check("... or that is another node's", pages[begun + 3 * BLOCK].use == COLD);
 	check("... or mostly free pages, which are the guest's headroom", !page_is_out(begun + 9 * BLOCK));
+	check("the worker is never out of memory for it", !waited_within && !may_not_reclaim);
 	take(3);
 	single_frees = 0;
 	for (page = begun; !page_is_out(page); page++)
 		;
 	list(page, 3);
 	grant();
+	other_node_from = other_node_end = 0;
 	check("some of it comes back, page by page", single_frees == 3 && !page_is_out(page + 2) && page_is_out(page + 3));
 	end();
 	for (page = 0; page < PFNS; page++)
@@ -1266,11 +1872,24 @@ int main(void)
 	books_stay_in_their_room();
 	pauses_end();
 	overdue_is_not_waited_for();
+	gives_up();
+	endless_is_waited_for_once();
+	gathers_without_waiting();
+	pages_come_before_works();
 	patience_changes();
 	memtotal_follows();
 	gets_out_of_the_way();
+	every_grant_fits();
+	memory_goes_offline();
 	refusals_are_paced();
 	adapts();
+	leaves_movable_memory();
+	leaves_plugged_memory(&adaptive);
+	leaves_plugged_memory(&thresholds);
+	drops_a_search_beside_plugged();
+	gives_single_pages_beside_plugged();
+	thresholds_follow_memory();
+	keeps_the_hosts_floor();
 	lets_cache_go();
 	check("the machine's steps were traced", trace_steps > 1000);
 	check("each balloon starts empty, all buffers for notices posted", wrong_starts == 0);

@@ -131,7 +131,7 @@ static void too_late(void)
 static void shortage(void)
 {
 	mutex_lock(&a.lock);
-	call_guest_pressure(&a, &a.g, BLOCK, ADDR_NONE, now_ms());
+	call_guest_pressure(&a, &a.g, BLOCK, ADDR_NONE, EXTENTS_MAX, now_ms());
 	mutex_unlock(&a.lock);
 }
 
@@ -170,6 +170,7 @@ static void reset(void)
 	mutex_lock(&a.lock);
 	call_guest_stop(&a, &a.g);
 	check("letting go of the device leaves a report to the reset", a.reporting.under_way);
+	device_status = 0;
 	call_guest_reset(&a, &a.g);
 	mutex_unlock(&a.lock);
 }
@@ -180,7 +181,7 @@ static void reports(void)
 	check("the driver is registered, with blocks of min_order", reporter == &a.reporting.info && reporter->order == min_order);
 	then(accept, done);
 	check("reported: the kernel may mark its blocks", report_four() == 0 && waits == 2);
-	check("the host holds none of them, and none was freed by the driver", !a.g.given_pages && !a.given.pages && !a.freed_pages);
+	check("the host holds none of them, and they are in use again", !a.g.given_pages && !a.given.pages && a.freed_pages == 4 * BLOCK);
 	check("they are counted", a.counters.reported_pages == 4 * BLOCK && a.g.give == GIVE_IDLE && !in_flight(&todev));
 	check("nobody complained", !warned);
 	end();
@@ -202,10 +203,135 @@ static void ends_without_a_discard(void)
 	for (i = 0; i < ARRAY_SIZE(ends); i++) {
 		begin();
 		then(ends[i].first, ends[i].second);
-		check(ends[i].what, report_four() == -EAGAIN && waits == ends[i].waits && !a.offered.pages && !a.freed_pages &&
+		check(ends[i].what, report_four() == -EAGAIN && waits == ends[i].waits && !a.offered.pages && a.freed_pages == 4 * BLOCK &&
 		      !a.counters.reported_pages && !a.g.offered_pages);
 		end();
 	}
+}
+
+/* Memory runs out while the worker waits. */
+static unsigned long freed, waited;
+
+static void out_of_memory(void)
+{
+	unsigned long begun = jiffies;
+
+	freed = 0;
+	oom_notifier->notifier_call(oom_notifier, 0, &freed);
+	waited = jiffies - begun;
+}
+
+static void out_of_memory_twice(void)
+{
+	a.vdev->dev.locked = true;
+	out_of_memory();
+	check("an endless report is waited for when memory has run out, and then a reset", !freed && waited >= 2 * 1000 && waited <= 2 * (1000 + 3) && a.restart.wanted);
+	out_of_memory();
+	check("... once", !freed && !waited);
+	a.vdev->dev.locked = false;
+	a.restart.work.work.func(&a.restart.work.work);
+}
+
+static void restarted(void)
+{
+	if (a.restart.work.work.queued) {
+		a.restart.work.work.queued = false;
+		a.restart.work.work.func(&a.restart.work.work);
+	}
+}
+
+static void memory_runs_out(void)
+{
+	begin();
+	then(out_of_memory, NULL);
+	check("out of memory: an offer of a report ends at once, and the pages count", report_four() == -EAGAIN && freed == 4 * BLOCK && !waited);
+	end();
+
+	begin();
+	then(yes, out_of_memory);
+	while_asleep = done;
+	check("a discard is waited for", report_four() == 0 && freed == 4 * BLOCK && waited == 1 && !a.restart.wanted);
+	end();
+
+	begin();
+	then(yes, out_of_memory);
+	while_asleep = restarted;
+	check("one that never ends is cut off by a reset", report_four() == -EAGAIN && freed == 4 * BLOCK && restarts == 1 && waited <= 1000 + 3);
+	end();
+
+	begin();
+	then(yes, out_of_memory_twice);
+	check("... when it can be reset", report_four() == -EAGAIN && restarts == 1 && a.freed_pages == 4 * BLOCK);
+	end();
+}
+
+/* What is isolated is neither given nor used, whatever the kernel's counters say meanwhile. */
+static u64 available;
+
+static void period(void)
+{
+	struct zone *zone = &the_node.node_zones[ZONE_NORMAL];
+
+	mem_available = available - 4 * BLOCK;
+	zone->free -= 4 * BLOCK;
+	period_work(&a.period_work.work);
+	mem_available = available;
+	zone->free += 4 * BLOCK;
+	a.stats_work.queued = false;
+	check("a report under way is no shortage, and the host has no more than its target", a.reporting.under_way && a.g.take == TAKE_NONE && !a.counters.reclaims);
+}
+
+static void policies_do_not_count_it(void)
+{
+	const struct advisor *advisors[] = { &thresholds, &adaptive };
+	struct zone *zone = &the_node.node_zones[ZONE_NORMAL], before = *zone;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(advisors); i++) {
+		begin();
+		free_from = 20 * BLOCK;		/* not where the reports are */
+		a.advisor->free(&a);
+		a.advisor = advisors[i];
+		wrong += a.advisor->alloc(&a);
+		mutex_lock(&a.lock);
+		call_guest_collect(&a, &a.g, BLOCK);
+		mutex_unlock(&a.lock);
+		answer(ST_OK);
+		if (a.advisor == &adaptive)
+			a.adaptive.node[0].move.give = BLOCK;
+		gather_work(&a.gather_work);
+		answer(ST_ACCEPTED);
+		answer(ST_DONE);
+		mutex_lock(&a.lock);
+		call_guest_target(&a, &a.g, BLOCK);
+		mutex_unlock(&a.lock);
+		available = PFNS / 100 * LOW_PCT + BLOCK;
+		*zone = (struct zone){ .present_pages = PFNS, .free = 10000, .low = 800, .high = 1000 };
+		then(period, yes);
+		on_wait[2] = period;
+		on_wait[3] = done;
+		check("reported beside a policy that looks", report_four() == 0 && a.g.given_pages == BLOCK);
+		end();
+		*zone = before;
+	}
+}
+
+static void counts_what_is_reported(void)
+{
+	mutex_lock(&a.lock);
+	check("a block smaller than the driver asked for counts as what it has", reporting_pages(&a, NUMA_NO_NODE) == 32);
+	mutex_unlock(&a.lock);
+	refuse();
+}
+
+static void counts_smaller_blocks(void)
+{
+	struct scatterlist small = { .at = pfn_to_page(BLOCK), .length = 32 * PAGE_BYTES };
+
+	begin();
+	then(counts_what_is_reported, NULL);
+	check("... and goes back", reporter->report(reporter, &small, 1) == -EAGAIN && a.freed_pages == 32);
+	end();
 }
 
 static void waits_for_the_discard(void)
@@ -258,6 +384,34 @@ static void does_not_begin(void)
 	end();
 }
 
+static void accept_rest(void)
+{
+	struct wire_offer offer;
+	struct wire_extent e;
+	const struct vq_buffer *b = next(&todev);
+
+	check("of memory that was plugged in nothing is reported, or the device would refuse the whole", asked() == MSG_OFFER &&
+	      wire_offer_decode(&offer, b->out.at, b->out.bytes) && offer.count == 1 &&
+	      wire_extent_decode(&e, (u8 *)b->out.at + WIRE_OFFER_BYTES, WIRE_EXTENT_BYTES) &&
+	      e.addr == 2 * BLOCK * PAGE_BYTES && e.pages == 2 * BLOCK);
+	answer(ST_ACCEPTED);
+}
+
+/* From the fifth block on: of 7, 2, 3 and 12 two are left. */
+static void leaves_plugged_memory(void)
+{
+	begin();
+	plugged_from = 4 * BLOCK;
+	then(accept_rest, done);
+	check("... and the rest is", report_four() == 0 && waits == 2 && a.counters.reported_pages == 2 * BLOCK && !a.g.offered_pages);
+	plugged_from = 0;
+	then(NULL, NULL);
+	check("if there is no rest the host is not asked, and the kernel does not come again with it",
+	      report_four() == 0 && !in_flight(&todev) && a.counters.reported_pages == 2 * BLOCK);
+	plugged_from = PFNS;
+	end();
+}
+
 static void does_not_register(void)
 {
 	struct page_reporting_dev_info other;
@@ -292,5 +446,5 @@ static void does_not_register(void)
 	check("nothing was wrong on the way", wrong == 0 && wrong_calls == 0 && wrong_frees == 0);
 }
 
-#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(beside_what_is_given) each(does_not_begin) each(does_not_register)
+#define CASES(each) each(reports) each(ends_without_a_discard) each(waits_for_the_discard) each(memory_runs_out) each(policies_do_not_count_it) each(beside_what_is_given) each(counts_smaller_blocks) each(does_not_begin) each(leaves_plugged_memory) each(does_not_register)
 SUITE(reporting, CASES)

@@ -84,8 +84,25 @@ static u64 liked(const struct wire_reclaim *r)
 	return PFNS;
 }
 
+/* Pages held from there on, at most so many, in at most so many runs. */
+static u64 within(u64 page, u64 most, u32 runs)
+{
+	u64 sum = 0;
+
+	for (; page < PFNS && sum < most; page++) {
+		if (!held[page])
+			continue;
+		if (!runs--)
+			break;
+		for (; page < PFNS && held[page] && sum < most; page++)
+			sum++;
+	}
+	return sum;
+}
+
 static void on_reclaim(const struct vq_buffer *b)
 {
+	u32 room = (b->in.bytes - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
 	struct wire_grant m = { .host_time_ms = jiffies + 5000 };
 	struct wire_reclaim r = { 0 };
 	struct host_fx fx;
@@ -101,6 +118,7 @@ static void on_reclaim(const struct vq_buffer *b)
 		;
 	if (like < PFNS)
 		most = page - like;
+	most = within(like % PFNS, most, room);
 	host_reclaim(&h, r.seq, r.want_pages, most, jiffies + 5000, &fx);
 	if (fx.todo & HOST_FX_GRANT)
 		for (page = like % PFNS; page < PFNS && picked < most; page++) {
@@ -218,6 +236,7 @@ static void guest(void)
 	run_due(&a.take_tick, take_tick_work);
 	ran(&a.shortage_work, shortage_work);
 	ran(&a.move_work, move_work);
+	ran(&a.room_work, room_work);
 	if (chance(3))
 		ran(&a.gather_work, gather_work);
 	a.stats_work.queued = false;	/* stats have a test of their own */

@@ -5,6 +5,9 @@
 struct page pages[PFNS];
 unsigned int whole_frees, single_frees, wrong_frees, wrong_gathers, wrong_locks;
 bool no_memory;
+void (*while_allocating)(void), (*while_gathering)(void);
+bool may_not_reclaim;
+unsigned int reserves_used;
 long live_books;
 unsigned int free_from = 0, free_to = PFNS;
 unsigned int order_limit = AEROSTAT_ORDER_MAX;
@@ -16,12 +19,14 @@ long memtotal;
 long balloon_pages;
 unsigned int cleared;
 struct zone pages_zone = { .free = 2000, .high = 1900, .managed = 128 * 100, .free_area = { [3] = { 13 } } };	/* 104 pages in large blocks */
-unsigned int movable_from = PFNS;
+unsigned int movable_from = PFNS, plugged_from = PFNS;
+unsigned long other_node_from, other_node_end;
 /* there is no ZONE_MOVABLE: what it has is nobody's */
 struct pglist_data the_node = { .node_zones = { [ZONE_NORMAL] = { .present_pages = PFNS, .free = 900, .low = 1000 }, [ZONE_MOVABLE] = { .free = 1u << 30 } } };
 
 struct vm_event_state vm_event_states;
 bool mem_closed;
+bool kernel_has_movable = true;
 
 unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
 {
@@ -40,17 +45,11 @@ unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
 	}
 }
 
-struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+static struct page *alloc_between(unsigned int from, unsigned int to, unsigned int order)
 {
 	unsigned int pfn, i, n = 1u << order;
-	bool reclaim = gfp & __GFP_RECLAIM;
 
-	reclaimed |= reclaim;
-	cleared += !(gfp & __GFP_ZEROTAGS);
-	wrong_gathers += !order != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
-	if (order > (reclaim ? reclaim_order : order_limit))
-		return NULL;
-	for (pfn = free_from; pfn + n <= free_to; pfn += n) {
+	for (pfn = from; pfn + n <= to; pfn += n) {
 		for (i = 0; i < n && !pages[pfn + i].out && pages[pfn + i].use == FREE && !(every_other_taken && (pfn + i) % 2 == 0); i++)
 			;
 		if (i < n)
@@ -63,10 +62,32 @@ struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
 	return NULL;
 }
 
+/* What may come from ZONE_MOVABLE is sought there first. */
+struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+{
+	unsigned int end = min_t(unsigned int, free_to, movable_from), from = max_t(unsigned int, free_from, movable_from);
+	const gfp_t movable = __GFP_HIGHMEM | __GFP_MOVABLE;
+	bool reclaim = gfp & __GFP_RECLAIM;
+	struct page *page = NULL;
+
+	may_run_out(gfp);
+	if (while_gathering)
+		while_gathering();
+	reclaimed |= reclaim;
+	cleared += !(gfp & __GFP_ZEROTAGS);
+	wrong_gathers += (!order && AEROSTAT_MOVABLE) != !!(gfp & __GFP_MOVABLE) || (node == NUMA_NO_NODE) != !(gfp & __GFP_THISNODE);
+	if (order > (reclaim ? reclaim_order : order_limit))
+		return NULL;
+	if ((gfp & movable) == movable)
+		page = alloc_between(from, free_to, order);
+	return page ? page : alloc_between(free_from, end, order);
+}
+
 int alloc_cleared_range(unsigned long start, unsigned long end)
 {
 	unsigned long pfn;
 
+	may_run_out(GFP_KERNEL);	/* for pages that are moved */
 	for (pfn = start; pfn < end; pfn++)
 		if (pages[pfn].out)
 			return -EBUSY;
@@ -94,6 +115,8 @@ void split_page(struct page *page, unsigned int order)
 /* A single page, out of use, and not yet marked. */
 void set_page_movable(struct page *page, const struct movable_operations *ops)
 {
+	if (!AEROSTAT_MOVABLE)
+		return;
 	wrong_gathers += !page->out || page->order || page->ops;
 	page->ops = ops;
 }

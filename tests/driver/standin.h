@@ -9,7 +9,7 @@
 
 #define AEROSTAT_COMPAT_H	/* driver/compat.h is about kernels */
 #define AEROSTAT_ORDER_MAX 10
-#define AEROSTAT_MOVABLE true
+#define AEROSTAT_MOVABLE kernel_has_movable
 #define pageblock_order 9
 #define pageblock_nr_pages 512ul
 
@@ -31,7 +31,8 @@ typedef unsigned long long u64;
 #include "core_gen.h"
 
 typedef unsigned int gfp_t;
-#define GFP_HIGHUSER (1u | __GFP_RECLAIM)
+#define __GFP_HIGHMEM 1u
+#define GFP_HIGHUSER (__GFP_HIGHMEM | __GFP_RECLAIM)
 #define __GFP_NORETRY 2u
 #define __GFP_NOWARN 4u
 #define __GFP_NOMEMALLOC 8u
@@ -55,12 +56,31 @@ static inline void spin_lock_init(spinlock_t *l) { l->held = false; }
 static inline void spin_lock(spinlock_t *l) { wrong_locks += l->held; l->held = true; }
 static inline void spin_unlock(spinlock_t *l) { wrong_locks += !l->held; l->held = false; }
 
+/* An allocation that may reclaim, and tries more than once, finds memory at an end: the kernel calls the OOM notifiers. */
+extern void (*while_allocating)(void);
+extern bool may_not_reclaim;		/* PF_MEMALLOC */
+static inline unsigned int memalloc_noreclaim_save(void)
+{
+	bool was = may_not_reclaim;
+
+	may_not_reclaim = true;
+	return was;
+}
+static inline void memalloc_noreclaim_restore(unsigned int was) { may_not_reclaim = was; }
+static inline void may_run_out(gfp_t gfp)
+{
+	if (while_allocating && gfp & __GFP_RECLAIM && !(gfp & __GFP_NORETRY) && !may_not_reclaim)
+		while_allocating();
+}
+extern unsigned int reserves_used;
+
 /* memory for books: can be told to fail */
 extern bool no_memory;
 extern long live_books;
 static inline void *kvmalloc_array(size_t n, size_t size, gfp_t gfp)
 {
-	(void)gfp;
+	may_run_out(gfp);
+	reserves_used += may_not_reclaim && !(gfp & __GFP_NOMEMALLOC);
 	if (no_memory)
 		return NULL;
 	live_books++;
@@ -95,6 +115,9 @@ extern unsigned int out_now;			/* ... and so does the allocator */
 #define PageBuddy(p)		(!(p)->out && (p)->use == FREE)
 #define page_is_cold_cache(p)	(!(p)->out && (p)->use == COLD)
 #define pfn_to_online_page(pfn)	pfn_to_page(pfn)
+extern unsigned int plugged_from;		/* pages from there on were plugged in later */
+#define SECTION_PAGES		4096ul
+#define pfn_is_early(pfn)	((pfn) < plugged_from)
 #define ALIGN(n, a)		(((n) + (a) - 1) / (a) * (a))
 int alloc_cleared_range(unsigned long start, unsigned long end);
 static inline struct page *pfn_to_page(unsigned long pfn) { return &pages[pfn]; }
@@ -110,14 +133,16 @@ static inline void set_page_private(struct page *p, unsigned long private) { p->
 #define node_spanned_pages(node) PFNS
 #define node_end_pfn(node)	PFNS
 struct page *alloc_pages_node(int node, gfp_t gfp, unsigned int order);
+extern void (*while_gathering)(void);	/* each time it is called */
 void __free_pages(struct page *page, unsigned int order);
-/* the one zone that all pages lie in, and the node's, which tests of their sums have; there pages up from movable_from are movable */
+/* the one zone that all pages lie in, and the node's, which tests of their sums have; pages from movable_from on are in ZONE_MOVABLE */
 struct zone {
 	unsigned long present_pages, free, file, inactive, dirty, low, high, managed;
 	struct { unsigned long nr_free; } free_area[AEROSTAT_ORDER_MAX + 1];
 };
 extern struct zone pages_zone;
 extern unsigned int movable_from;
+extern bool kernel_has_movable;			/* a driver may have pages that are movable */
 static inline struct zone *page_zone(const struct page *p) { (void)p; return &pages_zone; }
 static inline bool is_zone_movable_page(const struct page *p) { return page_to_pfn(p) >= movable_from; }
 enum { ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
@@ -127,9 +152,10 @@ static inline void atomic_long_add(long n, atomic_long_t *v) { v->count += n; }
 enum node_stat_item { WORKINGSET_REFAULT_FILE, WORKINGSET_REFAULT_ANON, NODE_STATS };
 struct pglist_data { struct zone node_zones[MAX_NR_ZONES]; atomic_long_t vm_stat[NODE_STATS]; };
 extern struct pglist_data the_node;
-#define MAX_NUMNODES		1
+#define MAX_NUMNODES		2
 #define NODE_DATA(node)		(&the_node)
-#define page_to_nid(page)	((void)(page), 0)
+extern unsigned long other_node_from, other_node_end;	/* pages in between are of node 1, which is not looked at */
+static inline int page_to_nid(const struct page *p) { return page_to_pfn(p) >= other_node_from && page_to_pfn(p) < other_node_end; }
 #define for_each_online_node(node) for ((node) = 0; (node) < 1; (node)++)
 #define populated_zone(zone)	((zone)->present_pages > 0)
 enum zone_stat_item { NR_FREE_PAGES, NR_ZONE_ACTIVE_FILE, NR_ZONE_INACTIVE_FILE, NR_ZONE_WRITE_PENDING };
@@ -154,12 +180,13 @@ typedef unsigned int isolate_mode_t;
 struct movable_operations { bool (*isolate_page)(struct page *page, isolate_mode_t mode); };
 void set_page_movable(struct page *page, const struct movable_operations *ops);
 static inline void clear_page_movable(struct page *page) { page->ops = NULL; }
+static inline bool page_is_movable(const struct page *page) { return page->ops; }
 static inline const struct movable_operations *movable_page_ops(struct page *page) { return page->ops; }
 bool compaction_asks(unsigned long pfn);	/* true: it has an owner to be asked; he must not let it be isolated */
 void split_page(struct page *page, unsigned int order);
 extern long memtotal;		/* of the pages that the allocator has and had, so many are not in MemTotal, below 0 */
 static inline void adjust_managed_page_count(struct page *page, long count) { (void)page; memtotal += count; }
-static inline long totalram_pages(void) { return memtotal; }
+static inline long totalram_pages(void) { return (long)PFNS + memtotal; }
 
 /* What pages_test.c wants to know, here and in a kernel (kunit/allocator.h). */
 #define PAGE_FIRST 0u		/* after allocator_begin() free pages that touch begin here */

@@ -21,9 +21,12 @@ static inline void trace_line(void *ctx, const char *line) { (void)ctx; (void)li
 extern unsigned int wrong_calls;
 
 #define WRITE_ONCE(x, value)	((x) = (value))
+#define VIRTIO_CONFIG_S_DRIVER_OK	4
+#define WARN(condition, ...)	({ if (condition) { printf("# " __VA_ARGS__); wrong_calls++; } })
 #define WARN_ON_ONCE(condition)	({ bool wrong_ = (condition); wrong_calls += wrong_; wrong_; })
 #define ARRAY_SIZE(x)		(sizeof(x) / sizeof((x)[0]))
 #define xchg(p, value)		({ __typeof__(*(p)) was_ = *(p); *(p) = (value); was_; })
+#define cmpxchg(p, old, new)	({ __typeof__(*(p)) was_ = *(p); if (was_ == (old)) *(p) = (new); was_; })
 #define max(a, b)		((a) > (b) ? (a) : (b))
 #define clamp(v, least, most)	((v) < (least) ? (least) : (v) > (most) ? (most) : (v))
 #define swap(a, b)		do { __typeof__(a) swapped_ = (a); (a) = (b); (b) = swapped_; } while (0)
@@ -71,7 +74,7 @@ static inline void mutex_unlock(struct mutex *m) { wrong_calls += !m->held; m->h
 #define lockdep_assert_held(m)	((void)(wrong_calls += !(m)->held))
 
 /* works: the test runs what is queued */
-struct work_struct { bool queued; void (*func)(struct work_struct *work); };
+struct work_struct { bool queued, running; void (*func)(struct work_struct *work); };
 struct delayed_work { struct work_struct work; unsigned long due; bool deferrable; };
 struct workqueue_struct { char unused; };
 extern struct workqueue_struct *system_freezable_wq;
@@ -93,16 +96,32 @@ static inline void queue_delayed_work(struct workqueue_struct *wq, struct delaye
 		mod_delayed_work(wq, w, delay);
 }
 static inline void cancel_delayed_work(struct delayed_work *w) { w->work.queued = false; }
-static inline void cancel_delayed_work_sync(struct delayed_work *w) { w->work.queued = false; }
+extern void (*while_cancelling)(void);		/* each time a work that runs is waited for */
+static inline void cancel_work_sync(struct work_struct *w)
+{
+	w->queued = false;
+	if (w->running && while_cancelling)
+		while_cancelling();
+}
+static inline void cancel_delayed_work_sync(struct delayed_work *w) { cancel_work_sync(&w->work); }
 #define INIT_DEFERRABLE_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f), .deferrable = true })
+#define INIT_WORK(w, f) (*(w) = (struct work_struct){ .func = (f) })
 #define INIT_DELAYED_WORK(w, f) (*(w) = (struct delayed_work){ .work.func = (f) })
 
 /* who hears of memory running out */
 struct notifier_block { int (*notifier_call)(struct notifier_block *nb, unsigned long action, void *data); };
 #define NOTIFY_OK 1
+#define notifier_from_errno(err) (0x8000 | (NOTIFY_OK - (err)))
 extern struct notifier_block *oom_notifier;
 static inline int register_oom_notifier(struct notifier_block *nb) { oom_notifier = nb; return 0; }
 static inline void unregister_oom_notifier(struct notifier_block *nb) { wrong_calls += oom_notifier != nb; oom_notifier = NULL; }
+
+/* ... and of memory that comes and goes */
+struct memory_notify { unsigned long start_pfn, nr_pages; };
+enum { MEM_ONLINE, MEM_GOING_OFFLINE };
+extern struct notifier_block *memory_notifier;
+static inline int register_memory_notifier(struct notifier_block *nb) { memory_notifier = nb; return 0; }
+static inline void unregister_memory_notifier(struct notifier_block *nb) { wrong_calls += memory_notifier != nb; memory_notifier = NULL; }
 
 struct shrink_control { int nid; };
 struct shrinker;
@@ -129,9 +148,15 @@ struct device { bool locked; };
 static inline bool device_trylock(struct device *d) { bool was = d->locked; d->locked = true; return !was; }
 static inline void device_unlock(struct device *d) { wrong_calls += !d->locked; d->locked = false; }
 struct virtio_device;
+#define VIRTIO_CONFIG_S_NEEDS_RESET	0x40
 struct virtio_config_ops { void (*del_vqs)(struct virtio_device *vdev); u8 (*get_status)(struct virtio_device *vdev); };
 struct virtio_device { void *priv; const struct virtio_config_ops *config; struct device dev; };
-static inline void virtio_reset_device(struct virtio_device *vdev) { (void)vdev; }
+void virtio_reset_device(struct virtio_device *vdev);
+void virtio_break_device(struct virtio_device *vdev);
+extern bool has_feature, has_floor;	/* the device's: reports, and a floor */
+extern u64 host_floor;			/* bytes, in its config space */
+bool virtio_has_feature(struct virtio_device *vdev, unsigned int bit);
+void virtio_cread_bytes(struct virtio_device *vdev, unsigned int offset, void *buf, size_t len);
 int virtio_device_freeze(struct virtio_device *vdev);
 int virtio_device_restore(struct virtio_device *vdev);
 static inline const char *dev_name(const struct device *dev) { (void)dev; return "virtio0"; }

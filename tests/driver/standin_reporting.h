@@ -20,7 +20,7 @@ struct page_reporting_dev_info {
 	unsigned int order;
 };
 extern struct page_reporting_dev_info *reporter;	/* who is registered */
-extern bool has_feature, fills_free_pages, poisons_free_pages;
+extern bool fills_free_pages, poisons_free_pages;
 static inline int page_reporting_register(struct page_reporting_dev_info *info)
 {
 	if (reporter)
@@ -33,7 +33,6 @@ static inline void page_reporting_unregister(struct page_reporting_dev_info *inf
 	wrong_calls += reporter != info;
 	reporter = NULL;
 }
-static inline bool virtio_has_feature(struct virtio_device *vdev, unsigned int bit) { (void)vdev; (void)bit; return has_feature; }
 static inline bool want_init_on_free(void) { return fills_free_pages; }
 static inline bool page_poisoning_enabled_static(void) { return poisons_free_pages; }
 

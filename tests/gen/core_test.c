@@ -80,6 +80,7 @@ static void test_messages(void)
 	struct wire_grant grant = { ST_GRANTED, SEQ, HOST_TIGHT, BIG, 2 }, grant2;
 	struct wire_notice notice = { NOTICE_TARGET, HOST_PLENTY, BIG, ~BIG }, notice2;
 	struct wire_config config = { 1, 2, 3, SEQ }, config2;
+	struct wire_floor floor = { BIG }, floor2;
 
 	wire_extent_encode(&extent, buf);
 	must(!memcmp(buf, "\xef\xcd\xab\x89\x67\x45\x23\x01\x10\x32\x54\x76\x98\xba\xdc\xfe", WIRE_EXTENT_BYTES));
@@ -180,6 +181,12 @@ static void test_messages(void)
 	must(config2.version == 1 && config2.page_bytes == 2 && config2.extents_max == 3 && config2.stats_max == SEQ);
 	done("wire_config: its bytes, and back");
 	only_length(config, WIRE_CONFIG_BYTES);
+
+	wire_floor_encode(&floor, buf);
+	must(word(0) == 0x89abcdef && word(4) == BIG >> 32);
+	must(wire_floor_decode(&floor2, buf, WIRE_FLOOR_BYTES) && floor2.floor_bytes == BIG);
+	done("wire_floor: its bytes, and back");
+	only_length(floor, WIRE_FLOOR_BYTES);
 }
 
 static void test_peek(void)
@@ -229,14 +236,22 @@ static void test_guest(void)
 	must(fx.todo == GUEST_FX_KEEP_OFFERED && g.given_pages == 10 && g.offered_pages == 0 && g.state == HOST_TIGHT);
 	done("guest: ack, commit, done");
 
-	guest_pressure(&g, 7, BIG, 2000, &fx);
+	guest_pressure(&g, 7, BIG, 0, 2000, &fx);
+	must(fx.todo == 0 && g.take == TAKE_NONE);
+	guest_pressure(&g, 7, BIG, 2, 2000, &fx);
 	must(fx.todo == GUEST_FX_SEND_RECLAIM && fx.send_reclaim.take_seq == 1 && fx.send_reclaim.want_pages == 7 &&
 	     fx.send_reclaim.near_addr == BIG && fx.send_reclaim.grant_ms == 60 && g.take == TAKE_ASKED);
+	must(fx.send_reclaim.fit_extents == 2 && g.fit_extents == 2);
 	guest_tick(&g, 2060, &fx);
 	must(fx.todo == GUEST_FX_WARN_OVERDUE && g.take == TAKE_OVERDUE);
-	guest_grant(&g, HOST_PLENTY, 7, 0, &fx);
-	must(fx.todo == GUEST_FX_ABSORB_GRANT && g.given_pages == 3 && g.take == TAKE_NONE);
+	guest_grant(&g, HOST_PLENTY, 2, 7, 0, &fx);
+	must(fx.todo == GUEST_FX_ABSORB_GRANT && g.given_pages == 3 && g.take == TAKE_NONE && g.fit_extents == 0);
 	done("guest: pressure, overdue, a late grant");
+
+	guest_pressure(&g, 3, BIG, 2, 3000, &fx);
+	guest_grant(&g, HOST_PLENTY, 3, 3, 0, &fx);
+	must(fx.todo == 0 && g.given_pages == 3 && g.take == TAKE_NONE && g.fit_extents == 0);
+	done("guest: a grant of more runs than the books have room for is ignored");
 
 	offered(&g, &fx);
 	guest_tick(&g, 1052, &fx);
@@ -275,7 +290,7 @@ static void test_guest(void)
 	guest_ack(&g, 1, ST_ACCEPTED, HOST_PLENTY, &fx);
 	guest_stop(&g, &fx);
 	must(fx.todo == 0 && g.give == GIVE_WAIT_DONE && g.offered_pages == 10);
-	guest_pressure(&g, 5, ADDR_NONE, 2000, &fx);
+	guest_pressure(&g, 5, ADDR_NONE, 1, 2000, &fx);
 	must(fx.todo == 0 && g.take == TAKE_NONE);
 	done("guest: stopping, what is committed stays the host's");
 }
@@ -306,7 +321,7 @@ static void test_guest_reports(void)
 	must(fx.todo == GUEST_FX_SEND_REPORT && fx.send_report.seq == 1 && g.give == GIVE_WAIT_REPORTED);
 	guest_tick(&g, 9000, &fx);
 	must(fx.todo == 0 && g.give == GIVE_WAIT_REPORTED && g.offered_pages == 10);
-	guest_pressure(&g, 5, ADDR_NONE, 9000, &fx);
+	guest_pressure(&g, 5, ADDR_NONE, 1, 9000, &fx);
 	must(fx.todo == 0 && g.take == TAKE_NONE);
 	guest_done(&g, 1, ST_DONE, HOST_PLENTY, &fx);
 	must(fx.todo == 0 && g.give == GIVE_WAIT_REPORTED);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Is the C where the model is?  What differs is printed.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #ifndef AEROSTAT_COMPARE_GEN_H
@@ -122,6 +122,8 @@ static inline int compare_guest(const char *handler, const struct guest *c,
 	differs |= compare_value(handler, "reporting", NULL, 0, c->reporting, model->reporting);
 	differs |= compare_value(handler, "seq", NULL, 0, c->seq, model->seq);
 	differs |= compare_value(handler, "take_seq", NULL, 0, c->take_seq, model->take_seq);
+	differs |= compare_value(handler, "fit_extents", NULL, 0, c->fit_extents,
+				 model->fit_extents);
 	differs |= compare_value(handler, "want_pages", NULL, 0, c->want_pages, model->want_pages);
 	differs |= compare_value(handler, "offered_pages", NULL, 0, c->offered_pages,
 				 model->offered_pages);

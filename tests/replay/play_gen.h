@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Repeats a step that the model printed (model/calls_gen.pml) on the C.
- * Generated from spec/ (SHA-256 26a599f7044a050f) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before it is included: struct play with members `struct guest g` and `struct
@@ -82,6 +82,9 @@ static int play_read_guest(const char *s, struct guest *state)
 	if (play_number(&s, UINT32_MAX, &value))
 		return -1;
 	state->take_seq = value;
+	if (play_number(&s, UINT32_MAX, &value))
+		return -1;
+	state->fit_extents = value;
 	if (play_number(&s, UINT64_MAX, &value))
 		return -1;
 	state->want_pages = value;
@@ -261,34 +264,38 @@ static int play_guest_reported(struct play *p, const char *s)
 static int play_guest_pressure(struct play *p, const char *s)
 {
 	struct guest model;
-	u64 in[3];
+	u64 in[4];
 
 	if (play_number(&s, UINT64_MAX, &in[0]))
 		return -1;
 	if (play_number(&s, UINT64_MAX, &in[1]))
 		return -1;
-	if (play_number(&s, UINT64_MAX, &in[2]))
+	if (play_number(&s, UINT32_MAX, &in[2]))
+		return -1;
+	if (play_number(&s, UINT64_MAX, &in[3]))
 		return -1;
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
-	call_guest_pressure(p, &p->g, in[0], in[1], in[2]);
+	call_guest_pressure(p, &p->g, in[0], in[1], in[2], in[3]);
 	return compare_guest("guest_pressure", &p->g, &model);
 }
 
 static int play_guest_grant(struct play *p, const char *s)
 {
 	struct guest model;
-	u64 in[3];
+	u64 in[4];
 
 	if (play_name(&s, 3, &in[0]))
 		return -1;
-	if (play_number(&s, UINT64_MAX, &in[1]))
+	if (play_number(&s, UINT32_MAX, &in[1]))
 		return -1;
 	if (play_number(&s, UINT64_MAX, &in[2]))
 		return -1;
+	if (play_number(&s, UINT64_MAX, &in[3]))
+		return -1;
 	if (play_bar(&s) || play_read_guest(s, &model))
 		return -1;
-	call_guest_grant(p, &p->g, in[0], in[1], in[2]);
+	call_guest_grant(p, &p->g, in[0], in[1], in[2], in[3]);
 	return compare_guest("guest_grant", &p->g, &model);
 }
 

@@ -443,7 +443,7 @@ def test_pages():
     with open(path, "w") as f:
         f.write(changed)
     vm.make("device/build-so.sh", source, built)
-    with vm.VM("pages", mem_mib=256, shared_object=os.path.join(built, "virtio-aerostat.so")) as machine:
+    with vm.VM("pages", mem_mib=256, preload=os.path.join(built, "virtio-aerostat.so")) as machine:
         machine.guest("insmod /lib/modules/virtio_aerostat.ko policy=thresholds")
         log = machine.guest("dmesg | grep virtio_aerostat || true")
         report.check('"64 KiB pages crash the VM": the driver refuses such a device, with the reason in the log',

@@ -28,7 +28,7 @@ def system(name, driver=os.path.join(vm.ROOT, "driver")):
     shutil.copytree(driver, source)
     vm.make("tests/vm/debug-kernel.sh")
     build = os.path.join(source, "build.sh")
-    vm.make(build, module, os.path.join(KERNEL, "obj"))
+    vm.make(build, module, os.path.join(KERNEL, "obj"), "AEROSTAT_CHECKS=y")
     initramfs = os.path.join(out, "initramfs.gz")
     vm.make("tests/vm/initramfs.sh", initramfs, KERNEL, os.path.join(module, "virtio_aerostat.ko"))
     return vm.System(os.path.join(KERNEL, "vmlinuz"), initramfs)

@@ -199,6 +199,7 @@ def main():
     screen = Screen()
     status, last = 1, ""
     try:
+        vm.PRODUCT = True
         vm.prepare()
         screen.open()
         with vm.VM("demo", mem_mib=RAM_MIB) as machine:

@@ -15,6 +15,7 @@ RAM = RAM_MIB * MIB
 # and page tables come and go.  QEMU's own memory is translated code above all, 64 MiB at most.
 GUEST_SLACK = 40 * MIB
 QEMU_SLACK = 16 * MIB
+BALLOON, VIRTIO_MEM = 13, 24     # kinds of virtio devices
 BLOCK = 2 * MIB       # the driver's smallest block, min_order=9
 
 BAD_LOG = re.compile(r"WARNING:|BUG:|BUG |Oops|Call Trace|Out of memory|oom-kill|hung_task(?!_timeout_secs=)|hung task|blocked for more than|panic:|"
@@ -85,6 +86,10 @@ class Guest:
         g(f"insmod /lib/modules/virtio_aerostat.ko policy={policy} period_ms=100 ttl_ms=600000 grant_ms=600000 {params}")
         g("echo 1 >/sys/kernel/tracing/events/aerostat/enable")
         self.bind()
+
+    def of_kind(self, virtio_id):
+        """The guest's virtio device of that kind, by the kernel's name."""
+        return self.vm.guest(f"cd /sys/bus/virtio/devices; grep -lx 0x{virtio_id:04x} */device; cd /").split("/")[0]
 
     def bind(self):
         self.vm.guest(f"echo {self.device} >/sys/bus/virtio/drivers/virtio_aerostat/bind")

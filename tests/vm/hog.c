@@ -11,19 +11,24 @@
  *   sieve MIB	the same, but every other chunk, so that what is left has holes
  *   comb MIB	give back every other page of so much, and lock the rest in its place, so that
  *		there is free memory and no free block of it
+ *   map MIB	map so much more in one piece, as programs do that touch it later; it is let go at once
  *   verify	read every byte that is held: "verified N pages, bad N"
  *   spoil	turn over one bit, so that a test can see verify fail
  *   mend	turn it back
  *   quit
  *
- * hog [SEED [small]]: small: without huge pages.
+ * hog [SEED [small | node N]]: small: without huge pages; node: all of its memory from that NUMA node.
  */
 #define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <errno.h>
+#include <linux/mempolicy.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #define PAGE	4096u
 #define WORDS	(PAGE / sizeof(uint64_t))
@@ -141,6 +146,19 @@ static unsigned long comb(unsigned long want)
 	return n;
 }
 
+/* Counted by the kernel as what a program may come to need, unlike the memory that is filled. */
+static void map(unsigned long mib)
+{
+	void *at = mmap(NULL, mib << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED) {
+		printf("mapped nothing: %s\n", strerror(errno));
+		return;
+	}
+	munmap(at, mib << 20);
+	printf("mapped %lu MiB\n", mib);
+}
+
 static void verify(void)
 {
 	unsigned long pages = 0, bad = 0;
@@ -188,6 +206,8 @@ static void answer(const char *line)
 		printf("freed %lu MiB", give_up(PER_MIB(mib), 2) * (CHUNK >> 20));
 	else if (words == 2 && !strcmp(verb, "comb"))
 		printf("combed %lu MiB", comb(PER_MIB(mib)) * (CHUNK >> 20));
+	else if (words == 2 && !strcmp(verb, "map"))
+		return map(mib);
 	else if (!strcmp(verb, "verify"))
 		return verify();
 	else if (!strcmp(verb, "spoil") || !strcmp(verb, "mend"))
@@ -199,6 +219,13 @@ static void answer(const char *line)
 		return;
 	}
 	printf(", holds %lu MiB\n", held_mib());
+}
+
+static void bind_to(unsigned int node)
+{
+	unsigned long mask = 1ul << node;
+
+	must(syscall(SYS_set_mempolicy, MPOL_BIND, &mask, 8 * sizeof(mask)), "set_mempolicy");
 }
 
 int main(int argc, char **argv)
@@ -216,6 +243,8 @@ int main(int argc, char **argv)
 	base += -(uintptr_t)base % CHUNK;
 	if (argc > 2 && !strcmp(argv[2], "small"))
 		must(madvise(base, (size_t)CHUNKS * CHUNK, MADV_NOHUGEPAGE), "madvise");
+	if (argc > 3 && !strcmp(argv[2], "node"))
+		bind_to(strtoul(argv[3], NULL, 0));
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\r\n")] = 0;

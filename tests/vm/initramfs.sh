@@ -1,15 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# initramfs.sh [OUT KERNEL DRIVER]: makes OUT (build/vm/initramfs.gz): busybox, the virtio modules of the kernel in the
-# folder KERNEL (build/kernel), the module DRIVER (build/driver/virtio_aerostat.ko) and the programs of the VM tests.
+# initramfs.sh OUT KERNEL DRIVER: makes OUT: busybox, the virtio modules of the kernel in the
+# folder KERNEL, the module DRIVER and the programs of the VM tests.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-out=${1:-$root/build/vm/initramfs.gz}
-kernel=${2:-$root/build/kernel}
-driver=${3:-$root/build/driver/virtio_aerostat.ko}
+usage="usage: initramfs.sh OUT KERNEL DRIVER"
+out=${1:?$usage} kernel=${2:?$usage} driver=${3:?$usage}
 tree=${out%.gz}.tree
-programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c"
+programs="$here/hog.c $here/kexec.c $here/failnth.c $here/killer.c $here/../bench/extents.c $here/../bench/load.c"
 
 fail() {
 	echo "initramfs.sh: $1" >&2
@@ -17,9 +16,8 @@ fail() {
 	exit 1
 }
 
-[ $# -gt 0 ] || "$here/kernel.sh"
 busybox=$(command -v busybox) || fail "no busybox on this machine" "tests/need.sh vm"
-[ -s "$driver" ] || fail "${driver#"$root/"} is not there" "make driver"
+[ -s "$driver" ] || fail "${driver#"$root/"} is not there" "make driver, or tests/checked.sh"
 release=$(cat "$kernel/release")
 made_for=$(modinfo -F vermagic "$driver" | cut -d ' ' -f 1)
 [ "$made_for" = "$release" ] ||
@@ -47,7 +45,10 @@ if [ -d "$modules" ]; then
 		echo "$module.ko"
 	done >"$tree/lib/modules/order"
 	cp "$modules/virtio_balloon.ko" "$tree/lib/modules/"	# what the driver is compared with
-	if [ -e "$modules/../block/virtio_blk.ko" ]; then cp "$modules/../block/virtio_blk.ko" "$tree/lib/modules/"; fi
+	cp "$modules/virtio_mem.ko" "$tree/lib/modules/"	# what it stands beside
+	for module in block/virtio_blk block/zram/zram ../mm/zsmalloc; do
+		if [ -e "$modules/../$module.ko" ]; then cp "$modules/../$module.ko" "$tree/lib/modules/"; fi
+	done
 fi
 (cd "$tree" && find . | cpio -o -H newc --quiet -R 0:0 | gzip -1) >"$out"
 echo "$stamp" >"$out.stamp"

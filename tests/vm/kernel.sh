@@ -7,7 +7,8 @@
 #   build/kernel/release   the release, e.g. 6.1.0-56-amd64
 #   build/kernel/stamp     package and version
 #   build/kernel/vmlinuz   the image
-#   build/kernel/lib/modules/RELEASE/kernel/drivers/virtio, and drivers/block/virtio_blk.ko
+#   build/kernel/lib/modules/RELEASE/kernel/drivers/virtio, and in kernel/ drivers/block/virtio_blk.ko and what swap to
+#                          compressed memory needs: mm/zsmalloc.ko, drivers/block/zram/zram.ko
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -32,7 +33,8 @@ fi
 headers=$2 version=$3 package=linux-image-$2
 "$root/tests/deb.sh" "$package" "$version"
 dpkg --fsys-tarfile ./*.deb | tar -x "./boot/vmlinuz-$headers" "./lib/modules/$headers/kernel/drivers/virtio" \
-	"./lib/modules/$headers/kernel/drivers/block/virtio_blk.ko" ||
+	"./lib/modules/$headers/kernel/drivers/block/virtio_blk.ko" \
+	"./lib/modules/$headers/kernel/drivers/block/zram/zram.ko" "./lib/modules/$headers/kernel/mm/zsmalloc.ko" ||
 	fail "$package does not hold what it should" "look at it by hand"
 mv "boot/vmlinuz-$headers" vmlinuz
 rm -rf boot ./*.deb

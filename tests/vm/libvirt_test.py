@@ -53,7 +53,7 @@ DOMAIN = """
 
 def fill(home):
     system = vm.System()
-    for name, path in {"vmlinuz": system.kernel, "initramfs.gz": system.initramfs, "virtio-aerostat.so": vm.SHARED_OBJECT,
+    for name, path in {"vmlinuz": system.kernel, "initramfs.gz": system.initramfs, "virtio-aerostat.so": vm.shared_object(),
                        "emulator": os.path.join(vm.ROOT, "device/emulator.sh")}.items():
         shutil.copy(path, os.path.join(home, name))
     os.makedirs(os.path.join(home, "root/etc"))
@@ -206,6 +206,7 @@ def main():
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     home = tempfile.mkdtemp(prefix="aerostat-", dir="/tmp")     # nobody must get there, and a socket's path is short
     try:
+        vm.PRODUCT = True
         vm.prepare()
         fill(home)
         test_emulator(home)

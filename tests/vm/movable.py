@@ -2,10 +2,10 @@
 """Single pages that the host has get out of the way when the kernel wants the memory around them.
 
     ZONE_MOVABLE (movablecore=), the guest's upper half:   in use | host | in use | host ...
-    a block of it is taken offline:                        whoever has a page there is asked to move it, or it fails
+    a block of it is taken offline:                        whoever has a page there is asked to move it
 
-Memory that is taken offline tells exactly: it succeeds only once every page of the block is free, and a page that is not
-movable ends it at once.  tests/faults/movable.tsv has the same driver with pages that are not marked as movable.
+Memory that is taken offline tells exactly: it succeeds only once every page of the block is free.  What is not movable the
+driver takes back before (place.py), so here the kernel must have asked for the pages.  tests/faults/movable.tsv has the same driver with pages that are not marked as movable.
 """
 import re
 

@@ -5,7 +5,7 @@ import os
 import re
 
 import vm
-from guest import Guest, report
+from guest import BALLOON, Guest, report
 from vm import MIB, PAGE, wait_for
 
 LOADED = "period_ms=1000"       # as by default
@@ -22,7 +22,7 @@ def disk(name, mib):
 
 def with_disk(guest):
     g = guest.vm.guest
-    guest.device = g("cd /sys/bus/virtio/devices; grep -lx 0x000d */device; cd /").split("/")[0]     # the other is the disk
+    guest.device = guest.of_kind(BALLOON)     # the other is the disk
     g("insmod /lib/modules/virtio_blk.ko")
     wait_for(lambda: g("test -b /dev/vda && echo there || true"), "the disk")
     g("exec 5</dev/vda")    # the kernel drops the cache of a disk that nobody has open
@@ -41,6 +41,19 @@ def rests(guest, looks=6):
     return guest.held()
 
 
+def hosts_floor(guest):
+    """The host's floor, as it changes under a guest that has given all that it can: of 3 GiB 2 stay with the guest."""
+    floor = lambda value: guest.vm.qmp("qom-set", path="/machine/peripheral/balloon", property="floor", value=value)
+    before = guest.held()
+    floor(2048 * MIB)
+    wait_for(lambda: guest.held() <= 1024 * MIB, "the guest to take back up to the host's floor")
+    held = rests(guest)
+    report.check(f"the host's floor of 2048 MiB: it keeps {held // MIB} MiB, and the guest has the rest", 512 * MIB < held <= 1024 * MIB)
+    report.equal("... the driver knows it", int(guest.driver_state()["floor_pages"]), 2048 * MIB // PAGE)
+    floor(0)
+    wait_for(lambda: guest.held() > before - 256 * MIB, "the guest to give without a floor")
+
+
 def idle(policy):
     """A program takes 2000 MiB of 3 GiB and ends; then nothing goes on.  MiB that are resident."""
     with vm.VM(f"policy-idle-{policy}", mem_mib=3072) as machine:
@@ -56,6 +69,8 @@ def idle(policy):
         held = rests(guest)
         resident = machine.ram_rss() // MIB
         report.note(f"{policy}: {looks} looks, {resident} MiB resident, the host has {held // MIB} MiB")
+        if policy == "adaptive":
+            hosts_floor(guest)
         guest.unload()
         guest.clean()
         return resident, looks
@@ -146,6 +161,41 @@ def growth(policy):
         return low, looks
 
 
+def bound(policy):
+    """A program bound to one of two nodes grows by 500 MiB there, in a guest that has given what it can, with swap."""
+    name = f"policy-numa-{policy}"
+    with vm.VM(name, mem_mib=2048, nodes=2, more=disk(name, 1024)) as machine:
+        guest = Guest(machine)
+        with_disk(guest)
+        machine.guest("mkswap /dev/vda >/dev/null; swapon /dev/vda")
+        guest.load(LOADED, policy)
+        rests(guest)
+        given = lambda: [int(guest.driver_state().get(f"node{n}_given_pages", 0)) * PAGE // MIB for n in (0, 1)]
+        machine.guest("hog_start 33 node 1")
+        free = int(re.search(r"MemFree: +(\d+) kB", machine.guest("cat /sys/devices/system/node/node1/meminfo"))[1]) // 1024
+        before = given()     # by node, as far as the policy tells
+        guest.hog("grow 500")
+        rests(guest)
+        after = given()
+        swapped = vmstat(machine, "pswpout") * PAGE // MIB
+        report.note(f"{policy}: node 1 had {free} MiB free; given MiB of node 0 and 1 before {before} and after {after}; {swapped} MiB were swapped out, "
+                    f"{guest.driver_state()['reclaims']} requests, {guest.driver_state()['oom_calls']} calls of the OOM notifier")
+        guest.verify(policy, 500)
+        report.equal(f"{policy}: nobody is killed", guest.oom_kills(), 0)
+        guest.unload()
+        guest.clean()
+        return swapped, before, after
+
+
+def test_numa():
+    was, _, _ = bound("thresholds")
+    now, before, after = bound("adaptive")
+    report.check(f"idle, both nodes have given: {before} MiB", min(before) > 500)
+    report.check(f"a program takes 500 MiB of node 1: of that node come back {before[1] - after[1]} MiB", before[1] - after[1] > 400)
+    report.check(f"... and of the other {before[0] - after[0]}", before[0] - after[0] < 100)
+    report.check(f"... {now} MiB are swapped out; with thresholds {was}", now < 50)
+
+
 def test_growth():
     was, _ = growth("thresholds")
     now, looks = growth("adaptive")
@@ -153,4 +203,4 @@ def test_growth():
     report.check(f"a killer sees less than 10 % available in {now} of {looks} looks; with thresholds in {was}", now < was / 3)
 
 
-GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-cold": test_cold, "policy-growth": test_growth}
+GROUPS = {"policy-idle": test_idle, "policy-cache": test_cache, "policy-cold": test_cold, "policy-growth": test_growth, "policy-numa": test_numa}

@@ -9,7 +9,9 @@
     test.py debug          the driver in a kernel that watches it (KASAN, lockdep, allocations that fail): debug-life debug-faults
                            debug-movable, and its units there: kunit
     test.py kernels        main, urgent and life on Linux 6.12 and on the newest packaged kernel, and movable on 6.12
-    test.py policy         both policies beside each other, in an idle guest: policy-idle
+    test.py place          memory that is plugged in, unplugged, goes offline or is promised, and hibernation: dimm virtio-mem
+                           offline overcommit hibernate
+    test.py policy         both policies beside each other, in an idle guest: policy-idle, and in one of two nodes: policy-numa
     test.py policy-files   ... and in one that reads files or grows: policy-cache policy-cold policy-growth
     test.py GROUP...       some of these
 
@@ -27,6 +29,7 @@ import debug
 import kernels
 import kunit
 import movable
+import place
 import policy
 import vm
 from guest import BY_ORDER, GUEST_SLACK, OWED, QEMU_SLACK, RAM, RAM_MIB, Guest, offer_hangs, out_of_memory, report
@@ -399,8 +402,8 @@ def test_life(name="life", kernel=kernels.DEBIAN):
 KERNELS = {**kernels.groups("6.12", main=test_main, urgent=test_urgent, life=test_life, movable=movable.test_movable),
            **kernels.groups("newest", main=test_main, urgent=test_urgent, life=test_life)}
 GROUPS = {"main": test_main, "urgent": test_urgent, "operator": test_operator, "stall": test_stall, "discard": test_discard, "life": test_life, "built": test_built,
-          **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, **debug.SEER, **policy.GROUPS}
-SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS], "policy": ["policy-idle"], "policy-files": ["policy-cache", "policy-cold", "policy-growth"]}
+          **KERNELS, **complaints.GROUPS, **debug.GROUPS, **kunit.GROUPS, **movable.GROUPS, **movable.DEBUG_GROUPS, **debug.SEER, **policy.GROUPS, **place.GROUPS}
+SETS = {"kernels": list(KERNELS), "stock": ["main", "urgent", "operator", "stall", "discard", "life", *movable.GROUPS], "complaints": list(complaints.GROUPS), "debug": [*debug.GROUPS, *movable.DEBUG_GROUPS, *kunit.GROUPS], "place": list(place.GROUPS), "policy": ["policy-idle", "policy-numa"], "policy-files": ["policy-cache", "policy-cold", "policy-growth"]}
 
 
 def run(name):

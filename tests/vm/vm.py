@@ -26,7 +26,7 @@ from tap import Tap
 
 BUILD = os.path.join(ROOT, "build")
 STOCK = "/usr/bin/qemu-system-x86_64"
-SHARED_OBJECT = os.path.join(BUILD, "device/virtio-aerostat.so")
+PRODUCT = False      # or the product that asks what the proofs assume (tests/checked.sh)
 BUILT = {"built": ("qemu-7.2", "make qemu"), "trixie": ("qemu-trixie", "device/build-qemu.sh trixie")}     # folder, maker
 PAGE = 4096
 MIB = 1 << 20
@@ -92,25 +92,40 @@ def make(*command):
         raise Failure(f"{command[0]}: {made.stderr.strip()}")
 
 
+def shared_object():
+    return os.path.join(BUILD, "" if PRODUCT else "checked", "device/virtio-aerostat.so")
+
+
+def plain_initramfs():
+    return os.path.join(BUILD, "vm/product.initramfs.gz" if PRODUCT else "vm/initramfs.gz")
+
+
 def prepare():
     """Makes the initramfs (and gets the kernel for it) unless that is done."""
     with open(os.path.join(BUILD, "initramfs.lock"), "w") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
-        make("tests/vm/initramfs.sh")
+        make("tests/vm/kernel.sh")
+        make("tests/vm/initramfs.sh", plain_initramfs(), os.path.join(BUILD, "kernel"),
+             os.path.join(BUILD, "" if PRODUCT else "checked", "driver/virtio_aerostat.ko"))
 
 
 class System:
     """What the guest starts: a kernel and its initramfs."""
 
-    def __init__(self, kernel=os.path.join(BUILD, "kernel/vmlinuz"), initramfs=os.path.join(BUILD, "vm/initramfs.gz")):
-        self.kernel, self.initramfs = kernel, initramfs
+    def __init__(self, kernel=os.path.join(BUILD, "kernel/vmlinuz"), initramfs=None):
+        self.kernel, self.initramfs = kernel, initramfs or plain_initramfs()
 
 
 class VM:
-    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=System(),
-                 shared_object=SHARED_OBJECT, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=(), held=False):
+    def __init__(self, name, qemu="stock", mem_mib=1024, prealloc=False, device="", append="", system=None,
+                 preload=None, balloon="virtio-aerostat-pci,id=balloon,chardev=lines,trace=on", more=(), held=False, nodes=1,
+                 plug_mib=0):
+        """nodes: NUMA nodes, 1 or 2, each with its part of the memory and of the CPUs.  plug_mib: so much more is there for a virtio-mem device,
+        as the memory backend "plugged"."""
+        system = system or System()
+        preload = preload or shared_object()
         if qemu == "stock":
-            needs = {STOCK: "tests/need.sh vm", shared_object: "make device"}
+            needs = {STOCK: "tests/need.sh vm", preload: "make device" if PRODUCT else "tests/checked.sh"}
         else:
             binary = os.path.join(BUILD, BUILT[qemu][0], "qemu-system-x86_64")
             needs = {binary: BUILT[qemu][1]}
@@ -122,20 +137,21 @@ class VM:
         shutil.rmtree(self.dir, ignore_errors=True)
         os.makedirs(self.dir)
         self.sockets = tempfile.mkdtemp(prefix="aerostat-")   # a socket's path must be short
+        self.ram_bytes = (mem_mib + plug_mib) * MIB
         self.low_bytes = min(mem_mib, 2048) * MIB              # what q35 has from 0 on
         self.process = None
         command = ["setpriv", "--pdeathsig", "KILL"]           # no VM outlives its test
         if qemu == "stock":
             preloaded = [hold.preloaded()] if held else []
-            command += ["env", "LD_PRELOAD=" + ":".join([*preloaded, shared_object]), "AEROSTAT_HOLD=" + self.hold_path(), STOCK]
+            command += ["env", "LD_PRELOAD=" + ":".join([*preloaded, preload]), "AEROSTAT_HOLD=" + self.hold_path(), STOCK]
         else:
             command += [binary, "-L", "/usr/share/qemu", "-L", "/usr/share/seabios"]
         # tb-size: QEMU's own memory would otherwise grow with the code that the guest runs.
         # rep_good and erms off: TCG is slow at the string instructions that clear pages.
         command += [
-            "-accel", "tcg,thread=multi,tb-size=64", "-cpu", "max,erms=off,fsrm=off", "-machine", "q35,memory-backend=ram",
-            "-object", f"memory-backend-ram,id=ram,size={mem_mib}M,prealloc={'on' if prealloc else 'off'}",
-            "-smp", "2", "-m", f"{mem_mib}M", "-nodefaults", "-no-reboot", "-display", "none",
+            "-accel", "tcg,thread=multi,tb-size=64", "-cpu", "max,erms=off,fsrm=off",
+            *self.memory(mem_mib, plug_mib, nodes, f"prealloc={'on' if prealloc else 'off'}"),
+            "-smp", f"2,sockets={nodes}", "-nodefaults", "-no-reboot", "-display", "none",
             "-d", "guest_errors", "-D", self.path("qemu.log"),
             "-serial", "file:" + self.path("console"),
             "-chardev", f"socket,id=command,path={self.sockets}/command,server=on,wait=off",
@@ -158,6 +174,19 @@ class VM:
                 Tap.note("QEMU let the guest's kernel die while it booted (int3), see misled(): started again")
                 os.mkdir(self.sockets, 0o700)
         self.start()
+
+    @staticmethod
+    def memory(mem_mib, plug_mib, nodes, how):
+        options = ["-machine", "q35" + (",memory-backend=ram" if nodes == 1 else ""), "-m", f"{mem_mib}M"]
+        if nodes == 1:
+            options += ["-object", f"memory-backend-ram,id=ram,size={mem_mib}M,{how}"]
+        else:
+            for node in range(nodes):
+                options += ["-object", f"memory-backend-ram,id=node{node},size={mem_mib // nodes}M,{how}", "-numa", f"node,memdev=node{node},cpus={node}"]
+        if plug_mib:
+            options[3] += f",maxmem={mem_mib + plug_mib}M"
+            options += ["-object", f"memory-backend-ram,id=plugged,size={plug_mib}M,reserve=off"]
+        return options
 
     def start(self):
         self.events = []
@@ -319,11 +348,13 @@ class VM:
     def guest_send(self, line):
         self.send_to(self.serial, line + "\n")
 
-    def guest_answer(self, line, check=True):
+    def guest_answer(self, line, check=True, heard=lambda line: None):
+        """heard: is told each line when it comes."""
         out = []
         done = None
         while not done:
             out.append(self.serial_line())
+            heard(out[-1])
             done = re.search(r"=== DONE (\d+)$", out[-1])      # output need not end with a newline
         out[-1] = out[-1][:done.start()]
         text = "\n".join(out).rstrip("\n")
@@ -352,9 +383,13 @@ class VM:
         return 1024 * int(re.search(r"^Rss:\s+(\d+)", text_of(f"/proc/{self.process.pid}/smaps_rollup"), re.M).group(1))
 
     def ram_rss(self):
-        """Resident bytes of the guest's RAM alone: of the largest mapping."""
-        sizes = re.findall(r"^Size:\s+(\d+) kB.*?^Rss:\s+(\d+) kB", text_of(f"/proc/{self.process.pid}/smaps"), re.M | re.S)
-        return 1024 * max((int(size), int(rss)) for size, rss in sizes)[1]
+        """Resident bytes of the guest's RAM alone: of the largest mappings, as many as make all of it."""
+        found = re.findall(r"^Size:\s+(\d+) kB.*?^Rss:\s+(\d+) kB", text_of(f"/proc/{self.process.pid}/smaps"), re.M | re.S)
+        left, resident = self.ram_bytes, 0
+        for size, rss in sorted(((int(size) * 1024, int(rss) * 1024) for size, rss in found), reverse=True):
+            if left > 0:
+                left, resident = left - size, resident + rss
+        return resident
 
     def meminfo(self):
         """The guest's /proc/meminfo, in bytes."""

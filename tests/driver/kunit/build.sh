@@ -9,7 +9,7 @@ driver=$(cd "${3:-$here/../../../driver}" && pwd)
 rm -rf "$1"
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
-for unit in backoff policy pages zones movable runs_gen core_gen; do
+for unit in backoff policy pages blocks plugged zones movable runs_gen core_gen; do
 	cp "$driver/$unit.c" "$driver/$unit.h" "$out"
 done
 cp "$driver/compat.h" "$here/../check.h" "$here/../grants.h" "$here/Kbuild" "$here"/*.[ch] "$out"

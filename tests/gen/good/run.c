@@ -27,6 +27,9 @@ static void trace_line(void *ctx, const char *line)
 	snprintf(p->said, sizeof(p->said), "%s", line);
 }
 
+static unsigned int missed;
+#define AEROSTAT_REQUIRED(holds, what)	(missed += !(holds))
+
 #include "guest_text_gen.h"
 #include "host_text_gen.h"
 #include "guest_call_gen.h"
@@ -110,6 +113,46 @@ static void test_handlers(void)
 	must(p.h.temper == ANGRY && p.h.open);
 	must(!strcmp(p.said, "host_cheer mood=ANGRY extra=0 | temper=ANGRY open=1 | -"));
 	done("a machine without effects");
+}
+
+static void test_required(void)
+{
+	struct play p = { .g = { .mood = CALM, .serial = 8, .low = 2, .high = 7 } };
+
+	must(guest_rests(&p.g));
+	p.g.serial = SERIAL_LAST;
+	must(!guest_rests(&p.g));
+	p.g.serial = 8;
+	p.g.low = 8;
+	must(!guest_rests(&p.g));
+	done("a chain of comparisons, and a sum that does not wrap");
+
+	p.g = (struct guest){ .mood = ANGRY, .low = 2, .high = 7, .open = true };
+	must(!guest_rests(&p.g));
+	p.g.mood = CALM;
+	must(guest_rests(&p.g));
+	p.g = (struct guest){ .mood = ANGRY, .low = 2, .high = 6, .open = true };
+	must(guest_rests(&p.g));
+	p.g.mood = ASLEEP;
+	must(!guest_rests(&p.g));
+	p.g.weight = NEVER;
+	must(guest_rests(&p.g));
+	p.g.low = 0;
+	must(!guest_rests(&p.g));
+	p.g.mood = ANGRY;
+	must(guest_rests(&p.g));
+	done("==> and <==> bind looser than the other operators");
+
+	missed = 0;
+	call_guest_step(&p, &p.g, CALM, 1, 99);
+	must(missed == 0);
+	p.g = (struct guest){ .low = 2, .high = 6 };
+	call_guest_step(&p, &p.g, ASLEEP, 1, 99);
+	must(missed == 1);
+	p.g = (struct guest){ .low = 7, .high = 6 };
+	call_guest_step(&p, &p.g, ASLEEP, 0, 100);
+	must(missed == 3);
+	done("what a contract requires is asked before the step");
 }
 
 static void test_play(void)
@@ -245,6 +288,7 @@ static void test_todevq(void)
 int main(void)
 {
 	test_handlers();
+	test_required();
 	test_play();
 	test_lockstep();
 	test_messages();

@@ -48,6 +48,11 @@ typedef guest {
 
 /*@ predicate guest_inv(struct guest *g) = g->low <= g->high; */
 
+/*@ predicate guest_rests(struct guest *g) =
+      guest_inv(g) && g->serial + 1 <= SERIAL_LAST + 0 < NEVER &&
+      (g->open && g->mood != CALM ==> g->low == 0 || !(g->high - 1 > 5)) &&
+      (g->mood == ASLEEP <==> g->weight == NEVER && g->low >= 1); */
+
 /* All of theirs is mine. */
 inline fx_take_all() { own.mine = own.mine | own.theirs; own.theirs = 0 }
 
@@ -74,7 +79,8 @@ inline guest_init(g) {
 }
 
 /* Every kind of statement, and the precedence of every operator. */
-/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_rests(g);
+    requires now_ms < 100 || serial == 0 ==> mood != ASLEEP;
     assigns *g, fx->todo, fx->share; */
 inline guest_step(g, mood_, serial_, now_ms_) {
 	if

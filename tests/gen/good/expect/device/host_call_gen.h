@@ -11,6 +11,23 @@
 
 #include "core_gen.h"
 
+/*
+ * What the glue owes the handlers: what their contracts require, and what proofs/unbounded.mlw
+ * assumes of their callers.  Test builds define AEROSTAT_REQUIRED and AEROSTAT_ASSUMED before
+ * they include this, and then have the functions glue_*.  Elsewhere nothing is asked.
+ */
+#ifndef AEROSTAT_ASSUMED
+#define AEROSTAT_ASSUMED(handler, ...)	((void)0)
+#else
+bool glue_host_cheer(void *ctx, enum mood mood, u32 extra);
+bool glue_host_hear(void *ctx, u32 serial);
+#endif
+#ifndef AEROSTAT_REQUIRED
+#define AEROSTAT_REQUIRED(holds, what)	((void)0)
+#else
+
+#endif
+
 /* Effects, in the order in which they are performed. */
 
 
@@ -24,6 +41,7 @@ static inline void call_host_cheer(void *ctx, struct host *h, enum mood mood, u3
 {
 	struct host_fx fx;
 
+	AEROSTAT_ASSUMED(host_cheer, ctx, mood, extra);
 	host_cheer(h, mood, extra, &fx);
 	trace_host_cheer(ctx, h, mood, extra, &fx);
 	host_perform(ctx, &fx);
@@ -33,6 +51,7 @@ static inline void call_host_hear(void *ctx, struct host *h, u32 serial)
 {
 	struct host_fx fx;
 
+	AEROSTAT_ASSUMED(host_hear, ctx, serial);
 	host_hear(h, serial, &fx);
 	trace_host_hear(ctx, h, serial, &fx);
 	host_perform(ctx, &fx);

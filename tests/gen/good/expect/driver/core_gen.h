@@ -83,6 +83,11 @@ struct host_fx {
 
 /*@ predicate guest_inv(struct guest *g) = g->low <= g->high; */
 
+/*@ predicate guest_rests(struct guest *g) =
+      guest_inv(g) && g->serial + 1 <= SERIAL_LAST + 0 < NEVER &&
+      (g->open && g->mood != CALM ==> g->low == 0 || !(g->high - 1 > 5)) &&
+      (g->mood == ASLEEP <==> g->weight == NEVER && g->low >= 1); */
+
 /* Handlers: each sets fx->todo, and of fx's other members those that stand in it. */
 
 /*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
@@ -90,7 +95,8 @@ struct host_fx {
     ensures guest_inv(g); */
 void guest_init(struct guest *g, struct guest_fx *fx);
 
-/*@ requires \valid(g) && \valid(fx) && \separated(g, fx);
+/*@ requires \valid(g) && \valid(fx) && \separated(g, fx) && guest_rests(g);
+    requires now_ms < 100 || serial == 0 ==> mood != ASLEEP;
     assigns *g, fx->todo, fx->share; */
 void guest_step(struct guest *g, enum mood mood, u32 serial, u64 now_ms, struct guest_fx *fx);
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
+mtype:mood = { CALM, ANGRY };
+typedef guest {
+	mtype:mood mood;
+	u32 seq;
+	u64 pages;
+	u16 small;
+	bool open
+}
+/*@ requires
+      g->seq <= 5;
+    assigns \nothing;
+    requires g->pages == 0; */
+inline guest_go(g, seq_) { skip }
