@@ -280,8 +280,8 @@ static struct virtio_driver aerostat_driver = {
 
 #ifdef CONFIG_PM_SLEEP
 /*
- * Hibernation copies what is in use to what is free.  It does so before it freezes any device, and the OOM notifiers are
- * not called meanwhile.  So all memory comes back before that.
+ * Hibernation copies what is in use to what is free.  It does so before it freezes any device, and the OOM notifiers
+ * are not called meanwhile.  So all memory comes back before that.
  */
 static int hibernation_begins(struct device *dev, void *unused)
 {
