@@ -302,8 +302,11 @@ static int hibernation_ends(struct device *dev, void *unused)
 
 	device_lock(dev);
 	a = dev_to_virtio(dev)->priv;
-	if (a && a->hibernates && !a->ready && virtio_device_restore(a->vdev))
+	if (a && a->hibernates && !a->ready && virtio_device_restore(a->vdev)) {
+		mutex_lock(&a->lock);
 		restart_failed(a, "the device did not start after hibernation");
+		mutex_unlock(&a->lock);
+	}
 	if (a)
 		a->hibernates = false;
 	device_unlock(dev);
