@@ -16,7 +16,7 @@ void aerostat_not_so(const char *what)
     abort();
 }
 
-/* So many pages, in order, and none or all of them held? */
+/* Has the set these many pages, in order, and does the device hold that many of them? */
 static bool are(const VirtIOAerostat *s, const struct runs *set, u64 pages,
                 u64 held)
 {
@@ -34,7 +34,7 @@ static bool are(const VirtIOAerostat *s, const struct runs *set, u64 pages,
     return sum == pages && runs_common(&s->held, set) == held;
 }
 
-/* The driver's count is compared where both sides can be seen: tests/vm. */
+/* What the driver counts is not known to the device: nothing asks this. */
 bool glue_host_init(void *ctx, u64 total_pages)
 {
     return true;

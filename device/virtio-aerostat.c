@@ -487,6 +487,8 @@ static void aerostat_class_init(ObjectClass *klass, COMPAT_CLASS_DATA data)
         "accepted and always so: what the guest does not need goes to the host");
     object_class_property_set_description(klass, "prefault",
         "populate what the guest takes back, even where that cannot fail");
+    object_class_property_set_description(klass, "floors",
+        "tell the guest how much it is to keep (property floor)");
     object_class_property_set_description(klass, "reports",
         "let the guest report free pages, which are discarded and stay its own");
     object_class_property_set_description(klass, "reuse-ms",

@@ -9,7 +9,7 @@
 #include "aerostat.h"
 #include "step.h"
 
-/* So many pages, in order, and none of them given or offered? */
+/* Has the set these many pages, in order, and has the driver given or offered none of them? */
 static bool is_new(const struct aerostat *a, const struct runs *set, u64 pages)
 {
 	u64 sum = 0;
@@ -23,7 +23,7 @@ static bool is_new(const struct aerostat *a, const struct runs *set, u64 pages)
 	return sum == pages && !runs_common(&a->given, set) && !runs_common(&a->offered, set);
 }
 
-/* The device's count is compared where both sides can be seen: tests/vm. */
+/* What the device counts is not known to the driver: nothing asks this. */
 bool glue_guest_init(void *ctx, u64 total_pages, u32 ttl_ms, u32 grant_ms)
 {
 	return true;

@@ -36,7 +36,7 @@ bool block_is_idle(unsigned long pfn, int node, u64 *cold)
 
 /*
  * A program that has run out of memory waits for the driver's worker, so the worker must not wait for memory.  Pages
- * that get out of the way are moved without reclaim, and may use the kernel's reserves for that, as in compaction.
+ * that get out of the way are moved without reclaim, and may use the kernel's reserves for that.
  */
 bool block_take(unsigned long pfn)
 {

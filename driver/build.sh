@@ -25,7 +25,7 @@ if [ -f "$out/virtio_aerostat.ko" ] && [ "$(cat "$out/stamp" 2>/dev/null)" = "$s
 fi
 rm -f "$out/stamp" "$out/virtio_aerostat.ko"
 for f in $sources; do
-	cmp -s "$here/$f" "$out/$f" || cp "$here/$f" "$out/$f"
+	cmp -s "$here/$f" "$out/$f" || cp --remove-destination "$here/$f" "$out/$f"
 done
 make -C "$kdir" M="$out" "$@" modules >"$out/build.log" 2>&1 || {
 	cat "$out/build.log" >&2

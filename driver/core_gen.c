@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause
 /*
  * The protocol's core.  No loop, no allocation, no clock, no I/O.
- * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 54f6762dbd389c32) by gen 1; do not edit:
  * change spec/ and run make gen.
  */
 #include "core_gen.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later OR BSD-2-Clause */
 /*
  * How the glue calls the guest's machine: step, trace, perform.
- * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 54f6762dbd389c32) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * The glue defines the effects, and declares trace_guest_*() before it includes this.
@@ -97,8 +97,7 @@ void fx_offer_isolated(void *ctx, u32 seq, u64 sent_at_ms, u32 ttl_ms, u64 pages
 void fx_send_commit(void *ctx, u32 seq);
 void fx_send_report(void *ctx, u32 seq);
 
-/* Ask for pages, best of all those from near_addr on, with room for fit_extents in the answer, and call guest_tick
- * grant_ms from now. */
+/* Ask for pages in fit_extents runs at most, best from near_addr on; call guest_tick grant_ms from now. */
 void fx_send_reclaim(void *ctx, u32 take_seq, u64 want_pages, u64 near_addr, u32 fit_extents,
 		     u32 grant_ms);
 

@@ -280,8 +280,8 @@ static struct virtio_driver aerostat_driver = {
 
 #ifdef CONFIG_PM_SLEEP
 /*
- * Hibernation copies what is in use to what is free.  It does so before it freezes any device, and the OOM notifiers are
- * not called meanwhile.  So all memory comes back before that.
+ * Hibernation copies what is in use to what is free.  It does so before it freezes any device, and the OOM notifiers
+ * are not called meanwhile.  So all memory comes back before that.
  */
 static int hibernation_begins(struct device *dev, void *unused)
 {
@@ -302,8 +302,11 @@ static int hibernation_ends(struct device *dev, void *unused)
 
 	device_lock(dev);
 	a = dev_to_virtio(dev)->priv;
-	if (a && a->hibernates && !a->ready && virtio_device_restore(a->vdev))
+	if (a && a->hibernates && !a->ready && virtio_device_restore(a->vdev)) {
+		mutex_lock(&a->lock);
 		restart_failed(a, "the device did not start after hibernation");
+		mutex_unlock(&a->lock);
+	}
 	if (a)
 		a->hibernates = false;
 	device_unlock(dev);

@@ -139,7 +139,7 @@ static const struct kernel_param_ops adjust_memtotal_ops = {
 };
 module_param_cb(adjust_memtotal, &adjust_memtotal_ops, &adjust_memtotal, 0644);
 MODULE_PARM_DESC(adjust_memtotal,
-	     "take what the host has out of MemTotal (1), or leave it in, as used (0); default 0 (0 to 1)");
+		 "take what the host has out of MemTotal (1), or leave it in, as used (0); default 0 (0 to 1)");
 
 unsigned int report_free_pages;
 ranged_param(report_free_pages, 0, 1, 0444,

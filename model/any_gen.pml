@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * -DANY: no world around the machines, and any calls.
- * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 54f6762dbd389c32) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * BOUNDS: sequences of 1 + ANY_CALLS calls of one machine; the numbers 0 to ANY_MAX.

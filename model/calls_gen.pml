@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How the model calls a handler: each step prints its parameters and the state after it.
- * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 54f6762dbd389c32) by gen 1; do not edit:
  * change spec/ and run make gen.
  * -DLOCKSTEP: the generated C runs beside it.
  */

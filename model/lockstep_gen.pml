@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Hands each step to the C that runs beside it (lockstep.c).
- * Generated from spec/ (SHA-256 455f63cd2577b469) by gen 1; do not edit:
+ * Generated from spec/ (SHA-256 54f6762dbd389c32) by gen 1; do not edit:
  * change spec/ and run make gen.
  *
  * Before the handler: page sets, state, parameters.  In it: each effect that it asks for, with its arguments.

@@ -119,8 +119,7 @@ inline fx_send_commit(seq_) { put_commit(seq_) }
 
 inline fx_send_report(seq_) { put_report(seq_) }
 
-/* Ask for pages, best of all those from near_addr on, with room for fit_extents in the answer, and call guest_tick
- * grant_ms from now. */
+/* Ask for pages in fit_extents runs at most, best from near_addr on; call guest_tick grant_ms from now. */
 inline fx_send_reclaim(take_seq_, want_pages_, near_addr_, fit_extents_, grant_ms_) {
 	put_reclaim(take_seq_, want_pages_, near_addr_, fit_extents_, grant_ms_)
 }

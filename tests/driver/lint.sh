@@ -62,7 +62,7 @@ FAULT
 
 # sparse
 sparse() { # FOLDER KDIR
-	make -C "$2" M="$1" CONFIG_DEBUG_INFO_BTF_MODULES= C=2 -j"$(nproc)" modules >"$1/build.log" 2>&1 || { cat "$1/build.log"; return 1; }
+	make -C "$2" M="$1" CONFIG_DEBUG_INFO_BTF_MODULES= AEROSTAT_CHECKS=y C=2 -j"$(nproc)" modules >"$1/build.log" 2>&1 || { cat "$1/build.log"; return 1; }
 	for file in $(cd "$1" && ls ./*.c | grep -v '\.mod\.c$'); do
 		grep -qE "CHECK .*/$(basename "$file")$" "$1/build.log" || { echo "sparse did not look at $file"; return 1; }
 	done

@@ -77,7 +77,7 @@ static void list(u64 page, u64 pages)
 	listed[listed_count++] = (struct wire_extent){ .addr = page * PAGE_BYTES, .pages = pages };
 }
 
-/* So many extents has the request room for in its answer. */
+/* How many extents the driver's request has room for in the answer. */
 static u32 room_of_answer(void)
 {
 	return (next(&todev)->in.bytes - WIRE_GRANT_BYTES) / WIRE_EXTENT_BYTES;
@@ -979,7 +979,7 @@ static void gives_up(void)
 	list(0, BLOCK);
 	grant();
 	runs(&a.restart.work);
-	check("... and is, though it answers at last, if it has failed meanwhile", restarts == 1 && pages_out() == 0 && !a.restart.wanted);
+	check("... and the driver resets one that answers at last, if that has failed meanwhile", restarts == 1 && pages_out() == 0 && !a.restart.wanted);
 	check("... of which there is one line, with what weighs more", a.counters.restarts == 1 && strstr(last_warning, "has failed"));
 	end();
 }

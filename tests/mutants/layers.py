@@ -83,7 +83,7 @@ class Wp(Layer):
     def __init__(self, versions):
         super().__init__(versions)
         # fewer steps than prove.sh allows: what is true is proven well within them, what is false needs them all
-        self.options = [*read(root, "proofs", "options").split(), "-wp-steps", "400000", "-wp-timeout", str(self.patience)]
+        self.options = [*read(root, "proofs", "options").split(), "-wp-prover", "cvc4,z3", "-wp-steps", "400000", "-wp-timeout", str(self.patience)]
 
     def key(self, mutant):
         """The function, the header without the contracts of what it does not call, and the tools."""
